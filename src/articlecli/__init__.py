@@ -1,0 +1,54 @@
+"""articlecli: scraped web pages, most often flattened to text, into clean articles."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from articlecli.errors import ArticleCliError, InputError, ModelError
+    from articlecli.extract import extract
+    from articlecli.options import Options
+    from articlecli.types import Article, Zone
+    from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
+
+__all__ = [
+    "Article",
+    "ArticleCliError",
+    "InputError",
+    "ModelError",
+    "Options",
+    "Zone",
+    "__version__",
+    "extract",
+    "from_json",
+    "json_schema",
+    "to_json",
+    "to_markdown",
+    "to_text",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Article": "types",
+    "ArticleCliError": "errors",
+    "InputError": "errors",
+    "ModelError": "errors",
+    "Options": "options",
+    "Zone": "types",
+    "extract": "extract",
+    "from_json": "write",
+    "json_schema": "write",
+    "to_json": "write",
+    "to_markdown": "write",
+    "to_text": "write",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that `--help` loads none of them."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"articlecli.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

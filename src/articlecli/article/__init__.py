@@ -1,0 +1,5 @@
+"""Fifth stage: blocks and zones → article."""
+
+from articlecli.article.assemble import assemble
+
+__all__ = ["assemble"]

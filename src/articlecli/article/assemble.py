@@ -1,0 +1,183 @@
+"""Fifth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
+
+from collections.abc import Iterable, Sequence
+
+from articlecli.article.accounting import Ledger
+from articlecli.article.language import identify_language
+from articlecli.article.metadata import find_byline, find_published
+from articlecli.article.reasons import reason_for
+from articlecli.article.story import Story, find_story
+from articlecli.article.teasers import Draft, breaks_off, pair_teasers
+from articlecli.features.phrases import load_phrases
+from articlecli.types import (
+    SCHEMA,
+    Article,
+    Block,
+    BodyPart,
+    Label,
+    Page,
+    Part,
+    Removed,
+    Teaser,
+    Zone,
+)
+
+
+def assemble(
+    page: Page, blocks: Sequence[Block], labels: Sequence[Label], *, language: str | None
+) -> Article:
+    """Put the article of a page together.
+
+    Args:
+        page: The flat page.
+        blocks: All its blocks in reading order.
+        labels: A label a block.
+        language: ISO 639-1 code given by the caller; `None` identifies it.
+
+    Returns:
+        The article; with `status` `no_article` and a reason where the page holds no story.
+    """
+    story = find_story(page, blocks, [label.zone for label in labels])
+    ledger = Ledger(page.text, blocks)
+    drafts, headers = pair_teasers(blocks, story.zones)
+    lead = "\n\n".join(blocks[i].text for i in story.lead)
+    body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
+    text = "\n\n".join([lead] * bool(lead) + _paragraphs(body))
+    meta = [i for i, zone in enumerate(story.zones) if zone is Zone.META and story.found]
+    meta_lines = [blocks[i].text for i in meta]
+    language = language or identify_language(text or "\n".join(b.text for b in blocks))
+    return Article(
+        schema=SCHEMA,
+        source=page.source,
+        status="ok" if story.found else "no_article",
+        reason=story.reason,
+        language=language,
+        title=story.headline,
+        byline=find_byline(meta_lines),
+        published=find_published(meta_lines, language),
+        lead=lead or None,
+        body=body,
+        text=text,
+        teasers=tuple(_teaser(draft, blocks, ledger) for draft in drafts),
+        comments=tuple(_comments(blocks, story.zones, ledger)),
+        removed=tuple(_removed(blocks, story, ledger)),
+        confidence=_confidence(blocks, labels),
+        flags=tuple(sorted({*story.flags, *page.notes})),
+        title_lines=ledger.lines(story.title),
+        lead_lines=ledger.lines(story.lead),
+        meta=tuple(_part(blocks[i].text, [i], ledger) for i in meta),
+        teaser_sections=tuple(_part(blocks[i].text, [i], ledger) for i in headers),
+        title_spans=ledger.spans(story.title),
+        lead_spans=ledger.spans(story.lead),
+        zones=ledger.zones(story.zones),
+    )
+
+
+def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:
+    return Part(text=text, lines=ledger.lines(members), spans=ledger.spans(members))
+
+
+def _body_part(i: int, blocks: Sequence[Block], story: Story, ledger: Ledger) -> BodyPart:
+    block, zone = blocks[i], story.zones[i]
+    if zone is Zone.HEADING:
+        kind, level = "heading", block.level if block.kind == "heading" else 0
+    elif zone is Zone.CAPTION:
+        kind, level = "caption", 0
+    else:
+        kind, level = block.kind or "paragraph", block.level
+        if kind == "heading":  # marked as a heading, read as text: the reading counts
+            kind, level = "paragraph", 0
+    return BodyPart(
+        text=block.text,
+        lines=ledger.lines([i]),
+        spans=ledger.spans([i]),
+        kind=kind,  # type: ignore[arg-type]  # a Kind: all assignments above are of its values
+        level=level,
+    )
+
+
+def _paragraphs(body: Iterable[BodyPart]) -> list[str]:
+    return [part.text for part in body if part.kind != "caption"]
+
+
+def _teaser(draft: Draft, blocks: Sequence[Block], ledger: Ledger) -> Teaser:
+    def joined(members: list[int], joint: str) -> str | None:
+        texts = list(dict.fromkeys(blocks[i].text for i in members))
+        return joint.join(texts) or None
+
+    title = joined(draft.titles, " ")
+    summary = joined(draft.texts, " ")
+    return Teaser(
+        title=title,
+        summary=summary,
+        meta=joined(draft.metas, " · "),
+        section=blocks[draft.section].text if draft.section is not None else None,
+        truncated=breaks_off(summary or title or ""),
+        lines=ledger.lines(draft.blocks),
+        spans=ledger.spans(draft.blocks),
+    )
+
+
+NAME_LENGTH = 60
+"""Characters up to which a comment's block may be its author or date line."""
+
+
+def _comments(
+    blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger
+) -> Iterable[Part]:
+    """One part a comment: a short line after a long one begins the next."""
+    group: list[int] = []
+    for i, zone in enumerate(zones):
+        if zone is not Zone.COMMENT:
+            continue
+        short = len(blocks[i].text) < NAME_LENGTH
+        spoke = any(len(blocks[j].text) >= NAME_LENGTH for j in group)
+        if group and ((short and spoke) or i - group[-1] > 3):
+            yield _part("\n".join(blocks[j].text for j in group), group, ledger)
+            group = []
+        group.append(i)
+    if group:
+        yield _part("\n".join(blocks[j].text for j in group), group, ledger)
+
+
+def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[Removed]:
+    """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
+    phrases = load_phrases()
+    group: list[int] = []
+    before: tuple[Zone, str] | None = None
+    for i, zone in enumerate(story.zones):
+        reason = story.left_out.get(i)
+        if reason is None and zone is Zone.BOILERPLATE:
+            reason = reason_for(blocks[i].text, phrases)
+        this = (zone, reason) if reason else None
+        if group and (this != before or i != group[-1] + 1):
+            yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
+            group = []
+        if this:
+            group.append(i)
+        before = this
+    if group:
+        yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
+
+
+def _removal(
+    group: list[int], what: tuple[Zone, str], blocks: Sequence[Block], ledger: Ledger
+) -> Removed:
+    return Removed(
+        text="\n".join(blocks[i].text for i in group),
+        lines=ledger.lines(group),
+        spans=ledger.spans(group),
+        zone=what[0],
+        reason=what[1],
+    )
+
+
+def _confidence(blocks: Sequence[Block], labels: Sequence[Label]) -> float:
+    """Expected share of the page's characters that are in the right zone; 1 for an empty page."""
+    size = sum(len(block.text) for block in blocks)
+    if not size:
+        return 1.0
+    right = sum(
+        len(block.text) * label.confidence for block, label in zip(blocks, labels, strict=True)
+    )
+    return round(min(max(right / size, 0.0), 1.0), 3)

@@ -1,0 +1,53 @@
+"""Why a line was left out, in a few words of a fixed list."""
+
+from articlecli.features.phrases import Phrases
+
+REASONS = {
+    "skip_link": "skip link",
+    "menu": "menu",
+    "home": "menu",
+    "services": "menu",
+    "language": "menu",
+    "search": "search",
+    "login": "login or subscription",
+    "subscribe": "login or subscription",
+    "paywall": "paywall",
+    "newsletter": "newsletter",
+    "share": "share and follow",
+    "social": "share and follow",
+    "app": "share and follow",
+    "comments": "comment form",
+    "comment_form": "comment form",
+    "reply": "comment form",
+    "breadcrumb": "breadcrumb",
+    "previous_next": "paging and buttons",
+    "close": "paging and buttons",
+    "read_more": "paging and buttons",
+    "advertisement": "advertisement",
+    "cookies": "cookies",
+    "legal": "footer and legal",
+    "rights_reserved": "footer and legal",
+    "about_site": "footer and legal",
+    "js_error": "technical notice",
+    "shop": "shop",
+}
+"""Concept of `data/phrases.txt` → reason."""
+
+OTHER = "other boilerplate"
+FIRST_WORDS = 5
+
+
+def reason_for(text: str, phrases: Phrases) -> str:
+    """Reason for a boilerplate line, from the stock phrase that it is or begins with."""
+    line = text.lower().replace("’", "'").strip(" .:,;!?»›|>«-–•©0123456789()")
+    known = phrases.concepts.get(line)
+    if not known:
+        words = line.split(" ", FIRST_WORDS)[:FIRST_WORDS]
+        for size in range(len(words), 0, -1):
+            known = phrases.concepts.get(" ".join(words[:size]).rstrip(",:;."))
+            if known:
+                break
+    for concept in known or ():
+        if reason := REASONS.get(phrases.names[concept]):
+            return reason
+    return OTHER

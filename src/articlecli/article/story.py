@@ -1,0 +1,199 @@
+"""The story among the blocks: headline, lead, body; or the reason why there is none."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from articlecli.article.titles import alike, choose_title, same_words, strip_site
+from articlecli.features.phrases import load_phrases
+from articlecli.types import Block, Page, Zone
+
+FEW_WORDS = 12
+"""Words of lead and body under which a page has no story, whatever its make."""
+FLASH_WORDS = 45
+"""Words under which a text between many teasers is their introduction and no story. The shortest
+stories among the gold pages that stand on a page of their own have 40."""
+MANY_TEASERS = 8
+
+_STORY = frozenset({Zone.LEAD, Zone.BODY})
+_PARTS = frozenset({Zone.LEAD, Zone.BODY, Zone.HEADING, Zone.CAPTION})
+
+
+class Story(Struct):
+    """What of a page is its story: positions of blocks."""
+
+    zones: list[Zone]
+    """The zones as decided: what the model said, made to agree with the parts below."""
+    reason: str | None = None
+    headline: str | None = None
+    title: tuple[int, ...] = ()
+    lead: tuple[int, ...] = ()
+    body: tuple[int, ...] = ()
+    left_out: dict[int, str] = {}
+    """Story blocks that are printed nowhere, with the reason."""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the page has a story."""
+        return self.reason is None
+
+
+def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> Story:
+    """Decide what of the labelled blocks is printed as title, lead and body."""
+    decided = list(zones)
+    if reason := _why_none(blocks, zones):
+        kept = {Zone.TITLE, Zone.META} | _PARTS
+        return Story(
+            decided,
+            reason=reason,
+            left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
+        )
+    left_out: dict[int, str] = {}
+    lead = _settle_lead(blocks, decided, left_out)
+    body = tuple(
+        i
+        for i, zone in enumerate(decided)
+        if zone in (Zone.BODY, Zone.HEADING, Zone.CAPTION) and i not in left_out
+    )
+    title, headline = _settle_title(page, blocks, decided, left_out)
+    return Story(
+        decided,
+        headline=headline,
+        title=title,
+        lead=lead,
+        body=body,
+        left_out=left_out,
+        flags=_flags(blocks, decided, title, left_out),
+    )
+
+
+def _words(text: str) -> int:
+    """Words of a text; two characters of a script without spaces count as one."""
+    spaced = len(text.split())
+    unspaced = sum(c >= "\u2e80" for c in text) if not text.isascii() else 0
+    return max(spaced, unspaced // 2)
+
+
+def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
+    """Why a page has no story, `None` where it has one."""
+    if not blocks:
+        return "empty page"
+    words = sum(_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY)
+    teasers = sum(zone is Zone.TEASER_TITLE for zone in zones)
+    if words >= (FLASH_WORDS if teasers >= MANY_TEASERS else FEW_WORDS):
+        return None
+    if teasers >= 3:
+        return "only teasers"
+    phrases = load_phrases()
+    login = {phrases.names.index("login"), phrases.names.index("paywall")}
+    asks = sum(
+        bool(login.intersection(phrases.concepts.get(b.text.lower().strip(" .:!?"), ())))
+        for b in blocks
+    )
+    if asks >= 2 and len(blocks) >= 3:
+        return "login wall"
+    if sum(_words(block.text) for block in blocks) < 2 * FEW_WORDS:
+        return "too few words"
+    return "no story found"
+
+
+def _settle_lead(
+    blocks: Sequence[Block], zones: list[Zone], left_out: dict[int, str]
+) -> tuple[int, ...]:
+    """The lead is what stands before the body; a lead further down is body, a copy is left out."""
+    said = [i for i, zone in enumerate(zones) if zone is Zone.LEAD]
+    if not said:
+        return ()
+    bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
+    # The last body block that stands before the first lead is no start of the story: it is the
+    # lead that tells where the story begins.
+    start = next((i for i in bodies if i > said[0]), len(zones))
+    lead = [i for i in said if i < start]
+    for i in said[len(lead) :]:
+        zones[i] = Zone.BODY
+    kept: list[int] = []
+    for i in lead:
+        if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
+            left_out[i] = "repeat of the lead"
+        else:
+            kept.append(i)
+    return tuple(kept)
+
+
+def _settle_title(
+    page: Page, blocks: Sequence[Block], zones: Sequence[Zone], left_out: dict[int, str]
+) -> tuple[tuple[int, ...], str | None]:
+    said = [i for i, zone in enumerate(zones) if zone is Zone.TITLE]
+    if not said:
+        return (), None
+    start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
+    copies = [blocks[i].text for i in said]
+    chosen = choose_title(copies, sum(i < start for i in said))
+    members = _whole_headline(said, chosen, blocks)
+    text = " ".join(blocks[i].text for i in members)
+    others = [blocks[i].text for i in said if i not in members]
+    furniture = [
+        b.text
+        for b, zone in zip(blocks, zones, strict=True)
+        if zone is Zone.BOILERPLATE and len(b.text) < 40
+    ]
+    host = re.sub(r"^\w+://(?:www\.)?|[/?#].*$", "", page.source.url or "")
+    headline = strip_site(text, others, furniture, host)
+    for i in said:
+        if i not in members:
+            same = alike(blocks[i].text, headline)
+            left_out[i] = "repeat of the title" if same else "second title"
+    return tuple(members), headline
+
+
+def _whole_headline(said: Sequence[int], chosen: int, blocks: Sequence[Block]) -> list[int]:
+    """The chosen block, and the next where a copy shows that the headline was cut in two."""
+    i = said[chosen]
+    copies = [blocks[j].text for j in said]
+    for first, second in ((i, i + 1), (i - 1, i)):
+        if first in said and second in said:
+            joined = f"{blocks[first].text} {blocks[second].text}"
+            if any(same_words(joined, copy) for copy in copies):
+                return [first, second]
+            if first == i and blocks[second].gap == 0 and blocks[second].text[:1].islower():
+                return [first, second]
+    return [i]
+
+
+def _flags(
+    blocks: Sequence[Block],
+    zones: Sequence[Zone],
+    title: Sequence[int],
+    left_out: dict[int, str],
+) -> tuple[str, ...]:
+    flags = []
+    reasons = set(left_out.values())
+    if "repeat of the title" in reasons:
+        flags.append("title_repeated")
+    bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
+    last = bodies[-1] if bodies else -1
+    if bodies and re.search(r"(?:…|\.\.\.|\[…\])\W{0,2}$", blocks[last].text):
+        flags.append("truncated")
+    phrases = load_phrases()
+    paywall = phrases.names.index("paywall")
+    first = bodies[0] if bodies else 0
+    for i in range(first, len(blocks)):
+        if zones[i] in (Zone.BOILERPLATE, Zone.META) and len(blocks[i].text) < 200:
+            line = blocks[i].text.lower().replace("’", "'").strip(" .:,!?»›>-–")
+            if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases.concepts):
+                flags.append("paywalled")
+                break
+    second = [i for i, why in left_out.items() if why == "second title" and i > first]
+    if any(sum(j > i for j in bodies) >= 3 for i in second):
+        flags.append("several_articles")
+    return tuple(flags)
+
+
+def _starts(line: str, concept: int, concepts: dict[str, tuple[int, ...]]) -> bool:
+    words = line.split(" ", 8)[:8]
+    return any(
+        concept in concepts.get(" ".join(words[:size]).rstrip(",:;"), ())
+        for size in range(3, len(words) + 1)
+    )

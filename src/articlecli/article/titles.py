@@ -1,0 +1,98 @@
+"""The story's headline: the best of its copies, the site's name taken off."""
+
+import re
+from collections.abc import Sequence
+
+_SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
+_WORD = re.compile(r"\w+")
+
+SITE_WORDS = 5
+"""Words of the longest segment that is taken for a site's name without other evidence."""
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two lines hold the same words in the same order."""
+    return _WORD.findall(a.lower()) == _WORD.findall(b.lower())
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two lines are copies of one headline, whole, cut short or with a site's name."""
+    first, second = (_WORD.findall(text.lower()) for text in (a, b))
+    if len(first) > len(second):
+        first, second = second, first
+    if not first:
+        return False
+    if len(first) >= 2 and " ".join(first) in " ".join(second):
+        return True
+    return len(set(first) & set(second)) >= 0.7 * len(set(first))
+
+
+def choose_title(copies: Sequence[str], before_body: int) -> int:
+    """Which copy of the headline stands for the story.
+
+    Args:
+        copies: Texts of the title blocks in page order; at least one.
+        before_body: How many of them stand before the story's text.
+
+    Returns:
+        Position of the copy that others agree with, the one nearest above the text among equals.
+    """
+
+    def worth(i: int) -> tuple[float, ...]:
+        text = copies[i]
+        votes = sum(alike(text, other) for j, other in enumerate(copies) if j != i)
+        whole = not text.rstrip().endswith(("…", "..."))
+        # The copy with the site's name is as good as any, but the bare one needs no cutting.
+        bare = sum(same_words(text, other) for j, other in enumerate(copies) if j != i)
+        named = len(_SEPARATOR.split(text)) > 1 and not bare
+        return (votes, whole, not named, i < before_body, i if i < before_body else -i)
+
+    return max(range(len(copies)), key=worth)
+
+
+def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str) -> str:
+    """The headline without the name of the site or section at either end.
+
+    Args:
+        title: The chosen copy.
+        others: The other copies of the headline.
+        page: Short lines of the page's furniture: where a site's name stands again.
+        host: Host of the page's address, `""` where it is not known.
+
+    Returns:
+        The headline; the title itself where nothing says that an end of it is no part of it.
+    """
+    cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
+    for other in others:
+        # A copy that is one end of this one, up to a separator, is the headline.
+        for start, end in cuts:
+            if same_words(other, title[:start]) or same_words(other, title[end:]):
+                return other
+    furniture = {" ".join(_WORD.findall(line.lower())) for line in page}
+    plain = re.sub(r"\W|_", "", host.lower())
+    while cuts:
+        start, end = cuts[-1]
+        head, tail = title[:start], title[end:]
+        if not _is_site(tail, head, furniture, plain):
+            break
+        title = head
+        cuts.pop()
+    if cuts:
+        head, tail = title[: cuts[0][0]], title[cuts[0][1] :]
+        words = _WORD.findall(head.lower())
+        known = " ".join(words) in furniture or (len(words) < 4 and "".join(words) in plain)
+        if known and plain and len(_WORD.findall(tail)) > 2 * len(words):
+            title = tail
+    return title.strip()
+
+
+def _is_site(tail: str, head: str, furniture: set[str], host: str) -> bool:
+    words = _WORD.findall(tail.lower())
+    rest = _WORD.findall(head)
+    if not words or (len(rest) < 3 and not any(c >= "\u2e80" for c in head)):
+        return False
+    if " ".join(words) in furniture or (host and "".join(words) in host):
+        return True
+    if re.search(r"\w\.(?:com|fr|de|net|org|pl|ru|gr|cn|es|it|info|eu|co)\b", tail.lower()):
+        return True
+    return len(words) <= SITE_WORDS and len(words) < len(rest)

@@ -1,0 +1,24 @@
+"""Where the lines of a page begin and end."""
+
+from articlecli.types import Span
+
+
+def line_spans(text: str) -> list[Span]:
+    """Character span of every line, its line end left out.
+
+    Lines end at LF, CRLF or CR and nowhere else: a form feed or U+2028 is white space inside a
+    line, as every editor that shows line numbers has it. A line end at the very end of the text
+    opens no further line; an empty text has no lines.
+    """
+    if "\r" in text:
+        # One character for one, so that the spans hold; the CR of a CRLF becomes trailing space.
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    spans = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        spans.append((start, end))
+        start = end + 1
+    if spans[-1][0] == spans[-1][1]:
+        spans.pop()
+    return spans

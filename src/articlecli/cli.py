@@ -1,0 +1,238 @@
+"""The command line. Data to standard output, messages to standard error."""
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO, NoReturn
+
+import click
+
+from articlecli import __version__
+from articlecli.errors import ArticleCliError
+
+EXIT_FAILED = 1
+"""Some input failed; each one has been named on standard error."""
+EXIT_NO_ARTICLE = 3
+"""`--fail-empty`, nothing failed, and some page had no story."""
+
+CONTEXT = {
+    "help_option_names": ["-h", "--help"],
+    "auto_envvar_prefix": "ARTICLECLI",
+    "max_content_width": 100,
+}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "--version", prog_name="articlecli")
+def cli() -> None:
+    """Turn scraped web pages, most often flattened to text, into clean articles.
+
+    Finds the story (title, lead, paragraphs, intertitles) among the lines of a page, keeps the
+    teasers of other stories as data, and says of every other line what it is.
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["json", "jsonl", "text", "markdown"]),
+    default="json",
+    show_default=True,
+    help="Output format. Several inputs with json make JSON Lines; in text and markdown a line "
+    "with a form feed parts the pages.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all.")
+@click.option(
+    "--input-format",
+    type=click.Choice(["auto", "text", "html", "markdown"]),
+    default="auto",
+    show_default=True,
+    help="What to take the pages for.",
+)
+@click.option("--encoding", metavar="NAME", help="Encoding of the input; detected by default.")
+@click.option("--language", metavar="CODE", help="Language of the story, such as fr; identified "
+              "by default.")  # fmt: skip
+@click.option("--url", metavar="URL", help="Address of the page, kept in the output.")
+@click.option(
+    "--teasers/--no-teasers",
+    default=None,
+    help="Print the teasers too. On by default in json and jsonl, off in text and markdown.",
+)
+@click.option("--offsets", is_flag=True, help="Add character spans and every line's zone (JSON).")
+@click.option(
+    "--fail-empty", is_flag=True, help="Exit with 3 where a page has no story and none failed."
+)
+def extract(paths: tuple[str, ...], **choices: Any) -> None:
+    """Extract the article of each PATH; - reads standard input.
+
+    Exit status: 0 all done, 1 some input failed (each is named on standard error, the others are
+    still done), 2 wrong usage, 3 see --fail-empty.
+    """
+    from articlecli.options import Options
+
+    _check(paths, choices)
+    options = Options(
+        input_format=choices["input_format"],
+        encoding=choices["encoding"],
+        language=choices["language"],
+    )
+    write = _writer(choices, several=len(paths) > 1)
+    target = _Target(choices["output"])
+    failed = empty = False
+    with target as out:
+        for path in paths:
+            try:
+                article = _extract_path(path, choices["url"], options)
+            except ArticleCliError as error:
+                failed = True
+                _say(str(error))
+                continue
+            empty |= article.status == "no_article"
+            out.write(write(article))
+            out.flush()
+    if failed:
+        raise SystemExit(EXIT_FAILED)
+    if empty and choices["fail_empty"]:
+        raise SystemExit(EXIT_NO_ARTICLE)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from articlecli.write import json_schema
+
+    sys.stdout.buffer.write(json_schema() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def main() -> NoReturn:
+    """Run the command line and exit.
+
+    Click exits with 1 on Ctrl-C and on a closed pipe, and shows a traceback on a full disk; a
+    shell user expects 130, silence, and a sentence.
+    """
+    try:
+        cli.main(prog_name="articlecli", standalone_mode=False)
+        sys.stdout.flush()
+        status = 0
+    except click.exceptions.Exit as done:
+        status = done.exit_code
+    except click.Abort:
+        status = 128 + signal.SIGINT
+    except KeyboardInterrupt:
+        status = 128 + signal.SIGINT
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except ArticleCliError as error:
+        _say(str(error))
+        status = EXIT_FAILED
+    except SystemExit as done:
+        status = done.code if isinstance(done.code, int) else EXIT_FAILED
+    except BrokenPipeError:
+        status = 0
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            status = 0
+        else:
+            _say(f"the output cannot be written ({error.strerror}); check the disk and the path")
+            status = EXIT_FAILED
+    _close_output()
+    sys.exit(status)
+
+
+def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
+    """Refuse what cannot be meant."""
+    if paths.count("-") > 1:
+        raise click.UsageError("standard input (-) can be read once only.")
+    if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
+        _say("reading a page from the terminal; end it with Ctrl-D")
+    output = choices["output"]
+    if output and any(
+        path != "-" and os.path.exists(path) and os.path.exists(output)
+        and os.path.samefile(path, output)
+        for path in paths
+    ):  # fmt: skip
+        raise click.UsageError(f"--output {output} is one of the inputs; name another file.")
+    if output and os.path.isdir(output):
+        raise click.UsageError(f"--output {output} is a folder; name a file.")
+    if encoding := choices["encoding"]:
+        import codecs
+
+        try:
+            codecs.lookup(encoding)
+        except (LookupError, ValueError):
+            raise click.UsageError(
+                f"--encoding {encoding} is not known; name one that Python knows, such as utf-8, "
+                "windows-1252, shift_jis or koi8-r."
+            ) from None
+
+
+def _extract_path(path: str, url: str | None, options: Any) -> Any:
+    from articlecli.extract import extract_page
+    from articlecli.read import read_bytes, read_page
+    from articlecli.read.files import shown
+
+    name = "-" if path == "-" else shown(path)
+    return extract_page(
+        read_page(read_bytes(path), url=url, options=options, path=name), options=options
+    )
+
+
+def _writer(choices: dict[str, Any], *, several: bool) -> Callable[[Any], bytes]:
+    """The function that turns an article into the bytes of the chosen format."""
+    from articlecli import write
+
+    format_, teasers = choices["format_"], choices["teasers"]
+    if format_ in ("json", "jsonl"):
+        indent = 2 if format_ == "json" and not several else 0
+        keep = teasers is not False
+        return lambda article: (
+            write.to_json(article, indent=indent, offsets=choices["offsets"], teasers=keep) + b"\n"
+        )
+    made = write.to_text if format_ == "text" else write.to_markdown
+    end = "\f\n" if several else ""
+    return lambda article: (made(article, teasers=bool(teasers)) + end).encode()
+
+
+class _Target:
+    """Where the output goes: standard output, or a file that appears only when it is whole."""
+
+    def __init__(self, path: str | None) -> None:
+        self._path = path
+        self._part = f"{path}.part-{os.getpid()}" if path else ""
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> BinaryIO:
+        if self._path is None:
+            return sys.stdout.buffer
+        self._file = open(self._part, "wb")
+        return self._file
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._file is None or self._path is None:
+            return
+        self._file.close()
+        if kind is None:
+            os.replace(self._part, self._path)
+        else:
+            os.unlink(self._part)
+
+
+def _say(message: str) -> None:
+    click.echo(f"articlecli: {message}", err=True)
+
+
+def _close_output() -> None:
+    """Let no error at interpreter exit speak of a pipe that is closed already."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except OSError:
+            pass

@@ -1,0 +1,37 @@
+"""Everything that can go wrong with an input, as one small tree.
+
+    ArticleCliError
+    ├── InputError        somebody can mend the input: carries the path and the place
+    └── ModelError        the installation is broken: the weights are missing or damaged
+
+"There is no article here" is a result with a reason, never an error.
+"""
+
+
+class ArticleCliError(Exception):
+    """Base of every error that articlecli raises on purpose."""
+
+
+class InputError(ArticleCliError):
+    """An input cannot be read as a page.
+
+    Args:
+        problem: What is wrong, a clause without a full stop (`is empty`, `is a folder`).
+        remedy: What to do about it, a clause without a full stop.
+        path: The input, as the user gave it; `None` for a page handed over in memory.
+        offset: Byte at which it went wrong, 0-based, where there is one.
+    """
+
+    def __init__(
+        self, problem: str, remedy: str, *, path: str | None = None, offset: int | None = None
+    ) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        self.path = path
+        self.offset = offset
+        place = f" at byte {offset}" if offset is not None else ""
+        super().__init__(f"{path or 'the page'} {problem}{place}; {remedy}")
+
+
+class ModelError(ArticleCliError):
+    """The zone model's weights are missing or damaged."""

@@ -1,0 +1,77 @@
+"""Numbering of the features: which number means what.
+
+A block's features are a list of small integers, each a row of the zone model's embedding table.
+First come the slots (a measure cut into ranges, one number a range), then the phrase concepts,
+then hashed words. The numbering is part of the model: `VERSION` goes up with any change here or
+in the code that fills the slots, and the model file names the version it was trained for.
+"""
+
+from itertools import accumulate
+
+VERSION = 1
+
+LENGTHS = (1, 3, 6, 10, 15, 22, 30, 42, 60, 85, 120, 180, 260, 400, 700)
+WORDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 90)
+SHARES = (0.001, 0.03, 0.08, 0.15, 0.3, 0.6)
+COUNTS = (1, 2, 3, 5, 9)
+PLACES = (1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 90, 140, 220, 400)
+MASSES = (1, 80, 200, 450, 900, 1800, 3600)
+PAGE_MASSES = (1, 300, 800, 1600, 3000, 6000, 12000)
+LIKENESS = (0.001, 0.12, 0.25, 0.4, 0.55, 0.7, 0.9)
+PARTS = (0.0001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.98, 0.9999)
+DISTANCES = (-60, -30, -15, -7, -3, -1, 1, 3, 7, 15, 30, 60)
+
+CLASSES = 24
+"""Classes of a first or last character, see `line.char_class`."""
+
+_SIZES = {
+    "length": len(LENGTHS) + 1,
+    "words": len(WORDS) + 1,
+    "word_length": 10,
+    "first": CLASSES,
+    "last": CLASSES,
+    "last_length": CLASSES * 5,
+    "first_last": CLASSES * 2,
+    "digits": len(SHARES) + 1,
+    "capitals": len(SHARES) + 1,
+    "capital_words": 7,
+    "punctuation": len(SHARES) + 1,
+    "commas": len(COUNTS) + 1,
+    "stops": len(COUNTS) + 1,
+    "signs": 24,
+    "shape": 12,
+    "kind": 8 * 2,
+    "level": 7,
+    "gap_above": 6,
+    "gap_below": 6,
+    "copies": 6,
+    "copy_length": 9,
+    "copy_neighbours": 4,
+    "from_start": len(PLACES) + 1,
+    "from_end": len(PLACES) + 1,
+    "part": 12,
+    "mass_before": len(PARTS) + 1,
+    "mass_share": 7,
+    "near_before": len(MASSES) + 1,
+    "near_after": len(MASSES) + 1,
+    "wide_before": len(MASSES) + 1,
+    "wide_after": len(MASSES) + 1,
+    "centre": len(DISTANCES) + 1,
+    "likeness": 3 * (len(LIKENESS) + 1),
+    "page_title": 8,
+    "page_blocks": len(PLACES) + 1,
+    "page_mass": len(PAGE_MASSES) + 1,
+    "page_script": 6,
+    "page_long": 6,
+    "neighbour_words": 8,
+}
+_ENDS = dict(zip(_SIZES, accumulate(_SIZES.values()), strict=True))
+
+AT = {name: _ENDS[name] - size for name, size in _SIZES.items()}
+"""First number of each slot."""
+SLOTS = sum(_SIZES.values())
+CONCEPTS = 640
+"""Rows kept for phrase concepts, four places each: whole line, start, end, inside."""
+HASHES = 1 << 15
+"""Rows for hashed words, a power of two."""
+ROWS = SLOTS + CONCEPTS + HASHES

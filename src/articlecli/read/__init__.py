@@ -1,0 +1,46 @@
+"""First stage: bytes or text → page."""
+
+from articlecli.options import Options
+from articlecli.read.decode import decode, notes_on, safe_text
+from articlecli.read.files import read_bytes
+from articlecli.read.sniff import sniff
+from articlecli.types import Page, Source
+
+__all__ = ["read_bytes", "read_page"]
+
+
+def read_page(
+    source: str | bytes, *, url: str | None, options: Options, path: str | None = None
+) -> Page:
+    """Decode a page and tell what it is.
+
+    Args:
+        source: The page's bytes or text.
+        url: Its address, if known.
+        options: Encoding and format, where the caller names them.
+        path: Where the bytes came from, for `Source` and for errors.
+
+    Raises:
+        InputError: The bytes are no text, or not in the encoding named.
+    """
+    # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
+    from hashlib import sha256
+
+    if isinstance(source, bytes):
+        text, encoding, notes = decode(source, options.encoding, path)
+        digest = sha256(source)
+    else:
+        text = safe_text(source)
+        encoding, notes = "str", notes_on(text)
+        digest = sha256(text.encode())
+    return Page(
+        text=text,
+        source=Source(
+            path=path,
+            format=sniff(text) if options.input_format == "auto" else options.input_format,
+            encoding=encoding,
+            sha256=digest.hexdigest(),
+            url=url,
+        ),
+        notes=tuple(notes),
+    )

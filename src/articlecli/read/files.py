@@ -1,0 +1,57 @@
+"""A path or standard input → bytes."""
+
+import errno
+import os
+import stat
+import sys
+
+from articlecli.errors import InputError
+
+LIMIT = 64 * 1024 * 1024
+"""Bytes of the largest page that is read; a page of the web has a thousandth of it."""
+
+
+def read_bytes(path: str) -> bytes:
+    """Bytes of a file, or of standard input for `-`.
+
+    Raises:
+        InputError: Missing, unreadable, a folder, empty, or larger than `LIMIT`.
+    """
+    name = "standard input" if path == "-" else shown(path)
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(LIMIT + 1)
+        else:
+            if stat.S_ISDIR(os.stat(path).st_mode):
+                raise InputError("is a folder", "name the files in it", path=name)
+            with open(path, "rb") as file:
+                data = file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise _explained(error, path, name) from None
+    if not data:
+        raise InputError("is empty", "check how it was written", path=name)
+    if len(data) > LIMIT:
+        raise InputError(
+            f"is larger than {LIMIT >> 20} MiB", "split it into its pages", path=name
+        )
+    return data
+
+
+def shown(path: str) -> str:
+    """A path as it can be printed on one line, whatever bytes its name holds."""
+    safe = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return safe if safe.isprintable() else repr(safe)[1:-1]
+
+
+def _explained(error: OSError | ValueError, path: str, name: str) -> InputError:
+    code = getattr(error, "errno", None)
+    if code == errno.ENOENT:
+        if os.path.islink(path):
+            return InputError("is a link to a missing file", "mend or remove the link", path=name)
+        return InputError("does not exist", "check the path", path=name)
+    if code in (errno.EACCES, errno.EPERM):
+        return InputError("may not be read", "check its permissions", path=name)
+    if code == errno.ELOOP:
+        return InputError("is a link that leads to itself", "mend or remove the link", path=name)
+    reason = getattr(error, "strerror", None) or str(error)
+    return InputError(f"cannot be read ({reason})", "check the path and the disk", path=name)

@@ -1,0 +1,54 @@
+"""What a page is: HTML, Markdown or plain text."""
+
+import re
+
+from articlecli.types import Format
+
+_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    r"<(/?)(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|br|img|article|section|main|header|footer|"
+    r"nav|strong|em|b|i|meta|link|script|style|title|form|input|blockquote|figure)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_MARKDOWN = (
+    re.compile(r"^#{1,6} \S", re.MULTILINE),
+    re.compile(r"(?<!\w)!?\[[^\]\n]*\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
+    re.compile(r"(?<![*\w])\*\*\S[^*\n]*\S?\*\*(?![*\w])"),
+    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"^\|.*\|\s*\n\|[ :|-]+\|\s*$", re.MULTILINE),
+    re.compile(r"^\S.*\n(?:={3,}|-{3,})\s*$", re.MULTILINE),
+    re.compile(r"^\s*[*+-] \S", re.MULTILINE),
+    re.compile(r"^> \S", re.MULTILINE),
+)
+_WEAK = 6
+"""Signs from this one on are common in plain text too and count only beside another."""
+
+SAMPLE = 50_000
+"""Characters looked at."""
+
+
+def sniff(text: str) -> Format:
+    """Tell HTML, Markdown and plain text apart.
+
+    HTML is a page that begins like one, or that has tags on a good share of its lines and closes
+    some of them: a text that mentions `<div>` is text. Markdown has two signs of different kinds
+    at least, one of them strong, on enough lines: a `#hashtag` or a list of dashes is text.
+    """
+    head = text[:SAMPLE].lstrip("\ufeff \t\r\n\0")
+    if _DOCUMENT.match(head):
+        return "html"
+    if "<" in head:
+        tags = _TAG.findall(head)
+        visible = len(head.split("\n"))
+        if len(tags) >= 3 and "/" in tags and (head.startswith("<") or len(tags) >= 0.5 * visible):
+            return "html"
+    counts = [len(pattern.findall(head)) for pattern in _MARKDOWN]
+    strong = sum(count > 0 for count in counts[:_WEAK])
+    kinds = sum(count > 0 for count in counts)
+    lines = sum(1 for line in head.split("\n") if line.strip())
+    if strong and kinds >= 2 and sum(counts) >= max(3, 0.04 * lines):
+        return "markdown"
+    return "text"

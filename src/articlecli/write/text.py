@@ -1,0 +1,36 @@
+"""Article → plain text: title, lead and body, one blank line between paragraphs."""
+
+from articlecli.types import Article, BodyPart
+
+
+def to_text(article: Article, *, teasers: bool = False) -> str:
+    """Clean text of one article, ending in a line end; empty where there is nothing to print."""
+    groups = [part for part in (article.title, article.lead) if part]
+    before: BodyPart | None = None
+    for part in article.body:
+        if part.kind == "caption":
+            continue
+        line = part.text
+        if part.kind == "list_item":
+            line = "  " * max(part.level - 1, 0) + "- " + line
+        joined = before is not None and before.kind == part.kind
+        if joined and part.kind in ("list_item", "table"):
+            groups[-1] += "\n" + line
+        else:
+            groups.append(line)
+        before = part
+    if teasers:
+        groups += _teasers(article)
+    return "\n\n".join(groups) + "\n" if groups else ""
+
+
+def _teasers(article: Article) -> list[str]:
+    groups: list[str] = []
+    section: str | None = None
+    for teaser in article.teasers:
+        if teaser.section and teaser.section != section:
+            groups.append(teaser.section)
+        section = teaser.section
+        lines = [line for line in (teaser.title, teaser.meta, teaser.summary) if line]
+        groups.append("\n".join(lines))
+    return groups

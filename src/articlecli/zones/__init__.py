@@ -1,0 +1,26 @@
+"""Fourth stage: blocks → zones."""
+
+from collections.abc import Sequence
+
+from articlecli.features import block_features
+from articlecli.types import Block, Label
+from articlecli.zones.decode import decode
+from articlecli.zones.model import load_model, zone_scores
+
+__all__ = ["label_blocks"]
+
+
+def label_blocks(blocks: Sequence[Block]) -> list[Label]:
+    """Zone of every block of a page, with a confidence.
+
+    Args:
+        blocks: All blocks of one page in reading order.
+
+    Returns:
+        A label a block; empty for a page without blocks.
+
+    Raises:
+        ModelError: The model file is missing or damaged.
+    """
+    model = load_model()
+    return decode(model, zone_scores(model, block_features(blocks)))

@@ -1,0 +1,115 @@
+"""Trained weights → the integer model file that the package ships.
+
+    python tools/export.py --model build/model.npz --out src/articlecli/data/zones.model
+
+Rounds the weights, proves that no sum can leave its field, and checks the file against the same
+integers in NumPy on random features.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from articlecli.features.slots import ROWS, VERSION
+from articlecli.zones.model import FORMAT, ONE, SIGN, parse_model, zone_scores
+
+TAP_SHIFT = 7
+"""Weights of neighbours in steps of 1/128."""
+
+
+def quantize(npz: dict[str, np.ndarray]) -> dict:
+    """Integer weights and the shifts they go with."""
+    width, layers = int(npz["width"]), int(npz["layers"])
+    table = np.clip(np.rint(npz["embed.weight"] * ONE), -127, 127).astype(int)
+    made = {
+        "width": width,
+        "table": table,
+        "bias": np.rint(npz["bias"] * ONE).astype(int),
+        "layers": [],
+    }
+    sizes = np.array([1, 1, 1, 1, 1, 4, 4, 16, 16])
+    for i in range(layers):
+        taps = npz[f"taps.{i}"] / sizes[None, :, None]
+        taps = np.rint(taps * (1 << TAP_SHIFT)).astype(int)
+        weights, bias = npz[f"mix.{i}.weight"], npz[f"mix.{i}.bias"]
+        shift = 7
+        while np.abs(weights).max() * (1 << shift) > 2000:
+            shift -= 1
+        weights = np.rint(weights * (1 << shift)).astype(int)
+        # Half a step of 1 << shift, so that the shift rounds instead of cutting.
+        bias = np.rint(bias * ONE * (1 << shift)).astype(int) + (1 << shift >> 1)
+        reach = (np.abs(taps) * sizes[None, :, None]).sum(1) * ONE  # (2, width)
+        assert reach.max() < 1 << SIGN
+        reach = np.concatenate([np.full(width, ONE), *(reach >> TAP_SHIFT) + 1])
+        assert ((np.abs(weights) * reach).sum(1) + np.abs(bias)).max() < 1 << SIGN, "field overflow"
+        made["layers"].append((taps, weights, bias, TAP_SHIFT, shift))
+    scale = 256
+    made["weights"] = np.rint(npz["out.weight"] * scale).astype(int)
+    made["out_bias"] = np.rint(npz["out.bias"] * scale * ONE).astype(int)
+    made["out_unit"] = 1 / (scale * ONE)
+    return made
+
+
+def write(made: dict, facts: dict, transitions: np.ndarray, temperature: float) -> bytes:
+    """Bytes of the model file."""
+    header = {
+        "format": FORMAT,
+        "features": VERSION,
+        "rows": ROWS,
+        "width": made["width"],
+        "layers": len(made["layers"]),
+        "shifts": [[layer[3], layer[4]] for layer in made["layers"]],
+        "out_unit": made["out_unit"] / temperature,
+        "transitions": [[round(float(v), 3) for v in row] for row in transitions],
+        **facts,
+    }
+    numbers = [made["bias"]]
+    for taps, weights, bias, _, _ in made["layers"]:
+        numbers += [taps.ravel(), weights.ravel(), bias]
+    numbers += [made["weights"].ravel(), made["out_bias"]]
+    flat = np.concatenate(numbers)
+    body = (made["table"] + 128).astype(np.uint8).tobytes() + flat.astype("<i4").tobytes()
+    return json.dumps(header, ensure_ascii=False).encode() + b"\n" + body
+
+
+def reference(made: dict, features: list[list[int]]) -> np.ndarray:
+    """Scores by NumPy, with the same integers."""
+    a = np.stack([made["table"][ids].sum(0) for ids in features]) + made["bias"]
+    a = a.clip(0, ONE)
+    for taps, weights, bias, tap_shift, shift in made["layers"]:
+        n = len(a)
+        pad = np.pad(a, ((23, 23), (0, 0)))
+        around = [pad[23 + o : 23 + o + n] for o in (0, -1, 1, -2, 2)]
+        for lo, hi in ((3, 6), (7, 22)):
+            for sign in (-1, 1):
+                around.append(sum(pad[23 + sign * k : 23 + sign * k + n] for k in range(lo, hi + 1)))
+        around = np.stack(around)
+        x = np.concatenate([a, *((around * t[:, None, :]).sum(0) >> tap_shift for t in taps)], 1)
+        a = ((x @ weights.T + bias) >> shift).clip(0, ONE)
+    return a @ made["weights"].T + made["out_bias"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    with np.load(options.model) as npz:
+        weights = dict(npz)
+    made = quantize(weights)
+    transitions = weights.get("transitions", np.zeros((12, 12)))
+    facts = json.loads(str(weights["facts"])) if "facts" in weights else {}
+    data = write(made, facts, transitions, float(weights.get("temperature", 1.0)))
+    model = parse_model(data)
+    rng = np.random.default_rng(0)
+    for count in (1, 2, 7, 40, 200):
+        features = [rng.integers(0, ROWS, rng.integers(1, 60)).tolist() for _ in range(count)]
+        assert np.array_equal(zone_scores(model, features), reference(made, features)), count
+    options.out.write_bytes(data)
+    print(f"{options.out}: {len(data) / 1e6:.2f} MB, checked against NumPy")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Zone labels made by reading, joined again with the pages they belong to.
+
+Two sources: `zones.jsonl.zst` of the gold pages (lines and zones) and `tools/labels/*.json` of this
+repository (zones only, each line known by a hash of its words; the pages' text is not kept).
+"""
+
+import difflib
+import json
+from binascii import crc32
+from functools import cache
+from pathlib import Path
+
+import gold
+import pages
+from score import words
+
+LABELS = Path(__file__).parent / "labels"
+
+
+def line_hash(line: str) -> int:
+    """Hash of a line's words; the same however the line's white space was folded."""
+    return crc32(" ".join(words(line)).encode()) or 1
+
+
+@cache
+def _labelled() -> dict[tuple[str, str], list[tuple[int, str]]]:
+    """(set, id) → hash and zone of each non-blank line."""
+    out = {}
+    for page in pages.load("zones"):
+        out[page["set"], page["id"]] = [
+            (line_hash(line), zone)
+            for line, zone in zip(page["lines"], page["zones"], strict=True)
+            if zone is not None
+        ]
+    for path in sorted(LABELS.glob("*.json")):
+        page = json.loads(path.read_text())
+        out[page["set"], page["id"]] = [tuple(pair) for pair in page["lines"]]
+    return out
+
+
+def labelled_keys() -> frozenset[tuple[str, str]]:
+    """(set, id) of every page whose lines have zones."""
+    return frozenset(_labelled())
+
+
+def dom_labels(
+    page: dict, blocks: list[pages.DomBlock], title: str
+) -> tuple[list[int], int] | None:
+    """Zone of each DOM block of a labelled page, as bits, and of its title line.
+
+    A block whose line can't be found again (cut, wrapped) takes the zone of the lines that hold
+    its text; one that stays unknown is open.
+
+    Returns:
+        `None` for a page that nobody labelled.
+    """
+    found = _labelled().get((page["set"], page["id"]))
+    if found is None:
+        return None
+    out = [0] * len(blocks)
+    title_bits = gold.T | gold.X
+    pieces: list[tuple[int, int]] = []  # hash, block
+    if len(found) and title and found[0][0] == line_hash(title):
+        title_bits = gold.BIT[found[0][1]]
+    variant = _split_like(page, found)
+    for i, block in enumerate(blocks):
+        for piece in variant(block):
+            pieces.append((line_hash(piece), i))
+    matcher = difflib.SequenceMatcher(
+        None, [h for h, _ in pieces], [h for h, _ in found], autojunk=False
+    )
+    for a, b, size in matcher.get_matching_blocks():
+        for k in range(size):
+            i = pieces[a + k][1]
+            out[i] = out[i] or gold.BIT[found[b + k][1]]
+    return [bits or gold.ANY for bits in out], title_bits
+
+
+def _split_like(page: dict, found: list[tuple[int, str]]):
+    """How the labelled copy of a page cuts a block into lines."""
+    variant = _variants().get((page["set"], page["id"]), "wet")
+    if variant == "nodes":
+        return lambda block: [p for p in block.pieces if p.strip()]
+    if variant == "wrap":
+        import textwrap
+
+        return lambda block: textwrap.wrap(block.text, 80)
+    return lambda block: [block.text]
+
+
+@cache
+def _variants() -> dict[tuple[str, str], str]:
+    return {(page["set"], page["id"]): page["variant"] for page in pages.load("zones")}
