@@ -94,9 +94,21 @@ def examples(page: dict) -> Iterator[tuple[str, list[list[int]], list[int], list
     made = page_targets(page, dom, title)
     if made is None:
         return
-    allowed, title_allowed = made
-    for way in flatten.WAYS:
-        rng = random.Random(crc32(f"{page['set']}/{page['id']}/{way}".encode()))
+    name = f"{page['set']}/{page['id']}"
+    yield from flattened(dom, *made, title, name, list(flatten.WAYS))
+
+
+def flattened(
+    dom: list[pages.DomBlock],
+    allowed: list[int],
+    title_allowed: int,
+    title: str,
+    name: str,
+    ways: list[str],
+) -> Iterator[tuple[str, list[list[int]], list[int], list[int]]]:
+    """Some ways of a page whose DOM blocks have their allowed zones."""
+    for way in ways:
+        rng = random.Random(crc32(f"{name}/{way}".encode()))
         lines, owners = lines_of(dom, way, title, rng)
         blocks = text_blocks("\n".join(lines), markdown=way == "markdown")
         masks, sizes = [], []
@@ -112,21 +124,50 @@ def examples(page: dict) -> Iterator[tuple[str, list[list[int]], list[int], list
 
 
 def _work(page: dict) -> list[tuple]:
+    return _arrays(examples(page))
+
+
+def _arrays(made: Iterator[tuple[str, list[list[int]], list[int], list[int]]]) -> list[tuple]:
     out = []
-    for way, features, masks, sizes in examples(page):
+    for way, features, masks, sizes in made:
         ids = np.array([i for f in features for i in f], dtype=np.uint16)
         ends = np.cumsum([len(f) for f in features]).astype(np.int32)
         out.append((way, ids, ends, np.array(masks, np.uint16), np.array(sizes, np.uint16)))
     return out
 
 
+def _synthetic(item: tuple[int, tuple[str, list[pages.DomBlock], list[int]]]) -> list[tuple]:
+    number, (_, dom, zones) = item
+    ways = random.Random(number).sample(list(flatten.WAYS), 3)
+    ways += [] if "wet" in ways else ["wet"]
+    return _arrays(flattened(dom, zones, gold.T, "", f"synthetic/{number}", ways))
+
+
+def save(path: Path, meta: list[dict], arrays: list[tuple]) -> None:
+    """Write one archive."""
+    np.savez(
+        path,
+        meta=json.dumps(meta),
+        ids=np.concatenate([a[0] for a in arrays]),
+        ends=np.concatenate([a[1] for a in arrays]),
+        masks=np.concatenate([a[2] for a in arrays]),
+        sizes=np.concatenate([a[3] for a in arrays]),
+        id_counts=np.array([len(a[0]) for a in arrays]),
+        block_counts=np.array([len(a[1]) for a in arrays]),
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sets", nargs="*", default=[*pages.SETS, "zones"])
+    parser.add_argument("--sets", nargs="*", default=[*pages.SETS, "zones", "synthetic"])
+    parser.add_argument("--synthetic", type=int, default=1500, help="pages put together")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     for name in options.sets:
+        if name == "synthetic":
+            make_synthetic(options.out / "synthetic.npz", options.synthetic)
+            continue
         given = list(pages.load(name))
         if name == "zones":  # the pages that are in no other set
             others = {(page["set"], page["id"]) for n in pages.SETS for page in pages.load(n)}
@@ -134,27 +175,43 @@ def main() -> None:
         meta, arrays = [], []
         with ProcessPoolExecutor(2) as pool:
             for page, made in zip(given, pool.map(_work, given, chunksize=8), strict=True):
-                for way, ids, ends, masks, sizes in made:
-                    meta.append(
-                        {
-                            "set": page["set"], "id": page["id"], "site": pages.site(page),
-                            "way": way, "unseen": pages.unseen(page),
-                            "lang": page.get("lang") or page.get("cc"), "type": page.get("type"),
-                            "labelled": (page["set"], page["id"]) in labelled_keys(),
-                        }
-                    )  # fmt: skip
-                    arrays.append((ids, ends, masks, sizes))
-        np.savez(
-            options.out / f"{name}.npz",
-            meta=json.dumps(meta),
-            ids=np.concatenate([a[0] for a in arrays]),
-            ends=np.concatenate([a[1] for a in arrays]),
-            masks=np.concatenate([a[2] for a in arrays]),
-            sizes=np.concatenate([a[3] for a in arrays]),
-            id_counts=np.array([len(a[0]) for a in arrays]),
-            block_counts=np.array([len(a[1]) for a in arrays]),
-        )
+                for way, *rest in made:
+                    meta.append(_meta(page, way))
+                    arrays.append(tuple(rest))
+        save(options.out / f"{name}.npz", meta, arrays)
         print(name, len(given), "pages", len(meta), "examples", file=sys.stderr)
+
+
+def _meta(page: dict, way: str) -> dict:
+    return {
+        "set": page["set"],
+        "id": page["id"],
+        "site": pages.site(page),
+        "way": way,
+        "unseen": pages.unseen(page),
+        "lang": page.get("lang") or page.get("cc"),
+        "type": page.get("type"),
+        "labelled": (page["set"], page["id"]) in labelled_keys(),
+    }
+
+
+def make_synthetic(path: Path, count: int) -> None:
+    """Write the archive of pages put together from parts."""
+    from synthesize import synthetic_pages
+
+    made = list(enumerate(synthetic_pages(count)))
+    meta, arrays = [], []
+    with ProcessPoolExecutor(2) as pool:
+        for (number, (language, _, _)), ways in zip(
+            made, pool.map(_synthetic, made, chunksize=16), strict=True
+        ):
+            for way, *rest in ways:
+                facts = {"set": "synthetic", "id": str(number), "site": f"synthetic {number}"}
+                facts |= {"way": way, "unseen": False, "lang": language, "type": None}
+                meta.append({**facts, "labelled": False})
+                arrays.append(tuple(rest))
+    save(path, meta, arrays)
+    print("synthetic", count, "pages", len(meta), "examples", file=sys.stderr)
 
 
 if __name__ == "__main__":

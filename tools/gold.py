@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pages import SPACE, DomBlock
 from score import words
 
+from articlecli.features.phrases import load_phrases
+
 ZONES = (
     "title lead meta body heading caption teaser_section teaser_title teaser_text teaser_meta "
     "comment boilerplate"
@@ -185,6 +187,11 @@ def _outside(block: DomBlock, text: str, i: int, first: int, last: int) -> int:
     linked = bool(block.linked) and all(
         on for on, piece in zip(block.linked, block.pieces, strict=True) if piece.strip()
     )
+    said = _concepts(text)
+    if said & _HEADERS and not linked and "/nav" not in path and size < 60:
+        return TS
+    if said & _STOCK and size < 60:
+        return X
     furniture = "/nav" in path or "/footer" in path or _FURNITURE.search(marks)
     if ("figcaption" in path or _CAPTION.search(marks)) and first - 6 <= i <= last + 3:
         return C
@@ -211,6 +218,20 @@ def _outside(block: DomBlock, text: str, i: int, first: int, last: int) -> int:
     if size > 150 and not linked:
         return TX | K | X
     return REST
+
+
+_HEADERS = frozenset({"related", "most_read", "follow_author"})
+_STOCK = frozenset(
+    "skip_link search login subscribe newsletter share social app comment_form cookies legal "
+    "rights_reserved about_site advertisement js_error".split()
+)
+
+
+def _concepts(text: str) -> frozenset[str]:
+    """Concepts that a line is, whole."""
+    phrases = load_phrases()
+    line = text.lower().replace("’", "'").strip(" .:,;!?»›>«-–•")
+    return frozenset(phrases.names[i] for i in phrases.concepts.get(line, ()))
 
 
 def _copy(key: str, page: dict) -> bool:

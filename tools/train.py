@@ -71,7 +71,7 @@ class Data:
         """
         seen: dict[str, np.ndarray] = {}
         for m, ids in zip(self.meta, self.ids, strict=True):
-            if not m["unseen"] and m["way"] == "wet":
+            if not m["unseen"] and m["way"] == "wet" and m["set"] != "synthetic":
                 seen.setdefault(m["site"], np.zeros(ROWS, bool))[ids] = True
         sites = np.sum(list(seen.values()), axis=0)
         self.kept = (sites >= least) | (np.arange(ROWS) < self.first_hash)

@@ -1,6 +1,5 @@
 """The command line. Data to standard output, messages to standard error."""
 
-import errno
 import os
 import signal
 import sys
@@ -38,7 +37,6 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
 @click.option(
     "--format",
-    "format_",
     type=click.Choice(["json", "jsonl", "text", "markdown"]),
     default="json",
     show_default=True,
@@ -92,8 +90,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
                 _say(str(error))
                 continue
             empty |= article.status == "no_article"
-            out.write(write(article))
-            out.flush()
+            _put(out, write(article))
     if failed:
         raise SystemExit(EXIT_FAILED)
     if empty and choices["fail_empty"]:
@@ -105,8 +102,7 @@ def schema() -> None:
     """Print the JSON Schema of the output."""
     from articlecli.write import json_schema
 
-    sys.stdout.buffer.write(json_schema() + b"\n")
-    sys.stdout.buffer.flush()
+    _put(sys.stdout.buffer, json_schema() + b"\n")
 
 
 def main() -> NoReturn:
@@ -133,14 +129,9 @@ def main() -> NoReturn:
         status = EXIT_FAILED
     except SystemExit as done:
         status = done.code if isinstance(done.code, int) else EXIT_FAILED
-    except BrokenPipeError:
-        status = 0
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            status = 0
-        else:
-            _say(f"the output cannot be written ({error.strerror}); check the disk and the path")
-            status = EXIT_FAILED
+        _say(f"the output cannot be written ({error.strerror}); check the disk and the path")
+        status = EXIT_FAILED
     _close_output()
     sys.exit(status)
 
@@ -187,7 +178,7 @@ def _writer(choices: dict[str, Any], *, several: bool) -> Callable[[Any], bytes]
     """The function that turns an article into the bytes of the chosen format."""
     from articlecli import write
 
-    format_, teasers = choices["format_"], choices["teasers"]
+    format_, teasers = choices["format"], choices["teasers"]
     if format_ in ("json", "jsonl"):
         indent = 2 if format_ == "json" and not several else 0
         keep = teasers is not False
@@ -197,6 +188,18 @@ def _writer(choices: dict[str, Any], *, several: bool) -> Callable[[Any], bytes]
     made = write.to_text if format_ == "text" else write.to_markdown
     end = "\f\n" if several else ""
     return lambda article: (made(article, teasers=bool(teasers)) + end).encode()
+
+
+def _put(out: BinaryIO, data: bytes) -> None:
+    """Write and flush; a reader that has gone (`| head`) has got what it wanted.
+
+    Click turns a closed pipe into exit status 1 before `main` sees it, so it is met here.
+    """
+    try:
+        out.write(data)
+        out.flush()
+    except BrokenPipeError:
+        raise click.exceptions.Exit(0) from None
 
 
 class _Target:

@@ -11,23 +11,22 @@ EARLIEST = 1990
 LATEST = 2099
 
 _YEAR = r"(?:19|20)\d\d"
-_ISO = re.compile(rf"\b({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)")
-_CJK = re.compile(rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?")
-_NUMERIC = re.compile(rf"\b(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?!:)")
-_DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})\b",
-    re.IGNORECASE,
+_ISO = rf"\b({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)"
+_CJK = rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?"
+_NUMERIC = rf"\b(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?!:)"
+_DAY_FIRST = (
+    rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})\b"
 )
-_MONTH_FIRST = re.compile(
-    rf"\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b", re.IGNORECASE
+_MONTH_FIRST = (
+    rf"(?i)\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b"
 )
-_YEAR_FIRST = re.compile(rf"\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b", re.IGNORECASE)
-_HINT = re.compile(rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|年")
+_YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b"
+_HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|年"
 
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return _HINT.search(text) is not None
+    return re.search(_HINT, text) is not None
 
 
 def find_date(text: str, language: str | None) -> str | None:
@@ -46,7 +45,7 @@ def find_date(text: str, language: str | None) -> str | None:
     if not looks_dated(text):
         return None
     for pattern in (_ISO, _CJK):
-        if match := pattern.search(text):
+        if match := re.search(pattern, text):
             return _iso(int(match[1]), int(match[2]), int(match[3]))
     months = load_months()
     for pattern, year, month, day in (
@@ -54,11 +53,11 @@ def find_date(text: str, language: str | None) -> str | None:
         (_MONTH_FIRST, 3, 1, 2),
         (_YEAR_FIRST, 1, 2, 3),
     ):
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             number = months.get(match[month].lower())
             if number and (found := _iso(int(match[year]), number, int(match[day]))):
                 return found
-    if match := _NUMERIC.search(text):
+    if match := re.search(_NUMERIC, text):
         first, second, year_number = int(match[1]), int(match[2]), int(match[3])
         if year_number < 100:
             year_number += 2000

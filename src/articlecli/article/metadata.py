@@ -1,41 +1,38 @@
 """Byline and date of the story, from the lines that are its meta."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.article.dates import find_date
 
-_BY = re.compile(
-    r"^(?:(?:texte?|propos recueillis|rédigé|écrit|publié|article|un article|posté|written|posted|"
-    r"reported|reporting|words|story|geschrieben|verfasst|escrito|publicado|scritto|a cura|"
-    r"tekst|opracowa[łn]\w*)\s+)?"
-    r"(?:par|by|von|por|di|da|autor(?:a|in|ka|zy)?|auteure?|author|автор\w*|текст|από|"
-    r"γράφ(?:ει|ουν)(?:\s+[οη])?|της|του|συντάκτης|av|af|door|kirjoittaja|yazan|作者|记者|文|撰文)"
-    r"(?:\s*[:：/]\s*|\s+)(?P<name>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
+_BY = frozenset(
+    phrase.strip()
+    for phrase in """
+    par | by | von | por | di | da | de notre correspondant | autor | autora | autorin | autorka | autorzy
+    auteur | auteure | author | authors | автор | авторы | текст | από | γράφει | γράφει ο | γράφει η
+    γράφουν | του | της | των | συντάκτης | av | af | door | kirjoittaja | yazan | yazar | tekst | opracował
+    opracowała | opracowanie | opr. | rédigé par | écrit par | publié par | posté par | texte | texte par
+    propos recueillis par | un article de | article de | written by | posted by | reported by
+    reporting by | words by | story by | text by | text von | geschrieben von | verfasst von
+    ein artikel von | escrito por | publicado por | texto | texto de | scritto da | a cura di
+    pubblicato da | publicado por | napisał | napisała | dodał | материал подготовил | 文 | 作者 | 记者
+    """.replace("\n", "|").split("|")
+    if phrase.strip()
 )
-_ALONE = re.compile(
-    r"^(?:par|by|von|por|di|autor(?:a|in|ka)?|auteure?|author|автор|written by|от)\s*:?$", re.IGNORECASE
+"""What stands before an author's name."""
+LONGEST_BY = 3
+_AND = frozenset("et and und y e i и και en og och & avec with ve".split())
+_PARTICLES = frozenset(
+    "de da di du del della von van der den le la el al bin ibn dos das des y zu ten".split()
 )
-_CJK = re.compile(r"(?:记者|作者|撰文|文/|文／|編輯|记者[:：])\s*[:：/]?\s*([\u4e00-\u9fff·]{2,4})(?![\u4e00-\u9fff])")
-_UPDATED = re.compile(
-    r"mis(?:e)? à jour|modifié|updated|modified|aktualisiert|actualizado|aggiornat|atualizad|"
-    r"aktualizac|обновл|изменен|ενημερ|更新",
-    re.IGNORECASE,
+_STOPS = frozenset(
+    "| • · - – — / le on am el il em dnia vom in für pour for à at um publié published updated "
+    "veröffentlicht publicado pubblicato".split()
 )
-_CUT = re.compile(
-    r"\s*(?:[|•·(\[/]|\s[-–—]\s|,?\s+(?:le|on|am|el|il|em|dnia|vom|in|für|pour|for|à|at)\s+(?=\d|\w)|"
-    r",?\s*\d|\bpublié|\bpublished|\bupdated|\bmis à jour|\bveröffentlicht).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ROLE = re.compile(
-    r",\s*(?:[^,]*\b(?:journaliste|correspondant\w*|rédact\w+|reporter|correspondent|editor|writer|"
-    r"redakt\w+|periodista|redactor\w*|giornalista|jornalista|dziennikar\w+|staff|avec \w+|"
-    r"chef|philosophe|professeur\w*|profess\w+|senior|news|political)\b.*)$",
-    re.IGNORECASE,
-)
-_AND = re.compile(r"\s*(?:,|;|&|\s(?:et|and|und|y|e|i|и|και|en|og|och|avec|with)\s)\s*", re.IGNORECASE)
-_PARTICLES = frozenset("de da di du del della von van der den le la el al bin ibn dos das des y".split())
+"""Words and signs that end a name: what follows is a date, a role or a paper."""
+_UPDATED = (
+    "mis à jour", "mise à jour", "modifié", "updated", "modified", "aktualisiert", "actualizado",
+    "aggiornat", "atualizad", "aktualizac", "обновл", "изменен", "ενημερ", "更新",
+)  # fmt: skip
 
 
 def find_byline(lines: Sequence[str]) -> str | None:
@@ -48,18 +45,24 @@ def find_byline(lines: Sequence[str]) -> str | None:
         Names joined by ", ", without "By", role or date; `None` where no line names an author.
     """
     for i, line in enumerate(lines):
-        if match := _CJK.search(line):
-            return match[1]
-        if match := _BY.match(line):
-            if names := _names(match["name"]):
-                return names
-        if _ALONE.match(line) and i + 1 < len(lines) and (names := _names(lines[i + 1])):
+        rest = _after_by(line)
+        if rest and (names := _names(rest)):
             return names
+        if rest == "" and i + 1 < len(lines) and (names := _names(lines[i + 1])):
+            return names
+        if name := _chinese_name(line):
+            return name
     for i, line in enumerate(lines):
-        # A name on a line of its own counts where a date or a role follows it or stands before it.
+        # A name on a line of its own counts where a line with figures (a date) is beside it.
         near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
         if any(char.isdigit() for other in near for char in other) and _is_person(line):
             return line
+        # "3 May 2020 by Ann Lee"
+        words = line.split()
+        for at, word in enumerate(words[1:], 1):
+            if word.lower() in ("par", "by", "von", "por") and any(c.isdigit() for c in line):
+                if names := _names(" ".join(words[at + 1 :])):
+                    return names
     return None
 
 
@@ -77,9 +80,11 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
     for line in lines:
         if len(line) > 200:
             continue
-        if match := _UPDATED.search(line):
+        lower = line.lower()
+        at = min((lower.find(word) for word in _UPDATED if word in lower), default=-1)
+        if at >= 0:
             # "Published 3 May, updated 5 May": what stands before the word is the first date.
-            if found := find_date(line[: match.start()], language):
+            if found := find_date(line[:at], language):
                 return found
             updated = updated or find_date(line, language)
         elif found := find_date(line, language):
@@ -87,11 +92,41 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
     return updated
 
 
+def _after_by(line: str) -> str | None:
+    """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
+    words = line.replace("：", ": ").replace("/", " / ").split()
+    for size in range(min(LONGEST_BY, len(words)), 0, -1):
+        head = " ".join(words[:size]).lower().rstrip(":")
+        if head in _BY:
+            return " ".join(words[size:]).lstrip(":/ ")
+    return None
+
+
+def _chinese_name(line: str) -> str | None:
+    for mark in ("记者", "作者", "撰文"):
+        before, found, after = line.partition(mark)
+        if found and len(before) < 12:
+            words = after.lstrip(" :：").replace("　", " ").split()
+            if words and 2 <= len(words[0]) <= 4 and all("\u4e00" <= c <= "\u9fff" for c in words[0]):
+                return words[0]
+    return None
+
+
 def _names(text: str) -> str | None:
-    text = _CUT.sub("", _ROLE.sub("", text.strip())).strip(" :,-–")
-    names = [name.strip() for name in _AND.split(text) if name.strip()]
-    good = [name for name in names if _is_name(name)]
-    return ", ".join(good) if good and len(good) == len(names) else None
+    """The names at the start of a line, joined by ", "."""
+    parts: list[list[str]] = [[]]
+    for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
+        if word in _STOPS or any(char.isdigit() for char in word):
+            break
+        if word == "," or word in _AND:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    # The first must be a name; after it come more names, or a role that is left away.
+    names = [" ".join(part) for part in parts if part]
+    if not names or not _is_name(names[0]):
+        return None
+    return ", ".join(name for name in names if _is_name(name))
 
 
 def _is_name(name: str) -> bool:
@@ -103,6 +138,5 @@ def _is_name(name: str) -> bool:
 
 def _is_person(line: str) -> bool:
     words = line.split()
-    return 2 <= len(words) <= 4 and _is_name(line) and line.replace(" ", "").replace("-", "").replace(
-        ".", ""
-    ).replace("'", "").isalpha() and not line.isupper()
+    letters = "".join(char for char in line if char not in " -.'’")
+    return 2 <= len(words) <= 4 and _is_name(line) and letters.isalpha() and not line.isupper()

@@ -1,6 +1,5 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -139,7 +138,7 @@ def _settle_title(
         for b, zone in zip(blocks, zones, strict=True)
         if zone is Zone.BOILERPLATE and len(b.text) < 40
     ]
-    host = re.sub(r"^\w+://(?:www\.)?|[/?#].*$", "", page.source.url or "")
+    host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
     headline = strip_site(text, others, furniture, host)
     for i in said:
         if i not in members:
@@ -174,7 +173,7 @@ def _flags(
         flags.append("title_repeated")
     bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
     last = bodies[-1] if bodies else -1
-    if bodies and re.search(r"(?:…|\.\.\.|\[…\])\W{0,2}$", blocks[last].text):
+    if bodies and blocks[last].text.rstrip(" ])»\"").endswith(("…", "...")):
         flags.append("truncated")
     phrases = load_phrases()
     paywall = phrases.names.index("paywall")

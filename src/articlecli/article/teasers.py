@@ -1,6 +1,5 @@
 """Blocks announcing other stories → teasers: headline, summary, facts and the header above."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -129,7 +128,6 @@ def _facts_above_first(run: Sequence[int], zones: Sequence[Zone]) -> int:
     return max(count, 1)
 
 
-_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\]|&hellip;)\W{0,3}$")
 _OPEN_ENDS = frozenset(
     # Words no sentence ends with: articles, prepositions, conjunctions, auxiliaries.
     "le la les l un une des du de d à au aux en et ou où que qui dont par pour sur sous dans avec "
@@ -158,11 +156,11 @@ def breaks_off(text: str) -> bool:
     text = text.rstrip()
     if not text:
         return False
-    if _ELLIPSIS.search(text):
+    if text.rstrip(" ])»\"'").endswith(("…", "...")):
         return True
     if text[-1] in ",;(-–" or len(text) < 25:
         return text[-1] in ",;("
     if not text[-1].isalpha():
         return False
-    last = re.split(r"[\s'’]", text)[-1]
+    last = text.replace("’", "'").rsplit(None, 1)[-1].rsplit("'", 1)[-1]
     return last.lower() in _OPEN_ENDS and not last.isupper()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 _SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
 _WORD = re.compile(r"\w+")
 
+_DOMAINS = frozenset("com fr de net org pl ru gr cn es it info eu co uk ch at be pt nl".split())
+
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -69,7 +71,7 @@ def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str
             if same_words(other, title[:start]) or same_words(other, title[end:]):
                 return other
     furniture = {" ".join(_WORD.findall(line.lower())) for line in page}
-    plain = re.sub(r"\W|_", "", host.lower())
+    plain = re.sub(r"\W|_", "", host.lower()) if host else ""
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
@@ -93,6 +95,6 @@ def _is_site(tail: str, head: str, furniture: set[str], host: str) -> bool:
         return False
     if " ".join(words) in furniture or (host and "".join(words) in host):
         return True
-    if re.search(r"\w\.(?:com|fr|de|net|org|pl|ru|gr|cn|es|it|info|eu|co)\b", tail.lower()):
+    if words[-1] in _DOMAINS and "." in tail:
         return True
     return len(words) <= SITE_WORDS and len(words) < len(rest)

@@ -1,6 +1,4 @@
-"""Marks that a line carries of what it is: bullets, indents, Markdown."""
-
-import re
+"""Marks that a line carries of what it is: bullets and indents."""
 
 from msgspec import Struct
 
@@ -18,18 +16,7 @@ class Mark(Struct, frozen=True):
 
 NO_MARK = Mark(None, 0, "")
 
-_BULLETS = frozenset("•*·▪◦‣●■►▸-–")
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_ITEM = re.compile(r"([*+-]|\d{1,3}[.)])\s+(.+)$", re.DOTALL)
-_INLINE = re.compile(
-    r"!\[([^\]]*)\]\([^)]*\)"  # picture
-    r"|\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"  # link
-    r"|(\*\*|__)(?=\S)(.+?)(?<=\S)\3"  # strong
-    r"|(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\5(?![\w*])"  # emphasis
-    r"|`([^`]+)`"  # code
-    r"|<(https?://[^>\s]+)>"  # bare address
-)
-_UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+BULLETS = frozenset("•*·▪◦‣●■►▸-–")
 
 
 def bullet(folded: str) -> Mark:
@@ -37,43 +24,6 @@ def bullet(folded: str) -> Mark:
 
     The hyphen and the dash count only with a space after them: "-5 °C" is no list item.
     """
-    if folded[:1] in _BULLETS and folded[1:2] == " " and len(folded) > 2:
+    if folded[:1] in BULLETS and folded[1:2] == " " and len(folded) > 2:
         return Mark("list_item", 1, folded[2:])
     return NO_MARK
-
-
-def markdown_mark(raw: str) -> Mark:
-    """Block mark of a Markdown line; `NO_MARK` for a plain one.
-
-    Args:
-        raw: The line with its indent, without its line end.
-    """
-    line = raw.strip()
-    if match := _HEADING.match(line):
-        return Mark("heading", len(match[1]), clean_inline(match[2]))
-    if line.startswith(">"):
-        return Mark("quote", 0, clean_inline(line.lstrip("> ")))
-    if line.startswith("|") and line.count("|") > 1:
-        cells = [clean_inline(cell.strip()) for cell in line.strip("|").split("|")]
-        return Mark("table", 0, " | ".join(cells))
-    if match := _ITEM.match(line):
-        indent = len(raw) - len(raw.lstrip())
-        number = "" if match[1] in "*+-" else match[1] + " "
-        return Mark("list_item", 1 + min(indent // 2, 5), number + clean_inline(match[2]))
-    return NO_MARK
-
-
-def clean_inline(text: str) -> str:
-    """Markdown's inline marks taken off, links and pictures left as their words."""
-    for _ in range(3):  # a picture inside a link inside a strong: three layers are what occurs
-        cleaned = _INLINE.sub(_words, text)
-        if cleaned == text:
-            break
-        text = cleaned
-    return _UNESCAPE.sub(r"\1", text)
-
-
-def _words(match: re.Match[str]) -> str:
-    return next(
-        (match[group] for group in (1, 2, 4, 6, 7, 8) if match[group] is not None), ""
-    )

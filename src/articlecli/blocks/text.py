@@ -11,7 +11,7 @@ import re
 from msgspec import Struct
 
 from articlecli.blocks.lines import line_spans
-from articlecli.blocks.marks import NO_MARK, Mark, bullet, clean_inline, markdown_mark
+from articlecli.blocks.marks import BULLETS, NO_MARK, Mark, bullet
 from articlecli.types import Block, Kind
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -64,6 +64,8 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
 
 
 def _rows(text: str, *, markdown: bool) -> list[Row]:
+    if markdown:
+        from articlecli.blocks.markdown import clean_inline, markdown_mark
     visible = _INVISIBLE.sub(" ", text) if _INVISIBLE.search(text) else text
     rows: list[Row] = []
     gap = 0
@@ -85,7 +87,7 @@ def _rows(text: str, *, markdown: bool) -> list[Row]:
             else:
                 mark = markdown_mark(raw)
                 folded = clean_inline(folded) or folded
-        elif folded[0] in "•*·▪◦‣●■►▸-–":
+        elif folded[0] in BULLETS:
             mark = bullet(folded)
         elif "\t" in raw.strip() or "   " in raw.strip():
             mark = Mark("table", 0, folded)

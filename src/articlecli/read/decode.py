@@ -27,13 +27,13 @@ _MAGIC = (
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3", "a database"),
 )
-_DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)|<\?xml[^>]{0,100}?encoding=["']([\w.-]+)""",
-    re.IGNORECASE,
+_DECLARED = (
+    rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)"""
+    rb"""|<\?xml[^>]{0,100}?encoding=["']([\w.-]+)"""
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\f\r\x1b\0")
-_MOJIBAKE = re.compile("Ã[\x80-\xbf\u0192\u2030\u20ac]|â€[™œ\x9dž“”]|Ð[\u0080-\u00bf]Ñ|ï»¿|Â[«»° ]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOJIBAKE = "Ã[\x80-\xbf\u0192\u2030\u20ac]|â€[™œ\x9dž“”]|Ð[\u0080-\u00bf]Ñ|ï»¿|Â[«»° ]"
+_SURROGATE = "[\ud800-\udfff]"
 
 HEAD = 4096
 """Bytes in which a declared encoding is looked for (HTML's own rule says 1,024)."""
@@ -64,7 +64,8 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
         if data.startswith(mark):
             return _with_notes(data[len(mark) :], name)
     _refuse_binary(data, path)
-    if match := _DECLARED.search(data, 0, HEAD):
+    head = data[:HEAD]
+    if (b"charset" in head or b"encoding" in head) and (match := re.search(_DECLARED, head)):
         name = (match[1] or match[2]).decode("ascii", "replace").lower()
         try:
             return _checked(data.decode(_usual(name)), _usual(name))
@@ -86,14 +87,18 @@ def notes_on(text: str) -> list[str]:
         notes.append("nul_bytes")
     if "\ufffd" in text:
         notes.append("undecodable_bytes")
-    if len(_MOJIBAKE.findall(text)) >= 2:
+    if any(sign in text for sign in "ÃâÐïÂ") and len(re.findall(_MOJIBAKE, text)) >= 2:
         notes.append("mojibake")
     return notes
 
 
 def safe_text(text: str) -> str:
     """The text with each lone surrogate replaced by U+FFFD, so that it can be written as UTF-8."""
-    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub(_SURROGATE, "\ufffd", text)
+    return text
 
 
 def _checked(text: str, name: str) -> tuple[str, str, list[str]]:

@@ -4,24 +4,21 @@ import re
 
 from articlecli.types import Format
 
-_DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAG = re.compile(
-    r"<(/?)(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|br|img|article|section|main|header|footer|"
-    r"nav|strong|em|b|i|meta|link|script|style|title|form|input|blockquote|figure)\b[^<>]{0,2000}>",
-    re.IGNORECASE,
+# Patterns are strings: they are compiled where a page gives cause, never at import.
+_DOCUMENT = r"(?is)\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+_TAG = (
+    r"(?i)<(/?)(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|br|img|article|section|main|header|footer|"
+    r"nav|strong|em|b|i|meta|link|script|style|title|form|input|blockquote|figure)\b[^<>]{0,2000}>"
 )
 _MARKDOWN = (
-    re.compile(r"^#{1,6} \S", re.MULTILINE),
-    re.compile(r"(?<!\w)!?\[[^\]\n]*\]\([^)\s]+(?: \"[^\"\n]*\")?\)"),
-    re.compile(r"(?<![*\w])\*\*\S[^*\n]*\S?\*\*(?![*\w])"),
-    re.compile(r"^(?:```|~~~)", re.MULTILINE),
-    re.compile(r"^\|.*\|\s*\n\|[ :|-]+\|\s*$", re.MULTILINE),
-    re.compile(r"^\S.*\n(?:={3,}|-{3,})\s*$", re.MULTILINE),
-    re.compile(r"^\s*[*+-] \S", re.MULTILINE),
-    re.compile(r"^> \S", re.MULTILINE),
+    r"(?m)^#{1,6} \S",
+    r"(?<!\w)!?\[[^\]\n]*\]\([^)\s]+(?: \"[^\"\n]*\")?\)",
+    r"(?<![*\w])\*\*\S[^*\n]*\S?\*\*(?![*\w])",
+    r"(?m)^(?:```|~~~)",
+    r"(?m)^\|.*\|\s*\n\|[ :|-]+\|\s*$",
+    r"(?m)^\S.*\n(?:={3,}|-{3,})\s*$",
+    r"(?m)^\s*[*+-] \S",
+    r"(?m)^> \S",
 )
 _WEAK = 6
 """Signs from this one on are common in plain text too and count only beside another."""
@@ -38,14 +35,16 @@ def sniff(text: str) -> Format:
     at least, one of them strong, on enough lines: a `#hashtag` or a list of dashes is text.
     """
     head = text[:SAMPLE].lstrip("\ufeff \t\r\n\0")
-    if _DOCUMENT.match(head):
+    if head.startswith("<") and re.match(_DOCUMENT, head):
         return "html"
-    if "<" in head:
-        tags = _TAG.findall(head)
+    if "</" in head:
+        tags = re.findall(_TAG, head)
         visible = len(head.split("\n"))
         if len(tags) >= 3 and "/" in tags and (head.startswith("<") or len(tags) >= 0.5 * visible):
             return "html"
-    counts = [len(pattern.findall(head)) for pattern in _MARKDOWN]
+    if not any(sign in head for sign in ("# ", "](", "**", "```", "~~~", "|-", "---", "===")):
+        return "text"
+    counts = [len(re.findall(pattern, head)) for pattern in _MARKDOWN]
     strong = sum(count > 0 for count in counts[:_WEAK])
     kinds = sum(count > 0 for count in counts)
     lines = sum(1 for line in head.split("\n") if line.strip())

@@ -1,0 +1,160 @@
+"""The real command, as a shell runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+TRADE = str(SAMPLES / "trade-paper-fr.txt")
+AGENCY = str(SAMPLES / "agency-en.txt")
+LOGIN = str(SAMPLES / "login-pt.txt")
+TITLE = "Verdane et Port-Lannec ouvrent la première école de la réparation navale"
+
+
+def run(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run articlecli and wait."""
+    return subprocess.run(
+        [sys.executable, "-m", "articlecli", *args],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+def test_json_by_default() -> None:
+    """One page gives one indented JSON object on standard output and nothing on standard error."""
+    done = run("extract", TRADE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["title"] == TITLE
+    assert done.stdout.startswith(b"{\n  ")
+
+
+def test_standard_input() -> None:
+    """`-` reads standard input."""
+    done = run("extract", "-", "--format", "text", stdin=Path(TRADE).read_bytes())
+    assert done.stdout.decode().splitlines()[0] == TITLE
+
+
+def test_several_pages_make_json_lines() -> None:
+    """Several inputs come one JSON object a line, in the order given."""
+    done = run("extract", TRADE, AGENCY)
+    pages = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [page["source"]["path"] for page in pages] == [TRADE, AGENCY]
+
+
+def test_one_bad_input_does_not_stop_the_others() -> None:
+    """Each failure is named in one sentence, the other pages are done, the exit status is 1."""
+    done = run("extract", "missing.txt", str(SAMPLES), TRADE)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["title"] == TITLE
+    first, second = done.stderr.decode().splitlines()
+    assert first == "articlecli: missing.txt does not exist; check the path"
+    assert second.endswith("is a folder; name the files in it")
+
+
+def test_fail_empty() -> None:
+    """A page without a story exits with 0, or with 3 where asked."""
+    assert run("extract", LOGIN).returncode == 0
+    assert json.loads(run("extract", LOGIN).stdout)["status"] == "no_article"
+    assert run("extract", LOGIN, "--fail-empty").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["extract"], b"Missing argument"),
+        (["extract", TRADE, "--format", "pdf"], b"Invalid value"),
+        (["extract", TRADE, "--encoding", "klingon"], b"not known"),
+        (["extract", "-", "-"], b"once only"),
+        (["extract", TRADE, "--output", TRADE], b"one of the inputs"),
+        (["nothing"], b"No such command"),
+    ],
+)
+def test_wrong_usage(args: list[str], why: bytes) -> None:
+    """Wrong usage exits with 2 and says why."""
+    done = run(*args)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_output_file(tmp_path: Path) -> None:
+    """`--output` writes the file whole, and leaves no other."""
+    target = tmp_path / "out.json"
+    assert run("extract", TRADE, "--output", str(target)).stdout == b""
+    assert json.loads(target.read_bytes())["title"] == TITLE
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    """A missing folder is one sentence and exit 1."""
+    done = run("extract", TRADE, "--output", str(tmp_path / "no" / "out.json"))
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_full_disk() -> None:
+    """A full disk is one sentence and exit 1."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "articlecli", "extract", TRADE],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert b"cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_broken_pipe() -> None:
+    """`| head -1` is silent success."""
+    command = f"{sys.executable} -m articlecli extract {' '.join([TRADE] * 30)} | head -c 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.stderr == b""
+    assert done.stdout == b"{0\n"
+
+
+def test_formats() -> None:
+    """Text and Markdown print the story; `--teasers` appends the teasers."""
+    text = run("extract", TRADE, "--format", "text").stdout.decode()
+    markdown = run("extract", TRADE, "--format", "markdown", "--teasers").stdout.decode()
+    assert text.startswith(TITLE + "\n\nCe 14 mars")
+    assert "Plus d'articles" not in text
+    assert markdown.startswith(f"# {TITLE}\n\n**Ce 14 mars")
+    assert "## Plus d'articles" in markdown
+
+
+def test_offsets_and_url() -> None:
+    """`--offsets` adds spans and zones; `--url` and `--language` are kept."""
+    done = run("extract", TRADE, "--offsets", "--url", "https://example.org/a", "--language", "br")
+    page = json.loads(done.stdout)
+    assert page["source"]["url"] == "https://example.org/a"
+    assert page["language"] == "br"
+    assert page["body"][0]["spans"]
+    assert len(page["zones"]) == 62
+    assert "zones" not in json.loads(run("extract", TRADE).stdout)
+
+
+def test_no_teasers() -> None:
+    """`--no-teasers` leaves the teasers out of the JSON."""
+    assert json.loads(run("extract", TRADE, "--no-teasers").stdout)["teasers"] == []
+
+
+def test_schema_help_version() -> None:
+    """The small commands work."""
+    assert json.loads(run("schema").stdout)["$id"] == "urn:articlecli:schema:articlecli/1"
+    assert b"Usage: articlecli" in run("-h").stdout
+    assert run("--version").stdout.startswith(b"articlecli, version ")
+
+
+def test_environment() -> None:
+    """Options can be set in the environment."""
+    done = run("extract", TRADE, ARTICLECLI_EXTRACT_FORMAT="text")
+    assert done.stdout.decode().startswith(TITLE)
