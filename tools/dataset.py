@@ -25,7 +25,7 @@ from labels import dom_labels, labelled_keys
 from score import word_f1
 
 from articlecli.blocks.text import text_blocks
-from articlecli.features import block_features
+from articlecli.features import page_and_block_features
 
 CEILING = 0.6
 """Pages whose gold can't be found in their HTML (word F1 of the aligned blocks) are left out."""
@@ -120,7 +120,8 @@ def flattened(
                     votes[mask] += len(lines[number - 1])
             masks.append(votes.most_common(1)[0][0])
             sizes.append(len(block.text))
-        yield way, block_features(blocks), masks, sizes
+        features = page_and_block_features(blocks)
+        yield way, [features.page + ids for ids in features.blocks], masks, sizes
 
 
 def _work(page: dict) -> list[tuple]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from articlecli.features import Features
 from articlecli.features.slots import ROWS, VERSION
 from articlecli.zones.model import FORMAT, ONE, SIGN, parse_model, zone_scores
 
@@ -25,6 +26,7 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
     table = np.clip(np.rint(npz["embed.weight"] * ONE), -127, 127).astype(int)
     made = {
         "width": width,
+        "memory": int(npz["memory"]),
         "table": table,
         "bias": np.rint(npz["bias"] * ONE).astype(int),
         "layers": [],
@@ -33,52 +35,72 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
     for i in range(layers):
         taps = npz[f"taps.{i}"] / sizes[None, :, None]
         taps = np.rint(taps * (1 << TAP_SHIFT)).astype(int)
-        weights, bias = npz[f"mix.{i}.weight"], npz[f"mix.{i}.bias"]
+        weights, bias = npz[f"mix.{i}.weight"] * npz[f"mask{i}"], npz[f"mix.{i}.bias"]
+        recall = (npz[f"recall.{i - 1}.weight"], npz[f"recall.{i - 1}.bias"]) if i else None
         shift = 7
         while np.abs(weights).max() * (1 << shift) > 2000:
             shift -= 1
-        weights = np.rint(weights * (1 << shift)).astype(int)
-        # Half a step of 1 << shift, so that the shift rounds instead of cutting.
-        bias = np.rint(bias * ONE * (1 << shift)).astype(int) + (1 << shift >> 1)
+        # The input's own reach: channels, sums of neighbours, what is recalled.
         reach = (np.abs(taps) * sizes[None, :, None]).sum(1) * ONE  # (2, width)
         assert reach.max() < 1 << SIGN
         reach = np.concatenate([np.full(width, ONE), *(reach >> TAP_SHIFT) + 1])
-        assert ((np.abs(weights) * reach).sum(1) + np.abs(bias)).max() < 1 << SIGN, "field overflow"
-        made["layers"].append((taps, weights, bias, TAP_SHIFT, shift))
+        reach = np.concatenate([reach, np.full(weights.shape[1] - len(reach), ONE)])
+        made["layers"].append(
+            {
+                "taps": taps,
+                "mix": _matrix(weights, bias, shift, reach),
+                "recall": _matrix(*recall, shift, np.full(width, ONE)) if recall else None,
+                "shift": shift,
+            }
+        )
     scale = 256
-    made["weights"] = np.rint(npz["out.weight"] * scale).astype(int)
-    made["out_bias"] = np.rint(npz["out.bias"] * scale * ONE).astype(int)
+    made["out"] = (
+        np.rint(npz["out.weight"] * scale).astype(int),
+        np.rint(npz["out.bias"] * scale * ONE).astype(int),
+    )
     made["out_unit"] = 1 / (scale * ONE)
     return made
 
 
-def write(made: dict, facts: dict, transitions: np.ndarray, temperature: float) -> bytes:
+def _matrix(weights, bias, shift: int, reach) -> tuple[np.ndarray, np.ndarray]:
+    """Integer weights and bias; proves that no sum leaves its field."""
+    weights = np.rint(weights * (1 << shift)).astype(int)
+    # Half a step of 1 << shift, so that the shift rounds instead of cutting.
+    bias = np.rint(bias * ONE * (1 << shift)).astype(int) + (1 << shift >> 1)
+    assert ((np.abs(weights) * reach).sum(1) + np.abs(bias)).max() < 1 << SIGN, "field overflow"
+    return weights, bias
+
+
+def write(made: dict, facts: dict, transitions: np.ndarray, scale: float) -> bytes:
     """Bytes of the model file."""
     header = {
         "format": FORMAT,
         "features": VERSION,
         "rows": ROWS,
         "width": made["width"],
-        "layers": len(made["layers"]),
-        "shifts": [[layer[3], layer[4]] for layer in made["layers"]],
-        "out_unit": made["out_unit"] / temperature,
+        "memory": made["memory"],
+        "shifts": [[TAP_SHIFT, layer["shift"]] for layer in made["layers"]],
+        "out_unit": made["out_unit"] * scale,
         "transitions": [[round(float(v), 3) for v in row] for row in transitions],
         **facts,
     }
     numbers = [made["bias"]]
-    for taps, weights, bias, _, _ in made["layers"]:
-        numbers += [taps.ravel(), weights.ravel(), bias]
-    numbers += [made["weights"].ravel(), made["out_bias"]]
+    for layer in made["layers"]:
+        numbers += [layer["taps"].ravel()]
+        for weights, bias in (layer["mix"], *([layer["recall"]] if layer["recall"] else [])):
+            numbers += [weights.ravel(), bias]
+    numbers += [made["out"][0].ravel(), made["out"][1]]
     flat = np.concatenate(numbers)
     body = (made["table"] + 128).astype(np.uint8).tobytes() + flat.astype("<i4").tobytes()
     return json.dumps(header, ensure_ascii=False).encode() + b"\n" + body
 
 
-def reference(made: dict, features: list[list[int]]) -> np.ndarray:
+def reference(made: dict, features: Features) -> np.ndarray:
     """Scores by NumPy, with the same integers."""
-    a = np.stack([made["table"][ids].sum(0) for ids in features]) + made["bias"]
+    table = made["table"]
+    a = np.stack([table[features.page + ids].sum(0) for ids in features.blocks]) + made["bias"]
     a = a.clip(0, ONE)
-    for taps, weights, bias, tap_shift, shift in made["layers"]:
+    for layer in made["layers"]:
         n = len(a)
         pad = np.pad(a, ((23, 23), (0, 0)))
         around = [pad[23 + o : 23 + o + n] for o in (0, -1, 1, -2, 2)]
@@ -86,9 +108,16 @@ def reference(made: dict, features: list[list[int]]) -> np.ndarray:
             for sign in (-1, 1):
                 around.append(sum(pad[23 + sign * k : 23 + sign * k + n] for k in range(lo, hi + 1)))
         around = np.stack(around)
-        x = np.concatenate([a, *((around * t[:, None, :]).sum(0) >> tap_shift for t in taps)], 1)
-        a = ((x @ weights.T + bias) >> shift).clip(0, ONE)
-    return a @ made["weights"].T + made["out_bias"]
+        sums = ((around * t[:, None, :]).sum(0) >> TAP_SHIFT for t in layer["taps"])
+        inputs = [a, *sums]
+        if layer["recall"]:
+            weights, bias = layer["recall"]
+            kept = ((a @ weights.T + bias) >> layer["shift"]).clip(0, ONE)
+            before = kept.cumsum(0) - kept
+            inputs += [before.clip(0, ONE), (kept.sum(0) - before - kept).clip(0, ONE)]
+        weights, bias = layer["mix"]
+        a = ((np.concatenate(inputs, 1) @ weights.T + bias) >> layer["shift"]).clip(0, ONE)
+    return a @ made["out"][0].T + made["out"][1]
 
 
 def main() -> None:
@@ -99,13 +128,13 @@ def main() -> None:
     with np.load(options.model) as npz:
         weights = dict(npz)
     made = quantize(weights)
-    transitions = weights.get("transitions", np.zeros((12, 12)))
-    facts = json.loads(str(weights["facts"])) if "facts" in weights else {}
-    data = write(made, facts, transitions, float(weights.get("temperature", 1.0)))
+    facts = json.loads(str(weights["facts"]))
+    data = write(made, facts, weights["transitions"], float(weights["scale"]))
     model = parse_model(data)
     rng = np.random.default_rng(0)
     for count in (1, 2, 7, 40, 200):
-        features = [rng.integers(0, ROWS, rng.integers(1, 60)).tolist() for _ in range(count)]
+        blocks = [rng.integers(0, ROWS, rng.integers(1, 60)).tolist() for _ in range(count)]
+        features = Features(rng.integers(0, ROWS, 3).tolist(), blocks)
         assert np.array_equal(zone_scores(model, features), reference(made, features)), count
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.2f} MB, checked against NumPy")

@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 
-from articlecli.features.context import context_features
+from msgspec import Struct
+
+from articlecli.features.context import context_features, page_features
 from articlecli.features.line import line_features
 from articlecli.features.phrases import load_phrases
 from articlecli.types import Block
 
-__all__ = ["block_features"]
+__all__ = ["Features", "page_and_block_features"]
 
 
-def block_features(blocks: Sequence[Block]) -> list[list[int]]:
-    """Sparse features of every block.
+class Features(Struct, frozen=True):
+    """Sparse features of a page: numbers of the features that are present, see `slots`."""
 
-    Returns:
-        For each block the numbers of its features, see `slots`; every number stands for a
-        feature that is present. Empty for a page without blocks.
-    """
+    page: list[int]
+    """What all its blocks share."""
+    blocks: list[list[int]]
+    """One list a block, in page order."""
+
+
+def page_and_block_features(blocks: Sequence[Block]) -> Features:
+    """Features of a page; empty lists for a page without blocks."""
     phrases = load_phrases()
     lines = [line_features(block, phrases) for block in blocks]
     around = context_features(blocks, lines)
-    return [line.ids + ids for line, ids in zip(lines, around, strict=True)]
+    return Features(
+        page_features(lines),
+        [line.ids + ids for line, ids in zip(lines, around, strict=True)],
+    )

@@ -1,4 +1,7 @@
-"""Features of a block among the others of its page: position, copies, text around it, likeness."""
+"""Features of a block among the others of its page: position, copies, text around it, likeness.
+
+Hot path like `line`: what can be told of all blocks in one pass is told in one pass.
+"""
 
 from bisect import bisect_right
 from collections import Counter
@@ -23,6 +26,20 @@ REACH = 25
 """Blocks round the page's centre of text that count as its story when words are compared."""
 
 
+def page_features(lines: Sequence[Line]) -> list[int]:
+    """Features that all blocks of a page share: how much there is, and how much of it is text."""
+    count = len(lines)
+    if not count:
+        return []
+    mass = sum(line.chars for line in lines if line.sentence)
+    long = sum(line.sentence for line in lines)
+    return [
+        AT["page_blocks"] + bisect_right(PLACES, count),
+        AT["page_mass"] + bisect_right(PAGE_MASSES, mass),
+        AT["page_long"] + min(6 * long // count, 5),
+    ]
+
+
 def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[list[int]]:
     """Features of every block that depend on its page.
 
@@ -30,85 +47,114 @@ def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[lis
         A list of feature numbers a block, in the order of the blocks.
     """
     count = len(blocks)
-    page = _page_features(lines)
+    if not count:
+        return []
     masses = [line.chars if line.sentence else 0 for line in lines]
     sums = list(accumulate(masses, initial=0))
     total = sums[-1] or 1
     centre = _centre(sums, count)
-    once, twice = _vocabulary(lines, centre)
-    copies = Counter(line.key for line in lines)
-    seen: Counter[bytes] = Counter()
-    usual = Counter(block.gap for block in blocks).most_common(1)[0][0] if blocks else 0
-    head = lines[0].key.strip() if lines else b""
-    head_words = lines[0].words if lines else frozenset()
-
-    out = []
-    for i, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        near, wide = max(i - NEAR, 0), max(i - WIDE, 0)
-        near_end, wide_end = min(i + 1 + NEAR, count), min(i + 1 + WIDE, count)
-        before, after = sums[i], sums[i + 1]
-        gap_below = blocks[i + 1].gap if i + 1 < count else 5
-        copy = copies[line.key]
-        seen[line.key] += 1
-        words = line.words
-        if not words:
-            alike = 0
-        elif line.sentence:
-            alike = 1 + len(LIKENESS) + bisect_right(LIKENESS, len(words & twice) / len(words))
-        else:
-            alike = bisect_right(LIKENESS, len(words & once) / len(words))
-        ids = [
-            *page,
-            AT_FROM_START + bisect_right(PLACES, i),
-            AT_FROM_END + bisect_right(PLACES, count - 1 - i),
+    places = [bisect_right(PLACES, i) for i in range(count)]
+    gaps = _gaps(blocks)
+    rhythms = _rhythms(lines)
+    near, wide = (_mass_pairs(sums, reach) for reach in (NEAR, WIDE))
+    likeness = _likeness(lines, centre)
+    out = [
+        [
+            AT_FROM_START + places[i],
+            AT_FROM_END + places[count - 1 - i],
             AT_PART + 10 * i // count,
-            AT_GAP_ABOVE + min(max(block.gap - usual + 2, 0), 5),
-            AT_GAP_BELOW + min(max(gap_below - usual + 2, 0), 5),
-            AT_MASS_BEFORE + bisect_right(PARTS, before / total),
-            AT_NEAR_BEFORE + bisect_right(MASSES, before - sums[near]),
-            AT_NEAR_AFTER + bisect_right(MASSES, sums[near_end] - after),
-            AT_WIDE_BEFORE + bisect_right(MASSES, before - sums[wide]),
-            AT_WIDE_AFTER + bisect_right(MASSES, sums[wide_end] - after),
+            AT_GAPS + 6 * gaps[i] + gaps[i + 1],
+            AT_RHYTHM + rhythms[i],
+            AT_MASS_BEFORE + bisect_right(PARTS, sums[i] / total),
+            AT_NEAR + near[i],
+            AT_WIDE + wide[i],
             AT_CENTRE + bisect_right(DISTANCES, i - centre),
-            AT_LIKENESS + alike,
+            AT_LIKENESS + likeness[i],
         ]
-        if copy > 1:
-            long = (line.chars > 25) + (line.chars > 80)
-            ids.append(AT_COPIES + min(copy, 3) - 2 + 2 * (seen[line.key] > 1))
-            ids.append(AT_COPY_LENGTH + 3 * long + min(copy, 4) - 2)
-        if i and line.chars > 15:
-            key = line.key.strip()
-            if head.startswith(key):
-                ids.append(AT_PAGE_TITLE + 1 + (seen[line.key] > 1))
-            elif key in head:
-                ids.append(AT_PAGE_TITLE + 3)
-            elif words and head_words:
-                share = len(words & head_words) / len(words)
-                ids.append(AT_PAGE_TITLE + 4 + (share > 0.2) + (share > 0.5) + (share > 0.8))
-        out.append(ids)
+        for i in range(count)
+    ]
+    _add_copies(lines, out)
     return out
 
 
-def _page_features(lines: Sequence[Line]) -> list[int]:
-    """Features that all blocks of a page share."""
-    count = len(lines)
-    mass = sum(line.chars for line in lines if line.sentence)
-    long = sum(line.sentence for line in lines)
+def _gaps(blocks: Sequence[Block]) -> list[int]:
+    """Blank lines above each block against what is usual on the page, 0–5; 5 after the last."""
+    usual = Counter(block.gap for block in blocks).most_common(1)[0][0] - 2
+    gaps = [block.gap - usual for block in blocks]
+    return [0 if gap < 0 else 5 if gap > 5 else gap for gap in gaps] + [5]
+
+
+def _rhythms(lines: Sequence[Line]) -> list[int]:
+    """Which of the neighbours one and two away have the block's own shape: lists and teasers."""
+    shapes = [0, 0, *(line.shape for line in lines), 0, 0]
     return [
-        AT["page_blocks"] + bisect_right(PLACES, count),
-        AT["page_mass"] + bisect_right(PAGE_MASSES, mass),
-        AT["page_long"] + min(int(6 * long / (count or 1)), 5),
+        (c == b) + 2 * (c == a) + 4 * ((c == d) + 2 * (c == e)) + 16 * (c % 5 > 1)
+        for a, b, c, d, e in zip(
+            shapes, shapes[1:], shapes[2:], shapes[3:], shapes[4:], strict=False
+        )
     ]
+
+
+def _mass_pairs(sums: Sequence[int], reach: int) -> list[int]:
+    """Running text in the blocks before each block and after it, as one number."""
+    size = len(MASSES) + 1
+    ranges = [
+        bisect_right(MASSES, after - before)
+        for before, after in zip(
+            [0] * reach + list(sums), list(sums) + [sums[-1]] * reach, strict=True
+        )
+    ]
+    # ranges[k] is the text of blocks k - reach to k - 1.
+    count = len(sums) - 1
+    return [size * ranges[i] + ranges[i + 1 + reach] for i in range(count)]
+
+
+def _likeness(lines: Sequence[Line], centre: int) -> list[int]:
+    """Share of each block's words that the running text near the centre holds too."""
+    once, twice = _vocabulary(lines, centre)
+    own = 1 + len(LIKENESS)
+    out = []
+    for line in lines:
+        words = line.words
+        if not words:
+            out.append(0)
+        elif line.sentence:
+            out.append(own + bisect_right(LIKENESS, len(words & twice) / len(words)))
+        else:
+            out.append(bisect_right(LIKENESS, len(words & once) / len(words)))
+    return out
+
+
+def _add_copies(lines: Sequence[Line], out: list[list[int]]) -> None:
+    """Lines that stand on the page more than once, and likeness to the page's first line."""
+    copies = Counter([line.key for line in lines])
+    seen: set[bytes] = set()
+    head, head_words = lines[0].key, lines[0].words
+    for i, line in enumerate(lines):
+        key = line.key
+        again = key in seen
+        copy = copies[key]
+        if copy > 1:
+            seen.add(key)
+            long = (line.chars > 25) + (line.chars > 80)
+            out[i].append(AT_COPIES + min(copy, 3) - 2 + 2 * again)
+            out[i].append(AT_COPY_LENGTH + 3 * long + min(copy, 4) - 2)
+        if i and key and line.chars > 15:
+            if head.startswith(key):
+                out[i].append(AT_PAGE_TITLE + 1 + again)
+            elif key in head:
+                out[i].append(AT_PAGE_TITLE + 3)
+            elif head_words and (shared := len(line.words & head_words)):
+                share = shared / len(line.words)
+                level = (share > 0.2) + (share > 0.5) + (share > 0.8)
+                out[i].append(AT_PAGE_TITLE + 4 + level)
 
 
 def _centre(sums: Sequence[int], count: int) -> int:
     """The block with the most running text round it."""
-    best, at = -1, 0
-    for i in range(count):
-        mass = sums[min(i + 6, count)] - sums[max(i - 5, 0)]
-        if mass > best:
-            best, at = mass, i
-    return at
+    padded = [0] * 5 + list(sums) + [sums[-1]] * 6
+    masses = [after - before for before, after in zip(padded, padded[11:], strict=False)][:count]
+    return masses.index(max(masses))
 
 
 def _vocabulary(
@@ -125,8 +171,6 @@ def _vocabulary(
 
 
 AT_FROM_START, AT_FROM_END, AT_PART = AT["from_start"], AT["from_end"], AT["part"]
-AT_GAP_ABOVE, AT_GAP_BELOW = AT["gap_above"], AT["gap_below"]
+AT_GAPS, AT_RHYTHM, AT_NEAR, AT_WIDE = AT["gaps"], AT["rhythm"], AT["near"], AT["wide"]
 AT_MASS_BEFORE, AT_CENTRE, AT_LIKENESS = AT["mass_before"], AT["centre"], AT["likeness"]
-AT_NEAR_BEFORE, AT_NEAR_AFTER = AT["near_before"], AT["near_after"]
-AT_WIDE_BEFORE, AT_WIDE_AFTER = AT["wide_before"], AT["wide_after"]
 AT_COPIES, AT_COPY_LENGTH, AT_PAGE_TITLE = AT["copies"], AT["copy_length"], AT["page_title"]

@@ -37,7 +37,12 @@ class Line(Struct):
     """Reads like running text: a dozen words, or fewer and a full stop."""
     key: bytes
     """Lower-cased words; equal for copies of a line."""
+    shape: int
+    """Range of its length (times 5), and how it ends: alike for the items of a list."""
 
+
+PAIRED = 7
+"""Words up to which a line's pairs of words are features: stock phrases are short."""
 
 _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -98,7 +103,7 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     data = text.encode()
     size = len(data)
     unspaced = len(text) != size and _UNSPACED.search(text) is not None
-    raw = lower.encode().translate(_WORDS)
+    raw = lower.encode().translate(_WORDS).strip()
     words = raw.split()
     count = len(words)
     chars = len(text)
@@ -146,9 +151,10 @@ def line_features(block: Block, phrases: Phrases) -> Line:
         content = frozenset([word for word in words if len(word) > 3])
     ids += [SLOTS + concept for concept in match(phrases, lower, unspaced=unspaced)]
     _hash_words(words, count, ids)
+    shape = 5 * (length_range // 2) + (last in (4, 5, 6)) + 2 * (length_range > 4)
     closed = text[-1] in _TERMINAL or (text[-1] in _CLOSING and text[-2:-1] in _TERMINAL)
     sentence = count >= 20 or (count >= 7 and closed)
-    return Line(ids, chars, content, sentence, raw)
+    return Line(ids, chars, content, sentence, raw, shape)
 
 
 def _pairs(lower: str) -> list[bytes]:
@@ -158,7 +164,8 @@ def _pairs(lower: str) -> list[bytes]:
 
 
 def _hash_words(words: list[bytes], count: int, ids: list[int]) -> None:
-    """Rows of the words: all of a short line with its pairs, the ends of a long one."""
+    """Rows of the words: all of a short line, with their pairs where they are few; the ends of a
+    long one."""
     mask = HASHES - 1
     base = SLOTS + CONCEPTS
     if not words:
@@ -169,7 +176,7 @@ def _hash_words(words: list[bytes], count: int, ids: list[int]) -> None:
     ids.append(base + (crc32(words[-1], 99) & mask))
     if count <= 12:
         ids.append(base + (crc32(b" ".join(words), 55) & mask))
-        if len(words) > 1:
+        if 1 < len(words) <= PAIRED:
             ids += [
                 base + (crc32(after, crc32(word)) & mask)
                 for word, after in zip(words, words[1:], strict=False)

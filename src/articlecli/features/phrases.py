@@ -21,6 +21,10 @@ class Phrases(Struct, frozen=True):
     """Concepts in the order of the file."""
     concepts: dict[str, tuple[int, ...]]
     """Phrase → numbers of its concepts."""
+    first: dict[str, int]
+    """First word → words of the longest phrase that begins with it."""
+    last: dict[str, int]
+    """Last word → words of the longest phrase that ends with it."""
 
 
 @cache
@@ -42,7 +46,14 @@ def parse_phrases(text: str) -> Phrases:
                 known = concepts.setdefault(phrase, own)
                 if own[0] not in known:
                     concepts[phrase] = known + own
-    return Phrases(tuple(names), concepts)
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for phrase in concepts:
+        words = phrase.split(" ")
+        size = min(len(words), LONGEST)
+        first[words[0]] = max(first.get(words[0], 0), size)
+        last[words[-1]] = max(last.get(words[-1], 0), size)
+    return Phrases(tuple(names), concepts, first, last)
 
 
 def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
@@ -70,35 +81,44 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
     if unspaced:
         _match_unspaced(phrases, line, found)
         return list(found)
-    words = line.split(" ", LONGEST) if len(line) > 160 else line.split(" ")
+    if len(line) > 160:
+        words = line.split(" ", LONGEST)[:LONGEST]
+        ends = line.rsplit(" ", LONGEST)[-LONGEST:]
+    else:
+        ends = words = line.split(" ")
     count = len(words)
-    if count > 1 or not whole:
-        words[0] = words[0].strip(_EDGES)
-        head = words[0]
-        for size in range(1, min(count, LONGEST) + 1):
-            if size > 1:
-                head = f"{head} {words[size - 1].rstrip(_EDGES)}"
-            if hit := concepts.get(head):
-                for concept in hit:
-                    found[4 * concept + START] = None
-        tail = ""
-        last = line.rsplit(" ", 4)[-4:] if count > LONGEST else words[1:][-4:]
-        for word in reversed(last):
-            tail = f"{word} {tail}" if tail else word
-            if hit := concepts.get(tail.strip(_EDGES)):
-                for concept in hit:
-                    found[4 * concept + END] = None
-        if 2 < count <= SHORT:
-            bare = [word.strip(_EDGES) for word in words]
-            for i in range(1, count - 1):
-                phrase = bare[i]
-                for j in range(i + 1, min(i + 4, count) + 1):
-                    if hit := concepts.get(phrase):
-                        for concept in hit:
-                            found[4 * concept + INSIDE] = None
-                    if j < count:
-                        phrase = f"{phrase} {bare[j]}"
+    if count == 1:
+        if not whole:
+            _add(concepts.get(words[0].strip(_EDGES)), START, found)
+        return list(found)
+    head = words[0].strip(_EDGES)
+    longest = min(phrases.first.get(head, 0), count)
+    for size in range(1, longest + 1):
+        if size > 1:
+            head = f"{head} {words[size - 1].rstrip(_EDGES)}"
+        _add(concepts.get(head), START, found)
+    tail = ends[-1].strip(_EDGES)
+    longest = min(phrases.last.get(tail, 0), len(ends) - 1)
+    for size in range(1, longest + 1):
+        if size > 1:
+            tail = f"{ends[-size].strip(_EDGES)} {tail}"
+        _add(concepts.get(tail), END, found)
+    if 2 < count <= SHORT and words is ends:
+        first = phrases.first
+        for i in range(1, count - 1):
+            phrase = words[i].strip(_EDGES)
+            longest = first.get(phrase, 0)
+            for j in range(i + 1, min(i + 1 + longest, count + 1)):
+                _add(concepts.get(phrase), INSIDE, found)
+                if j < count:
+                    phrase = f"{phrase} {words[j].strip(_EDGES)}"
     return list(found)
+
+
+def _add(hit: tuple[int, ...] | None, place: int, found: dict[int, None]) -> None:
+    if hit:
+        for concept in hit:
+            found[4 * concept + place] = None
 
 
 def _match_unspaced(phrases: Phrases, line: str, found: dict[int, None]) -> None:

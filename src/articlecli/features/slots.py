@@ -1,6 +1,7 @@
 """Numbering of the features: which number means what.
 
-A block's features are a list of small integers, each a row of the zone model's embedding table.
+A block's features are a list of small integers, each a row of the zone model's embedding table;
+those of the page as a whole are listed once.
 First come the slots (a measure cut into ranges, one number a range), then the phrase concepts,
 then hashed words. The numbering is part of the model: `VERSION` goes up with any change here or
 in the code that fills the slots, and the model file names the version it was trained for.
@@ -8,7 +9,7 @@ in the code that fills the slots, and the model file names the version it was tr
 
 from itertools import accumulate
 
-VERSION = 1
+VERSION = 2
 
 LENGTHS = (1, 3, 6, 10, 15, 22, 30, 42, 60, 85, 120, 180, 260, 400, 700)
 WORDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 90)
@@ -42,28 +43,22 @@ _SIZES = {
     "shape": 12,
     "kind": 8 * 2,
     "level": 7,
-    "gap_above": 6,
-    "gap_below": 6,
+    "gaps": 6 * 6,
     "copies": 6,
     "copy_length": 9,
-    "copy_neighbours": 4,
+    "rhythm": 2 * 4 * 4,
     "from_start": len(PLACES) + 1,
     "from_end": len(PLACES) + 1,
     "part": 12,
     "mass_before": len(PARTS) + 1,
-    "mass_share": 7,
-    "near_before": len(MASSES) + 1,
-    "near_after": len(MASSES) + 1,
-    "wide_before": len(MASSES) + 1,
-    "wide_after": len(MASSES) + 1,
+    "near": (len(MASSES) + 1) ** 2,
+    "wide": (len(MASSES) + 1) ** 2,
     "centre": len(DISTANCES) + 1,
     "likeness": 3 * (len(LIKENESS) + 1),
     "page_title": 8,
     "page_blocks": len(PLACES) + 1,
     "page_mass": len(PAGE_MASSES) + 1,
-    "page_script": 6,
     "page_long": 6,
-    "neighbour_words": 8,
 }
 _ENDS = dict(zip(_SIZES, accumulate(_SIZES.values()), strict=True))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articlecli.features import block_features
+from articlecli.features import page_and_block_features
 from articlecli.types import Block, Label
 from articlecli.zones.decode import decode
 from articlecli.zones.model import load_model, zone_scores
@@ -23,4 +23,4 @@ def label_blocks(blocks: Sequence[Block]) -> list[Label]:
         ModelError: The model file is missing or damaged.
     """
     model = load_model()
-    return decode(model, zone_scores(model, block_features(blocks)))
+    return decode(model, zone_scores(model, page_and_block_features(blocks)))

@@ -2,37 +2,39 @@
 
 The network is small and its weights are integers, so it is evaluated with Python's own big
 integers: one number holds one channel of the whole page, 32 bits a block, and multiplying or
-adding two of them is a vector operation in C. A page of 250 blocks takes about as long as importing
-NumPy would take a fiftieth of, with nothing to install, and the result is exact: the same on every
-machine, whatever the processor.
+adding two of them is a vector operation in C. Nothing has to be installed or loaded for it, and
+the result is exact: the same on every machine, whatever the processor.
 
 The network, for a page of n blocks (`width` channels, everything in fixed point, 127 = 1.0):
 
-    embed   sum of the rows of the block's features, clamped to 0..127        (n, width)
+    embed   sum of the rows of the block's and the page's features, held within 0..127  (n, width)
     layer   each channel, and two weighted sums of that channel over the neighbours (±1, ±2,
-            the means of 3–6 and of 7–22 blocks before and after), mixed by a matrix,
-            shifted back to 7 bits and clamped                                 (n, width), twice
-    out     a matrix                                                           (n, 12)
+            the means of 3–6 and of 7–22 blocks before and after), mixed by a sparse matrix,
+            shifted back to 7 bits and held within 0..127                               (n, width)
+    recall  from the second layer on, `memory` mixtures of the channels, each summed up over all
+            blocks before and over all blocks after (a sum of 1 is full), mixed in too
+    out     a matrix                                                                    (n, 12)
 
 The file (`data/zones.model`): one line of JSON, the header, then the weights as bytes in the order
-that `load_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
+that `parse_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
 """
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from operator import mul
+from operator import itemgetter, mul
 from sys import byteorder
 
 from msgspec import Struct
 
 from articlecli.data import read_data
 from articlecli.errors import ModelError
+from articlecli.features import Features
 from articlecli.features.slots import ROWS, VERSION
 from articlecli.types import Zone
 
-FORMAT = 1
+FORMAT = 2
 BITS = 32
 """Bits of a field. `tools/export.py` proves for each model that no sum can reach bit 30."""
 ONE = 127
@@ -40,7 +42,15 @@ ONE = 127
 SIGN = BITS - 2
 """A field holds 2**SIGN + x while x may be negative; the bit then tells x ≥ 0."""
 
+FAR = 1 << 16
+"""Blocks up to which a running sum cannot leave its field."""
+MOST = 250
+"""Features of a block that are looked at: more could overflow the 16 bits of an embedding sum."""
+
 ZONES = tuple(Zone)
+
+Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int]
+"""Which inputs, their weights, and the bias, of one output of a sparse matrix."""
 
 
 class Layer(Struct, frozen=True):
@@ -48,11 +58,28 @@ class Layer(Struct, frozen=True):
 
     taps: tuple[tuple[tuple[int, ...], ...], ...]
     """[2][9][width] weights of the neighbours, in units of 2**-tap_shift."""
-    weights: tuple[tuple[int, ...], ...]
-    """[width][3 · width] weights of the channels and their two sums, in units of 2**-shift."""
-    bias: tuple[int, ...]
+    mixtures: tuple[Mixture, ...]
+    """[width] in units of 2**-shift, over the channels, their two sums, and what is recalled."""
+    recall: tuple[Mixture, ...]
+    """[memory] in units of 2**-shift, over the channels; none in the first layer."""
     tap_shift: int
     shift: int
+
+
+class Rows(dict[int, int]):
+    """Rows of the embedding table, each unpacked to 16 bits a weight when it is first asked for.
+
+    What it holds follows from the table alone, whatever pages came before.
+    """
+
+    def __init__(self, table: bytes, width: int) -> None:
+        self._table, self._width = table, width
+
+    def __missing__(self, number: int) -> int:
+        wide = bytearray(2 * self._width)
+        wide[::2] = self._table[number * self._width : (number + 1) * self._width]
+        row = self[number] = int.from_bytes(wide, "little")
+        return row
 
 
 class Model(Struct, frozen=True):
@@ -60,19 +87,16 @@ class Model(Struct, frozen=True):
 
     header: dict[str, object]
     width: int
-    table: bytes
-    """Embedding, `width` bytes a row, each weight plus 128."""
+    rows: Rows
+    """The embedding, each weight plus 128."""
     bias: tuple[int, ...]
     layers: tuple[Layer, ...]
-    weights: tuple[tuple[int, ...], ...]
-    """[12][width] weights of the zones, in units of 2**-out_shift / ONE."""
-    out_bias: tuple[int, ...]
+    out: tuple[Mixture, ...]
+    """[12] in units of 2**-out_shift / ONE."""
     out_unit: float
     """What a score of 1 is in logits."""
     transitions: tuple[tuple[float, ...], ...]
     """[12][12] logits for a zone (column) after a zone (row)."""
-    rows: dict[int, int]
-    """Memo of table rows already unpacked: what it holds follows from `table` alone."""
 
 
 @cache
@@ -98,7 +122,7 @@ def parse_model(data: bytes) -> Model:
     head, _, body = data.partition(b"\n")
     try:
         header = json.loads(head)
-        width, layers = header["width"], header["layers"]
+        width, memory, shifts = header["width"], header["memory"], header["shifts"]
         made_for = header["format"], header["features"], header["rows"]
     except (ValueError, KeyError, TypeError):
         raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
@@ -109,47 +133,58 @@ def parse_model(data: bytes) -> Model:
     numbers.frombytes(body[size : len(body) - len(body[size:]) % 4])
     if byteorder == "big":
         numbers.byteswap()
-    expected = width + layers * (18 * width + 3 * width * width + width) + 12 * width + 12
-    if len(body) != size + 4 * expected:
-        raise ModelError("the zone model is cut short; reinstall articlecli")
     at = 0
 
     def take(count: int) -> tuple[int, ...]:
         nonlocal at
         at += count
+        if at > len(numbers):
+            raise ModelError("the zone model is cut short; reinstall articlecli")
         return tuple(numbers[at - count : at])
 
+    def matrix(rows: int, columns: int) -> tuple[Mixture, ...]:
+        weights = [take(columns) for _ in range(rows)]
+        return tuple(
+            _mixture(row, bias) for row, bias in zip(weights, take(rows), strict=True)
+        )
+
     bias = take(width)
-    made = []
-    for shifts in header["shifts"]:
+    layers = []
+    for number, (tap_shift, shift) in enumerate(shifts):
+        kept = memory if number else 0
         taps = tuple(tuple(take(width) for _ in range(9)) for _ in range(2))
-        weights = tuple(take(3 * width) for _ in range(width))
-        made.append(Layer(taps, weights, take(width), *shifts))
+        mixtures = matrix(width, 3 * width + 2 * kept)
+        layers.append(Layer(taps, mixtures, matrix(kept, width), tap_shift, shift))
     return Model(
         header=header,
         width=width,
-        table=body[:size],
+        rows=Rows(body[:size], width),
         bias=bias,
-        layers=tuple(made),
-        weights=tuple(take(width) for _ in range(12)),
-        out_bias=take(12),
+        layers=tuple(layers),
+        out=matrix(12, width),
         out_unit=header["out_unit"],
         transitions=tuple(tuple(row) for row in header["transitions"]),
-        rows={},
     )
 
 
-def zone_scores(model: Model, features: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+def _mixture(weights: Sequence[int], bias: int) -> Mixture:
+    """A matrix row without its zeros; never fewer than two, as `itemgetter` gives a tuple then."""
+    live = [i for i, weight in enumerate(weights) if weight]
+    live += [i for i in range(2) if i not in live][: max(2 - len(live), 0)]
+    return itemgetter(*live), tuple(weights[i] for i in live), bias
+
+
+def zone_scores(model: Model, features: Features) -> list[tuple[int, ...]]:
     """Score of every zone for every block.
 
     Args:
         model: The weights.
-        features: Feature numbers of each block, from `articlecli.features.block_features`.
+        features: Feature numbers, from `articlecli.features.page_and_block_features`.
 
     Returns:
         Twelve integers a block in the order of `ZONES`, in units of `model.out_unit` logits.
     """
-    count = len(features)
+    count = len(features.blocks)
     if not count:
         return []
     ones = int.from_bytes(b"\1\0\0\0" * count, "little")
@@ -158,8 +193,8 @@ def zone_scores(model: Model, features: Sequence[Sequence[int]]) -> list[tuple[i
         channels = _mix(layer, channels, ones, count)
     sign = ones << SIGN
     columns = []
-    for weights, bias in zip(model.weights, model.out_bias, strict=True):
-        total = sum(map(mul, weights, channels), sign + bias * ones)
+    for pick, weights, bias in model.out:
+        total = sum(map(mul, weights, pick(channels)), sign + bias * ones)
         column = array("I")
         column.frombytes(total.to_bytes(4 * count, "little"))
         if byteorder == "big":
@@ -168,47 +203,52 @@ def zone_scores(model: Model, features: Sequence[Sequence[int]]) -> list[tuple[i
     return list(zip(*columns, strict=True))
 
 
-def _embed(model: Model, features: Sequence[Sequence[int]], ones: int) -> list[int]:
+def _embed(model: Model, features: Features, ones: int) -> list[int]:
     width = model.width
-    table = model.table
-    known = model.rows
-    sums = bytearray()
-    for ids in features:
-        total = 0
-        for number in ids:
-            row = known.get(number)
-            if row is None:
-                wide = bytearray(2 * width)
-                wide[::2] = table[number * width : (number + 1) * width]
-                row = known[number] = int.from_bytes(wide, "little")
-            total += row
-        sums += total.to_bytes(2 * width, "little")
+    row = model.rows.__getitem__
+    page = sum(map(row, features.page))
+    size = 2 * width
+    sums = b"".join(
+        [sum(map(row, ids[:MOST]), page).to_bytes(size, "little") for ids in features.blocks]
+    )
     flat = array("H")
     flat.frombytes(sums)
     if byteorder == "big":
         flat.byteswap()
-    counts = _pack(array("I", [128 * len(ids) for ids in features]))
-    sign = ones << SIGN
+    shared = len(features.page)
+    counts = _pack(array("I", [128 * (shared + len(ids[:MOST])) for ids in features.blocks]))
+    base = (ones << SIGN) - counts
     return [
-        _clamp(_pack(array("I", flat[j::width])) + sign + model.bias[j] * ones - counts, 0, ones)
+        _clamp(_pack(array("I", flat[j::width])) + base + model.bias[j] * ones, 0, ones)
         for j in range(width)
     ]
 
 
 def _mix(layer: Layer, channels: list[int], ones: int, count: int) -> list[int]:
-    bits = BITS * count
-    full = (1 << bits) - 1
+    full = (1 << BITS * count) - 1
     sign = ones << SIGN
     low = ones * ((1 << (SIGN + 1 - layer.tap_shift)) - 1)
     lowered = ones << (SIGN - layer.tap_shift)
     inputs = list(channels)
+    around = [_around(channel, full) for channel in channels]
     for taps in layer.taps:
-        for channel, weights in zip(channels, zip(*taps, strict=True), strict=True):
-            total = sum(map(mul, weights, _around(channel, full)), sign)
+        for near, weights in zip(around, zip(*taps, strict=True), strict=True):
+            total = sum(map(mul, weights, near), sign)
             inputs.append(((total >> layer.tap_shift) & low) - lowered)
+    if layer.recall:
+        kept = _outputs(layer.recall, channels, layer.shift, ones)
+        inputs += [_sum_before(channel, count, full, ones) for channel in kept]
+        inputs += [_sum_after(channel, count, ones) for channel in kept]
+    return _outputs(layer.mixtures, inputs, layer.shift, ones)
+
+
+def _outputs(
+    mixtures: Sequence[Mixture], inputs: Sequence[int], shift: int, ones: int
+) -> list[int]:
+    sign = ones << SIGN
     return [
-        _clamp(sum(map(mul, weights, inputs), sign + bias * ones), layer.shift, ones)
-        for weights, bias in zip(layer.weights, layer.bias, strict=True)
+        _clamp(sum(map(mul, weights, pick(inputs)), sign + bias * ones), shift, ones)
+        for pick, weights, bias in mixtures
     ]
 
 
@@ -231,6 +271,30 @@ def _around(a: int, full: int) -> tuple[int, ...]:
         (s16 << 7 * BITS) & full,
         r16 >> 7 * BITS,
     )
+
+
+def _sum_before(a: int, count: int, full: int, ones: int) -> int:
+    """Sum of a channel over all blocks before each, held within 0..ONE."""
+    total = (a << BITS) & full
+    step = 1
+    while step < count:
+        total += (total << step * BITS) & full
+        step *= 2
+        if step > FAR:
+            total = _clamp(total + (ones << SIGN), 0, ones)
+    return _clamp(total + (ones << SIGN), 0, ones)
+
+
+def _sum_after(a: int, count: int, ones: int) -> int:
+    """Sum of a channel over all blocks after each, held within 0..ONE."""
+    total = a >> BITS
+    step = 1
+    while step < count:
+        total += total >> step * BITS
+        step *= 2
+        if step > FAR:
+            total = _clamp(total + (ones << SIGN), 0, ones)
+    return _clamp(total + (ones << SIGN), 0, ones)
 
 
 def _clamp(biased: int, shift: int, ones: int) -> int:

@@ -1,0 +1,139 @@
+"""The zone model's network in PyTorch, and its losses. `articlecli.zones.model` evaluates the same
+network with integers.
+
+An embedding bag over a block's features, layers that mix each block with what stands around it,
+and a score for each zone; then transitions between the zones of a page (a linear chain).
+"""
+
+import torch
+from torch import nn
+
+from articlecli.features.slots import ROWS
+
+ZONES = 12
+GAP = 24
+"""Empty rows between pages, so that no window reaches into the next page."""
+WINDOWS = ((3, 6), (7, 22))
+"""Distances over which blocks before and after are averaged."""
+
+
+class Net(nn.Module):
+    """What `articlecli.zones.model` evaluates; see there for the shapes.
+
+    Args:
+        width: Channels of a block.
+        layers: Layers that mix a block with its neighbours.
+        memory: Channels whose sums over all blocks before and all blocks after are inputs of the
+            layers from the second on: what has been seen already, what is still to come.
+    """
+
+    def __init__(self, width: int, layers: int, memory: int) -> None:
+        super().__init__()
+        self.embed = nn.EmbeddingBag(ROWS, width, mode="sum")
+        nn.init.normal_(self.embed.weight, std=0.05)
+        self.bias = nn.Parameter(torch.full((width,), 0.3))
+        self.taps = nn.ParameterList()
+        self.mix = nn.ModuleList()
+        self.recall = nn.ModuleList()
+        for i in range(layers):
+            self.taps.append(nn.Parameter(torch.randn(2, 9, width) * 0.3))
+            extra = 2 * memory if i else 0
+            self.mix.append(nn.Linear(3 * width + extra, width))
+            if i:
+                self.recall.append(nn.Linear(width, memory))
+        for i, mix in enumerate(self.mix):
+            self.register_buffer(f"mask{i}", torch.ones_like(mix.weight))
+        self.out = nn.Linear(width, ZONES)
+
+    def forward(self, ids, offsets, place, length, page, drop=0.0):
+        """ids/offsets: bag of each block; place: row of each block in the gapped sequence.
+
+        page: number of each block's page.
+        """
+        bag = self.embed(ids, offsets) + self.bias
+        bag = bag.clamp(0, 1)
+        live = torch.zeros(length, 1)
+        live[place] = 1
+        a = torch.zeros(length, bag.shape[1]).index_copy(0, place, bag)
+        for i, (taps, mix) in enumerate(zip(self.taps, self.mix, strict=True)):
+            a = nn.functional.dropout(a, drop, self.training)
+            around = contexts(a)
+            d = (around[None] * taps[:, :, None, :]).sum(1)
+            inputs = [a, d[0], d[1]]
+            if i:
+                kept = self.recall[i - 1](a[place]).clamp(0, 1)
+                for sums in running_sums(kept, page):
+                    inputs.append(
+                        torch.zeros(length, kept.shape[1]).index_copy(0, place, sums.clamp(0, 1))
+                    )
+            weight = mix.weight * self.get_buffer(f"mask{i}")
+            a = nn.functional.linear(torch.cat(inputs, 1), weight, mix.bias).clamp(0, 1) * live
+        a = nn.functional.dropout(a, drop, self.training)
+        return self.out(a[place])
+
+    def prune(self, density: float) -> None:
+        """Keep the largest weights of each mixing matrix; the others stay zero from now on."""
+        for i, mix in enumerate(self.mix):
+            size = (mix.weight * self.get_buffer(f"mask{i}")).detach().abs()
+            floor = size.flatten().kthvalue(max(1, int((1 - density) * size.numel()))).values
+            self.get_buffer(f"mask{i}").copy_((size > floor).float())
+
+
+def running_sums(kept: torch.Tensor, page: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """(blocks, memory) → sums over the blocks of the same page before each, and after it."""
+    # Double precision: the sums run over a whole batch before each page's start is taken off.
+    sums = kept.double().cumsum(0)
+    ends = torch.cat([page[1:] != page[:-1], torch.tensor([True])]).nonzero().squeeze(1)
+    totals = sums[ends]
+    starts = torch.cat([torch.zeros_like(totals[:1]), totals[:-1]])
+    before = sums - kept - starts[page]
+    return before.float(), (totals[page] - sums).float()
+
+
+def contexts(a: torch.Tensor) -> torch.Tensor:
+    """(rows, width) → (9, rows, width): neighbours and means of windows before and after."""
+    rows = a.shape[0]
+    pad = nn.functional.pad(a, (0, 0, GAP, GAP))
+    sums = nn.functional.pad(pad.cumsum(0), (0, 0, 1, 0))
+
+    def window(lo: int, hi: int) -> torch.Tensor:
+        s = GAP + lo
+        e = GAP + hi + 1
+        return (sums[e : e + rows] - sums[s : s + rows]) / (hi - lo + 1)
+
+    out = [pad[GAP + o : GAP + o + rows] for o in (0, -1, 1, -2, 2)]
+    for near, far in WINDOWS:
+        out += [window(-far, -near), window(near, far)]
+    return torch.stack(out)
+
+
+def set_loss(logits, bits, weight, smooth: float = 0.004):
+    """Minus log of the probability that the zone is one of the allowed, weighted."""
+    logp = logits.log_softmax(1)
+    inside = logp.masked_fill(~bits, -1e9).logsumexp(1)
+    open_ = bits.all(1)
+    loss = -(inside * weight)[~open_].sum() / weight[~open_].sum()
+    return loss - smooth * logp.mean()
+
+
+class Chain(nn.Module):
+    """Transitions between zones, on top of scores that stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.between = nn.Parameter(torch.zeros(ZONES, ZONES))
+        self.scale = nn.Parameter(torch.tensor(1.0))
+
+    def loss(self, scores, bits, lengths):
+        """Minus log likelihood a block of the allowed zones of padded pages (pages, blocks, 12)."""
+        scores = scores * self.scale
+        total = self._sum(scores, lengths)
+        allowed = self._sum(scores.masked_fill(~bits, -1e4), lengths)
+        return (total - allowed).sum() / lengths.sum()
+
+    def _sum(self, scores, lengths):
+        a = scores[:, 0]
+        for t in range(1, scores.shape[1]):
+            b = (a[:, :, None] + self.between).logsumexp(1) + scores[:, t]
+            a = torch.where((t < lengths)[:, None], b, a)
+        return a.logsumexp(1)
