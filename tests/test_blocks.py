@@ -22,12 +22,11 @@ CASES = re.findall(
     [(bool(mark), page, expected) for _, mark, page, expected in CASES],
     ids=[name for name, *_ in CASES],
 )
-def test_blocks(markdown: bool, page: str, expected: str) -> None:
+def test_blocks(markdown: bool, page: str, expected: str) -> None:  # noqa: FBT001
     """A flat page comes apart into the blocks that its case lists."""
     page = page.replace("·", "\xa0").replace("→", "\t")
     found = [
-        f"- {b.lines[0]}-{b.lines[1]}{' ' + b.kind if b.kind else ''}: "
-        + b.text.replace("\n", "⏎")
+        f"- {b.lines[0]}-{b.lines[1]}{' ' + b.kind if b.kind else ''}: " + b.text.replace("\n", "⏎")
         for b in text_blocks(page, markdown=markdown)
     ]
     assert "\n".join(found) == expected.strip()
@@ -51,14 +50,15 @@ def test_invisible_line_is_not_lost() -> None:
 
 PAGE = st.text(
     alphabet=st.one_of(
-        st.sampled_from("ab .,A\n\n\n\r\t\xa0\u200b\x00-*#>|`[]()1é中。"), st.characters(codec="utf-8")
+        st.sampled_from("ab .,A\n\n\n\r\t\xa0\u200b\x00-*#>|`[]()1é中。"),
+        st.characters(codec="utf-8"),
     ),
     max_size=300,
 )
 
 
 @given(PAGE, st.booleans())
-def test_every_line_once(page: str, markdown: bool) -> None:
+def test_every_line_once(page: str, markdown: bool) -> None:  # noqa: FBT001
     """Every non-blank line is in exactly one block, save one that was cut in two."""
     spans = line_spans(page)
     wanted = {n for n, (start, end) in enumerate(spans, 1) if page[start:end].strip()}

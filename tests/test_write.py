@@ -17,7 +17,9 @@ def article_with(*body: BodyPart, teasers: tuple[Teaser, ...] = ()) -> Article:
     """A small article with a given body."""
     from msgspec.structs import replace
 
-    return replace(extract(""), status="ok", title="A & B", lead="Lead.", body=body, teasers=teasers)
+    return replace(
+        extract(""), status="ok", title="A & B", lead="Lead.", body=body, teasers=teasers
+    )
 
 
 def part(kind: str, text: str, level: int = 0) -> BodyPart:

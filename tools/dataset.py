@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
-
 import flatten
 import gold
+import numpy as np
 import pages
 from labels import dom_labels, labelled_keys
 from score import word_f1
@@ -31,7 +30,9 @@ CEILING = 0.6
 """Pages whose gold can't be found in their HTML (word F1 of the aligned blocks) are left out."""
 
 
-def page_targets(page: dict, blocks: list[pages.DomBlock], title: str) -> tuple[list[int], int] | None:
+def page_targets(
+    page: dict, blocks: list[pages.DomBlock], title: str
+) -> tuple[list[int], int] | None:
     """Allowed zones of each block and of the page's title line; `None` without usable gold."""
     labelled = dom_labels(page, blocks, title)
     if labelled is not None:

@@ -89,9 +89,7 @@ def _zone_page(article, lines, owners, labels, title_bits, dom) -> dict:
         if zone_of[bit] == "title":
             heads.add(tuple(words(lines[number])))
     story = "\n".join(
-        block.text
-        for block, bits in zip(dom, labels, strict=True)
-        if zone_of.get(bits) in STORY
+        block.text for block, bits in zip(dom, labels, strict=True) if zone_of.get(bits) in STORY
     )
     out: dict = {"pairs": pairs}
     if story:
@@ -166,7 +164,9 @@ def _zone_measures(pairs: dict[tuple[str, str], int]) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", nargs="*", default=["zones", "wcxb", "fundus", "daniel", "naeb", "magic"])
+    parser.add_argument(
+        "--sets", nargs="*", default=["zones", "wcxb", "fundus", "daniel", "naeb", "magic"]
+    )
     parser.add_argument("--ways", nargs="*", default=list(FIRST_WAYS), choices=list(flatten.WAYS))
     parser.add_argument("--limit", type=int, help="pages a set (zone pages are all taken)")
     parser.add_argument("--worst", type=int, default=0, help="name the worst pages of each set")
@@ -179,7 +179,10 @@ def main() -> None:
     if options.worst:
         for name in options.sets:
             rows = sorted(
-                (mean(m["f1"] for m in by_way.values()), f"{facts['set']} {facts['id']} {facts['url']}")
+                (
+                    mean(m["f1"] for m in by_way.values()),
+                    f"{facts['set']} {facts['id']} {facts['url']}",
+                )
                 for set_, facts, by_way in results
                 if set_ == name and all("f1" in m for m in by_way.values())
             )

@@ -106,7 +106,9 @@ def reference(made: dict, features: Features) -> np.ndarray:
         around = [pad[23 + o : 23 + o + n] for o in (0, -1, 1, -2, 2)]
         for lo, hi in ((3, 6), (7, 22)):
             for sign in (-1, 1):
-                around.append(sum(pad[23 + sign * k : 23 + sign * k + n] for k in range(lo, hi + 1)))
+                around.append(
+                    sum(pad[23 + sign * k : 23 + sign * k + n] for k in range(lo, hi + 1))
+                )
         around = np.stack(around)
         sums = ((around * t[:, None, :]).sum(0) >> TAP_SHIFT for t in layer["taps"])
         inputs = [a, *sums]

@@ -132,7 +132,9 @@ def columns(blocks: Sequence[DomBlock], rng: random.Random) -> Lines:
     def flush() -> None:
         if row:
             cells = [blocks[i].text for i in row]
-            out.append(("   ".join(cell.ljust(rng.choice((0, 8, 20))) for cell in cells), tuple(row)))
+            out.append(
+                ("   ".join(cell.ljust(rng.choice((0, 8, 20))) for cell in cells), tuple(row))
+            )
             row.clear()
 
     for i, block in enumerate(blocks):

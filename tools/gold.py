@@ -15,10 +15,20 @@ from score import words
 
 from articlecli.features.phrases import load_phrases
 
-ZONES = (
-    "title lead meta body heading caption teaser_section teaser_title teaser_text teaser_meta "
-    "comment boilerplate"
-).split()
+ZONES = [
+    "title",
+    "lead",
+    "meta",
+    "body",
+    "heading",
+    "caption",
+    "teaser_section",
+    "teaser_title",
+    "teaser_text",
+    "teaser_meta",
+    "comment",
+    "boilerplate",
+]
 BIT = {zone: 1 << i for i, zone in enumerate(ZONES)}
 T, L, M, B, H, C, TS, TT, TX, TM, K, X = (1 << i for i in range(12))
 STORY = L | B | H
@@ -222,8 +232,23 @@ def _outside(block: DomBlock, text: str, i: int, first: int, last: int) -> int:
 
 _HEADERS = frozenset({"related", "most_read", "follow_author"})
 _STOCK = frozenset(
-    "skip_link search login subscribe newsletter share social app comment_form cookies legal "
-    "rights_reserved about_site advertisement js_error".split()
+    [
+        "skip_link",
+        "search",
+        "login",
+        "subscribe",
+        "newsletter",
+        "share",
+        "social",
+        "app",
+        "comment_form",
+        "cookies",
+        "legal",
+        "rights_reserved",
+        "about_site",
+        "advertisement",
+        "js_error",
+    ]
 )
 
 

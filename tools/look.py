@@ -21,7 +21,9 @@ from labels import labelled_keys
 
 import articlecli
 
-SHORT = dict(zip(gold.ZONES, "T L M B H C TS TT TX TM K X".split(), strict=True))
+SHORT = dict(
+    zip(gold.ZONES, ["T", "L", "M", "B", "H", "C", "TS", "TT", "TX", "TM", "K", "X"], strict=True)
+)
 
 
 def told(bits: int) -> str:

@@ -23,7 +23,9 @@ from labels import LABELS, labelled_keys, line_hash
 
 from articlecli.article.language import identify_language
 
-CODES = dict(zip("T L M B H C TS TT TX TM K X".split(), gold.ZONES, strict=True))
+CODES = dict(
+    zip(["T", "L", "M", "B", "H", "C", "TS", "TT", "TX", "TM", "K", "X"], gold.ZONES, strict=True)
+)
 WANTED = {
     "fr": 30, "de": 9, "es": 9, "it": 8, "pt": 8, "pl": 6, "ru": 7, "el": 6, "zh": 9, "ja": 7,
     "ar": 4, "tr": 3, "nl": 4, "sv": 3, "no": 3, "da": 3, "en": 9,
@@ -38,7 +40,10 @@ SIZES = range(25, 330)
 
 def show(block: pages.DomBlock) -> str:
     """One line of a page to be read."""
-    marks = re.findall(r"(?:^|/)(h[1-6]|li|nav|footer|header|aside|figcaption|blockquote|td|time)(?=/|$)", block.path)
+    marks = re.findall(
+        r"(?:^|/)(h[1-6]|li|nav|footer|header|aside|figcaption|blockquote|td|time)(?=/|$)",
+        block.path,
+    )
     if all(on for on, piece in zip(block.linked, block.pieces, strict=True) if piece.strip()):
         marks.append("a")
     near = " ".join(block.marks.split()[-3:])[-40:]
@@ -106,7 +111,9 @@ def zones_of(answer: str, count: int, titled: bool) -> list[str]:
                 raise ValueError(f"block {number} has two zones")
     missing = [n for n in range(first, count + 1) if n not in codes]
     if missing or max(codes) > count:
-        raise ValueError(f"without a zone: {missing[:8]}; last block is {count}, last label {max(codes)}")
+        raise ValueError(
+            f"without a zone: {missing[:8]}; last block is {count}, last label {max(codes)}"
+        )
     return [codes[n] for n in range(first, count + 1)]
 
 
@@ -132,7 +139,9 @@ def take(folder: Path, *, check: bool) -> None:
             if check:
                 continue
             lines = ([title] if title else []) + [block.text for block in blocks]
-            pairs = [[line_hash(line), CODES[code]] for line, code in zip(lines, codes, strict=True)]
+            pairs = [
+                [line_hash(line), CODES[code]] for line, code in zip(lines, codes, strict=True)
+            ]
             made = {**facts, "lines": pairs}
             path = LABELS / f"{page['set']}-{number}.json"
             path.write_text(json.dumps(made, separators=(",", ":")) + "\n")

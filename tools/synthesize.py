@@ -13,12 +13,12 @@ from collections.abc import Iterator
 
 import gold
 import pages
-from articlecli.data import read_data
 from pages import DomBlock
 
 from articlecli.article.language import identify_language
+from articlecli.data import read_data
 
-KNOWN = "fr en de es it pt pl ru el zh ja nl".split()
+KNOWN = ["fr", "en", "de", "es", "it", "pt", "pl", "ru", "el", "zh", "ja", "nl"]
 
 
 class Story:
@@ -46,7 +46,9 @@ def phrase_table() -> dict[str, dict[str, list[str]]]:
     return table
 
 
-def stories(given: Iterator[dict]) -> tuple[dict[str, list[Story]], dict[str, list[str]], list[str]]:
+def stories(
+    given: Iterator[dict],
+) -> tuple[dict[str, list[Story]], dict[str, list[str]], list[str]]:
     """Stories by language, menu lines by language, and comments, of the training pages."""
     found: dict[str, list[Story]] = defaultdict(list)
     menus: dict[str, list[str]] = defaultdict(list)
@@ -213,14 +215,21 @@ class Maker:
         rng = self.rng
         if rng.random() < 0.3:
             self._furniture(rng.randint(3, 20))
-        for concept, most in (("social", 5), ("about_site", 6), ("legal", 5), ("rights_reserved", 1)):
+        for concept, most in (
+            ("social", 5),
+            ("about_site", 6),
+            ("legal", 5),
+            ("rights_reserved", 1),
+        ):
             for _ in range(rng.randint(0, most)):
                 text = self._cap(self._phrase(concept))
                 if concept == "rights_reserved":
                     text = f"© {rng.randint(2003, 2026)} {self.site} - {text}"
                 self._add(text, gold.X, "li", True)
         if rng.random() < 0.15:
-            self._add(self._phrase("skip_link") + " " + self._phrase("skip_link"), gold.X, "div", True)
+            self._add(
+                self._phrase("skip_link") + " " + self._phrase("skip_link"), gold.X, "div", True
+            )
 
     def _furniture(self, count: int) -> None:
         concepts = ("menu", "home", "services", "search", "login", "subscribe", "app", "language",
@@ -289,7 +298,7 @@ class Maker:
             if self.language == "en" and self.comments and rng.random() < 0.8:
                 self._add(rng.choice(self.comments)[:600], gold.K, "p")
             else:
-                kind, text = rng.choice(rng.choice(self.others).body)
+                kind, text = rng.choice(rng.choice(self.others).body)  # noqa: RUF059
                 self._add(text[: rng.randint(40, 400)], gold.K, "p")
             if rng.random() < 0.4:
                 self._add(self._cap(self._phrase("reply")), gold.X, "div", True)
@@ -299,11 +308,13 @@ class Maker:
     def _teasers(self, count: int, header: float) -> None:
         rng = self.rng
         if rng.random() < header:
-            concept = rng.choice(("related", "related", "related", "most_read", "latest", "follow_author"))
+            concept = rng.choice(
+                ("related", "related", "related", "most_read", "latest", "follow_author")
+            )
             self._add(self._cap(self._phrase(concept)), gold.TS, rng.choice(("h2", "div", "h3")))
         before, after, text = rng.random() < 0.25, rng.random() < 0.35, rng.random() < 0.45
         dated = rng.random() < 0.6
-        for number in range(count):
+        for number in range(count):  # noqa: B007
             other = rng.choice(self.others)
             fact = self._date() if dated else self._menu()
             if before:
@@ -369,7 +380,11 @@ class Maker:
             text = f"{year}年{number}月{day}日"
         elif rng.random() < 0.35:
             text = rng.choice(
-                (f"{day:02}/{number:02}/{year}", f"{day}.{number}.{year}", f"{year}-{number:02}-{day:02}")
+                (
+                    f"{day:02}/{number:02}/{year}",
+                    f"{day}.{number}.{year}",
+                    f"{year}-{number:02}-{day:02}",
+                )
             )
         else:
             months = self.table["month"].get(self.language) or self.table["month"]["en"]
@@ -388,7 +403,9 @@ class Maker:
         text = text.strip()
         if not text:
             return
-        path = {"li": "html/body/nav/ul/li", "a": "html/body/div/a"}.get(tag, f"html/body/div/{tag}")
+        path = {"li": "html/body/nav/ul/li", "a": "html/body/div/a"}.get(
+            tag, f"html/body/div/{tag}"
+        )
         block = DomBlock([text], tag, path, "")
         block.linked, block.strong = [linked], [False]
         if tag == "p" and not linked and len(text) > 120 and self.rng.random() < 0.4:

@@ -16,13 +16,13 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-import torch
-
 import gold
+import numpy as np
 import pages
-from articlecli.features.slots import CONCEPTS, ROWS, SLOTS
+import torch
 from network import GAP, ZONES, Chain, Net, set_loss
+
+from articlecli.features.slots import CONCEPTS, ROWS, SLOTS
 
 RARE = np.array([1.5, 3, 1.5, 1, 1.5, 2, 3, 1, 2, 1, 1.5, 1.0])
 """Weight of each zone where it is sure: a page has one lead and forty paragraphs."""
@@ -117,21 +117,23 @@ class Batcher:
             row += n + GAP
         offsets = np.concatenate([[0], np.cumsum(np.concatenate(counts))[:-1]])
         return (
-            torch.from_numpy(np.concatenate(ids)),
-            torch.from_numpy(offsets.astype(np.int64)),
-            torch.from_numpy(np.concatenate(place)),
-            row,
-            torch.from_numpy(np.concatenate(page)),
-        ), bits_of(np.concatenate(masks)), torch.from_numpy(np.concatenate(weights))
+            (
+                torch.from_numpy(np.concatenate(ids)),
+                torch.from_numpy(offsets.astype(np.int64)),
+                torch.from_numpy(np.concatenate(place)),
+                row,
+                torch.from_numpy(np.concatenate(page)),
+            ),
+            bits_of(np.concatenate(masks)),
+            torch.from_numpy(np.concatenate(weights)),
+        )
 
     def _weight(self, i: int) -> np.ndarray:
-        """Weight of each block: more for long ones and rare zones; big pages are held down."""
+        """Weight of each block: more for long ones and rare zones."""
         bits = (self.data.masks[i].astype(int)[:, None] >> np.arange(ZONES)) & 1
         weight = 0.5 + np.minimum(self.data.sizes[i] / 80, 2.5)
         weight = weight * np.where(bits.sum(1) == 1, RARE[bits.argmax(1)], UNSURE)
         weight = weight * (bits.sum(1) < ZONES)
-        whole = max(weight.sum(), 1.0)
-        weight = weight * (150 / whole) ** 0.5
         return (weight * (self.boost if self.data.meta[i]["labelled"] else 1.0)).astype(np.float32)
 
 
@@ -218,7 +220,9 @@ def fit_chain(net: Net, data: Data, batcher: Batcher, chosen, rng) -> Chain:
             loss.backward()
             opt.step()
             losses.append(loss.item())
-        print("chain", epoch, f"{np.mean(losses):.4f}", f"scale {chain.scale.item():.3f}", flush=True)
+        print(
+            "chain", epoch, f"{np.mean(losses):.4f}", f"scale {chain.scale.item():.3f}", flush=True
+        )
     return chain
 
 
@@ -258,7 +262,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--dev", action="store_true", help="keep one more fold apart, measure on it")
+    parser.add_argument(
+        "--dev", action="store_true", help="keep one more fold apart, measure on it"
+    )
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--memory", type=int, default=8)
@@ -267,7 +273,9 @@ def main() -> None:
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
     parser.add_argument("--words", type=float, default=0.25, help="share of words dropped")
     parser.add_argument("--boost", type=float, default=4.0, help="weight of labelled pages")
-    parser.add_argument("--repeats", type=int, default=2, help="times an epoch shows labelled pages")
+    parser.add_argument(
+        "--repeats", type=int, default=2, help="times an epoch shows labelled pages"
+    )
     parser.add_argument("--sites", type=int, default=12, help="sites that must use a word")
     parser.add_argument("--drop", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=3e-6)
@@ -333,7 +341,8 @@ def main() -> None:
     labelled = sum(data.meta[train[k][0]]["labelled"] for k in train)
     facts = {
         "trained": date.today().isoformat(),
-        "command": "python tools/train.py " + " ".join(a for a in sys.argv[1:] if not a.startswith("build")),
+        "command": "python tools/train.py "
+        + " ".join(a for a in sys.argv[1:] if not a.startswith("build")),
         "pages": dict(sorted(seen.items())),
         "labelled_by_reading": labelled,
     }

@@ -20,6 +20,7 @@ class InputError(ArticleCliError):
         remedy: What to do about it, a clause without a full stop.
         path: The input, as the user gave it; `None` for a page handed over in memory.
         offset: Byte at which it went wrong, 0-based, where there is one.
+
     """
 
     def __init__(

@@ -24,6 +24,7 @@ def extract(
 
     Raises:
         InputError: The bytes are no text at all, or not in the encoding named in `options`.
+
     """
     options = options or Options()
     return extract_page(read_page(source, url=url, options=options), options=options)

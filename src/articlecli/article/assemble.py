@@ -36,6 +36,7 @@ def assemble(
 
     Returns:
         The article; with `status` `no_article` and a reason where the page holds no story.
+
     """
     story = find_story(page, blocks, [label.zone for label in labels])
     ledger = Ledger(page.text, blocks)
@@ -122,9 +123,7 @@ NAME_LENGTH = 60
 """Characters up to which a comment's block may be its author or date line."""
 
 
-def _comments(
-    blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger
-) -> Iterable[Part]:
+def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) -> Iterable[Part]:
     """One part a comment: a short line after a long one begins the next."""
     group: list[int] = []
     for i, zone in enumerate(zones):

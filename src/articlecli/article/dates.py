@@ -14,12 +14,8 @@ _YEAR = r"(?:19|20)\d\d"
 _ISO = rf"\b({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)"
 _CJK = rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?"
 _NUMERIC = rf"\b(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?!:)"
-_DAY_FIRST = (
-    rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})\b"
-)
-_MONTH_FIRST = (
-    rf"(?i)\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b"
-)
+_DAY_FIRST = rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})\b"  # noqa: E501
+_MONTH_FIRST = rf"(?i)\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b"
 _YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b"
 _HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|年"
 
@@ -41,6 +37,7 @@ def find_date(text: str, language: str | None) -> str | None:
 
     Returns:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
+
     """
     if not looks_dated(text):
         return None

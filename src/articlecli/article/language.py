@@ -11,6 +11,7 @@ def identify_language(text: str) -> str | None:
 
     Returns:
         The code, or `None` for a text too short or too strange to tell.
+
     """
     if len(text.encode()) < MIN_CHARS:
         return None

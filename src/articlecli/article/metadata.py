@@ -15,18 +15,71 @@ _BY = frozenset(
     reporting by | words by | story by | text by | text von | geschrieben von | verfasst von
     ein artikel von | escrito por | publicado por | texto | texto de | scritto da | a cura di
     pubblicato da | publicado por | napisał | napisała | dodał | материал подготовил | 文 | 作者 | 记者
-    """.replace("\n", "|").split("|")
+    """.replace("\n", "|").split("|")  # noqa: E501
     if phrase.strip()
 )
 """What stands before an author's name."""
 LONGEST_BY = 3
-_AND = frozenset("et and und y e i и και en og och & avec with ve".split())
+_AND = frozenset(
+    ["et", "and", "und", "y", "e", "i", "и", "και", "en", "og", "och", "&", "avec", "with", "ve"]
+)
 _PARTICLES = frozenset(
-    "de da di du del della von van der den le la el al bin ibn dos das des y zu ten".split()
+    [
+        "de",
+        "da",
+        "di",
+        "du",
+        "del",
+        "della",
+        "von",
+        "van",
+        "der",
+        "den",
+        "le",
+        "la",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "dos",
+        "das",
+        "des",
+        "y",
+        "zu",
+        "ten",
+    ]
 )
 _STOPS = frozenset(
-    "| • · - – — / le on am el il em dnia vom in für pour for à at um publié published updated "
-    "veröffentlicht publicado pubblicato".split()
+    [
+        "|",
+        "•",
+        "·",
+        "-",
+        "–",
+        "—",
+        "/",
+        "le",
+        "on",
+        "am",
+        "el",
+        "il",
+        "em",
+        "dnia",
+        "vom",
+        "in",
+        "für",
+        "pour",
+        "for",
+        "à",
+        "at",
+        "um",
+        "publié",
+        "published",
+        "updated",
+        "veröffentlicht",
+        "publicado",
+        "pubblicato",
+    ]
 )
 """Words and signs that end a name: what follows is a date, a role or a paper."""
 _UPDATED = (
@@ -43,6 +96,7 @@ def find_byline(lines: Sequence[str]) -> str | None:
 
     Returns:
         Names joined by ", ", without "By", role or date; `None` where no line names an author.
+
     """
     for i, line in enumerate(lines):
         rest = _after_by(line)
@@ -75,6 +129,7 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
 
     Returns:
         ISO 8601 date of the first line that has one, lines that speak of an update last.
+
     """
     updated = None
     for line in lines:
@@ -107,7 +162,11 @@ def _chinese_name(line: str) -> str | None:
         before, found, after = line.partition(mark)
         if found and len(before) < 12:
             words = after.lstrip(" :：").replace("　", " ").split()
-            if words and 2 <= len(words[0]) <= 4 and all("\u4e00" <= c <= "\u9fff" for c in words[0]):
+            if (
+                words
+                and 2 <= len(words[0]) <= 4
+                and all("\u4e00" <= c <= "\u9fff" for c in words[0])
+            ):
                 return words[0]
     return None
 

@@ -64,7 +64,7 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
         lead=lead,
         body=body,
         left_out=left_out,
-        flags=_flags(blocks, decided, title, left_out),
+        flags=_flags(blocks, decided, left_out),
     )
 
 
@@ -164,7 +164,6 @@ def _whole_headline(said: Sequence[int], chosen: int, blocks: Sequence[Block]) -
 def _flags(
     blocks: Sequence[Block],
     zones: Sequence[Zone],
-    title: Sequence[int],
     left_out: dict[int, str],
 ) -> tuple[str, ...]:
     flags = []
@@ -173,7 +172,7 @@ def _flags(
         flags.append("title_repeated")
     bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
     last = bodies[-1] if bodies else -1
-    if bodies and blocks[last].text.rstrip(" ])»\"").endswith(("…", "...")):
+    if bodies and blocks[last].text.rstrip(' ])»"').endswith(("…", "...")):
         flags.append("truncated")
     phrases = load_phrases()
     paywall = phrases.names.index("paywall")
@@ -181,7 +180,9 @@ def _flags(
     for i in range(first, len(blocks)):
         if zones[i] in (Zone.BOILERPLATE, Zone.META) and len(blocks[i].text) < 200:
             line = blocks[i].text.lower().replace("’", "'").strip(" .:,!?»›>-–")
-            if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases.concepts):
+            if paywall in phrases.concepts.get(line, ()) or _starts(
+                line, paywall, phrases.concepts
+            ):
                 flags.append("paywalled")
                 break
     second = [i for i, why in left_out.items() if why == "second title" and i > first]

@@ -6,7 +6,30 @@ from collections.abc import Sequence
 _SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
 _WORD = re.compile(r"\w+")
 
-_DOMAINS = frozenset("com fr de net org pl ru gr cn es it info eu co uk ch at be pt nl".split())
+_DOMAINS = frozenset(
+    [
+        "com",
+        "fr",
+        "de",
+        "net",
+        "org",
+        "pl",
+        "ru",
+        "gr",
+        "cn",
+        "es",
+        "it",
+        "info",
+        "eu",
+        "co",
+        "uk",
+        "ch",
+        "at",
+        "be",
+        "pt",
+        "nl",
+    ]
+)
 
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
@@ -38,6 +61,7 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
 
     Returns:
         Position of the copy that others agree with, the one nearest above the text among equals.
+
     """
 
     def worth(i: int) -> tuple[float, ...]:
@@ -63,6 +87,7 @@ def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str
 
     Returns:
         The headline; the title itself where nothing says that an end of it is no part of it.
+
     """
     cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
     for other in others:

@@ -25,5 +25,6 @@ def split_blocks(page: Page) -> list[Block]:
     Returns:
         One block a paragraph, heading, list item or table row; empty for a page without a
         visible character.
+
     """
     return text_blocks(page.text, markdown=page.source.format == "markdown")

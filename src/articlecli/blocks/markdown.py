@@ -22,6 +22,7 @@ def markdown_mark(raw: str) -> Mark:
 
     Args:
         raw: The line with its indent, without its line end.
+
     """
     line = raw.strip()
     if match := _HEADING.match(line):
@@ -49,6 +50,4 @@ def clean_inline(text: str) -> str:
 
 
 def _words(match: re.Match[str]) -> str:
-    return next(
-        (match[group] for group in (1, 2, 4, 6, 7, 8) if match[group] is not None), ""
-    )
+    return next((match[group] for group in (1, 2, 4, 6, 7, 8) if match[group] is not None), "")

@@ -44,6 +44,7 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
 
     Returns:
         Blocks in page order. Every non-blank line is in exactly one, save a line cut in two.
+
     """
     rows = _rows(text, markdown=markdown)
     rows = _cut_glued(rows)
@@ -91,7 +92,7 @@ def _rows(text: str, *, markdown: bool) -> list[Row]:
             mark = bullet(folded)
         elif "\t" in raw.strip() or "   " in raw.strip():
             mark = Mark("table", 0, folded)
-        end = start + len(text[start:end].rstrip())
+        end = start + len(text[start:end].rstrip())  # noqa: PLW2901
         rows.append(Row(number, start, end, folded, gap, mark))
         gap = 0
     return rows
@@ -201,6 +202,7 @@ def _goes_on(text: str, following: str, *, long: int = 0) -> bool:
         text: The line.
         following: The line after it.
         long: Length already known to belong to the sentence.
+
     """
     first = following[0]
     if first in _CLOSERS:

@@ -11,6 +11,7 @@ def read_data(name: str) -> bytes:
 
     Raises:
         OSError: The file is missing or unreadable: the installation is broken.
+
     """
     with open(join(dirname(__file__), name), "rb") as file:
         return file.read()

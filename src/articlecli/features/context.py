@@ -45,6 +45,7 @@ def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[lis
 
     Returns:
         A list of feature numbers a block, in the order of the blocks.
+
     """
     count = len(blocks)
     if not count:
@@ -81,7 +82,7 @@ def _gaps(blocks: Sequence[Block]) -> list[int]:
     """Blank lines above each block against what is usual on the page, 0–5; 5 after the last."""
     usual = Counter(block.gap for block in blocks).most_common(1)[0][0] - 2
     gaps = [block.gap - usual for block in blocks]
-    return [0 if gap < 0 else 5 if gap > 5 else gap for gap in gaps] + [5]
+    return [0 if gap < 0 else min(gap, 5) for gap in gaps] + [5]
 
 
 def _rhythms(lines: Sequence[Line]) -> list[int]:
@@ -157,9 +158,7 @@ def _centre(sums: Sequence[int], count: int) -> int:
     return masses.index(max(masses))
 
 
-def _vocabulary(
-    lines: Sequence[Line], centre: int
-) -> tuple[frozenset[bytes], frozenset[bytes]]:
+def _vocabulary(lines: Sequence[Line], centre: int) -> tuple[frozenset[bytes], frozenset[bytes]]:
     """Words of the running text near the centre: those in one block at least, and in two."""
     once: set[bytes] = set()
     twice: set[bytes] = set()

@@ -165,7 +165,8 @@ def _pairs(lower: str) -> list[bytes]:
 
 def _hash_words(words: list[bytes], count: int, ids: list[int]) -> None:
     """Rows of the words: all of a short line, with their pairs where they are few; the ends of a
-    long one."""
+    long one.
+    """  # noqa: D205
     mask = HASHES - 1
     base = SLOTS + CONCEPTS
     if not words:

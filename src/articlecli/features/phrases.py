@@ -11,7 +11,7 @@ LONGEST = 6
 """Words of the longest phrase that is looked for inside or at the ends of a line."""
 SHORT = 14
 """Words up to which a line is searched for phrases in its middle."""
-_EDGES = ".,:;!?…()[]|>»›«<*•·-–—+#\"“”„→←↑▼▾▲►"
+_EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
 
 
 class Phrases(Struct, frozen=True):
@@ -67,14 +67,17 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
     Returns:
         `4 * concept + place` for each, each once, in a fixed order; place is `WHOLE`, `START`,
         `END` or `INSIDE`.
+
     """
     if "’" in lower:
         lower = lower.replace("’", "'")
     concepts = phrases.concepts
     found: dict[int, None] = {}
-    line = lower.strip(_EDGES + " 0123456789") if not lower[0].isalpha() or not lower[
-        -1
-    ].isalpha() else lower
+    line = (
+        lower.strip(_EDGES + " 0123456789")
+        if not lower[0].isalpha() or not lower[-1].isalpha()
+        else lower
+    )
     if whole := concepts.get(line):
         for concept in whole:
             found[4 * concept] = None

@@ -22,6 +22,7 @@ def read_page(
 
     Raises:
         InputError: The bytes are no text, or not in the encoding named.
+
     """
     # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
     from hashlib import sha256

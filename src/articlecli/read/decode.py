@@ -56,6 +56,7 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
 
     Raises:
         InputError: No text at all, an unknown encoding, or bytes that are not in the one named.
+
     """
     if encoding is not None:
         text, name = _decode_as(data, encoding, path)
@@ -113,8 +114,8 @@ def _with_notes(data: bytes, name: str) -> tuple[str, str, list[str]]:
 def _decode_as(data: bytes, encoding: str, path: str | None) -> tuple[str, str]:
     try:
         codec = codecs.lookup(encoding)
-        if not codec._is_text_encoding:
-            raise LookupError
+        if not codec._is_text_encoding:  # noqa: SLF001
+            raise LookupError  # noqa: TRY301
     except (LookupError, ValueError):
         raise InputError(
             f"cannot be read in the encoding {encoding!r}, which is not known",

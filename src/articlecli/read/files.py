@@ -16,6 +16,7 @@ def read_bytes(path: str) -> bytes:
 
     Raises:
         InputError: Missing, unreadable, a folder, empty, or larger than `LIMIT`.
+
     """
     name = "standard input" if path == "-" else shown(path)
     try:
@@ -31,9 +32,7 @@ def read_bytes(path: str) -> bytes:
     if not data:
         raise InputError("is empty", "check how it was written", path=name)
     if len(data) > LIMIT:
-        raise InputError(
-            f"is larger than {LIMIT >> 20} MiB", "split it into its pages", path=name
-        )
+        raise InputError(f"is larger than {LIMIT >> 20} MiB", "split it into its pages", path=name)
     return data
 
 

@@ -16,6 +16,7 @@ def to_json(
         indent: Spaces a level; 0 writes it all on one line.
         offsets: Keep character spans and the zone of every line.
         teasers: Keep the teasers and their section headers.
+
     """
     if not offsets:
         article = _without_offsets(article)
@@ -31,6 +32,7 @@ def from_json(data: bytes | str) -> Article:
     Raises:
         msgspec.ValidationError: The JSON does not keep to the schema.
         msgspec.DecodeError: The bytes are no JSON.
+
     """
     return msgspec.json.decode(data, type=Article)
 

@@ -21,6 +21,7 @@ def label_blocks(blocks: Sequence[Block]) -> list[Label]:
 
     Raises:
         ModelError: The model file is missing or damaged.
+
     """
     model = load_model()
     return decode(model, zone_scores(model, page_and_block_features(blocks)))

@@ -20,6 +20,7 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
 
     Returns:
         A label a block. Its confidence is the zone's probability by the block's own scores.
+
     """
     if not scores:
         return []

@@ -17,7 +17,7 @@ The network, for a page of n blocks (`width` channels, everything in fixed point
 
 The file (`data/zones.model`): one line of JSON, the header, then the weights as bytes in the order
 that `parse_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
-"""
+"""  # noqa: E501
 
 import json
 from array import array
@@ -105,6 +105,7 @@ def load_model() -> Model:
 
     Raises:
         ModelError: The file is missing, cut short, or made for other features.
+
     """
     try:
         data = read_data("zones.model")
@@ -118,6 +119,7 @@ def parse_model(data: bytes) -> Model:
 
     Raises:
         ModelError: The bytes are no model, or one made for other features.
+
     """
     head, _, body = data.partition(b"\n")
     try:
@@ -144,9 +146,7 @@ def parse_model(data: bytes) -> Model:
 
     def matrix(rows: int, columns: int) -> tuple[Mixture, ...]:
         weights = [take(columns) for _ in range(rows)]
-        return tuple(
-            _mixture(row, bias) for row, bias in zip(weights, take(rows), strict=True)
-        )
+        return tuple(_mixture(row, bias) for row, bias in zip(weights, take(rows), strict=True))
 
     bias = take(width)
     layers = []
@@ -183,6 +183,7 @@ def zone_scores(model: Model, features: Features) -> list[tuple[int, ...]]:
 
     Returns:
         Twelve integers a block in the order of `ZONES`, in units of `model.out_unit` logits.
+
     """
     count = len(features.blocks)
     if not count:
@@ -307,7 +308,7 @@ def _clamp(biased: int, shift: int, ones: int) -> int:
     return x - (x & ((over << SIGN) - over)) + over * ONE
 
 
-def _pack(fields: array) -> int:
+def _pack(fields: "array[int]") -> int:
     if byteorder == "big":
         fields.byteswap()
     return int.from_bytes(fields.tobytes(), "little")

@@ -1,0 +1,35 @@
+"""Slow checks: how time grows with the page. `tools/timing.py` prints the times themselves."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from articlecli import extract
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def seconds(page: str) -> float:
+    """Least of three runs."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        extract(page)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["trade-paper-fr.txt", "news-zh.txt", "guide-en.md"])
+def test_time_grows_with_the_page(name: str) -> None:
+    """Sixteen times the lines take at most thirty times as long: nothing is quadratic."""
+    lines = (SAMPLES / name).read_text(encoding="utf-8") * 12
+    assert seconds(lines * 16) < 30 * seconds(lines)
+
+
+@pytest.mark.slow
+def test_strange_pages_take_no_longer() -> None:
+    """One endless line, many short lines of one word, and blank lines end in seconds."""
+    for page in ("word " * 400_000, "x\n" * 60_000, "\n" * 1_000_000, "#" * 200_000):
+        assert seconds(page) < 20

@@ -1,0 +1,85 @@
+"""Time a page of about 250 lines, stage by stage, and the start of the command.
+
+    python tools/timing.py
+
+The page is a sample of this repository, its lines repeated with numbers until there are 250. Times
+are the best of several runs; the command is given as a ratio to the bare interpreter.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from articlecli import Options, extract
+from articlecli.article import assemble
+from articlecli.blocks import split_blocks
+from articlecli.features import page_and_block_features
+from articlecli.read import read_page
+from articlecli.zones.decode import decode
+from articlecli.zones.model import load_model, zone_scores
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "samples" / "blog-comments-fr.txt"
+
+
+def long_page(lines: int = 250) -> str:
+    """A sample grown to a number of non-blank lines."""
+    given = [line for line in SAMPLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return "\n".join(
+        line if i < len(given) else f"{line} {i}" for i, line in enumerate((given * 20)[:lines])
+    )
+
+
+def best(call: Callable[[], object], runs: int = 9) -> float:
+    """Least of several times, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return 1000 * min(times)
+
+
+def command_ratio(runs: int = 9) -> float:
+    """`articlecli extract` on a small file against `python -c pass`."""
+    extracting = [
+        sys.executable,
+        "-m",
+        "articlecli",
+        "extract",
+        str(ROOT / "samples" / "agency-en.txt"),
+    ]
+    bare = [sys.executable, "-c", "pass"]
+    times = [
+        best(lambda command=command: subprocess.run(command, check=True, capture_output=True), runs)
+        for command in (extracting, bare)
+    ]
+    return times[0] / times[1]
+
+
+def main() -> None:
+    text = long_page()
+    options = Options(input_format="text")
+    page = read_page(text, url=None, options=options)
+    blocks = split_blocks(page)
+    features = page_and_block_features(blocks)
+    model = load_model()
+    scores = zone_scores(model, features)
+    labels = decode(model, scores)
+    print("| stage | ms for 250 lines |\n|---|---|")
+    for name, call in {
+        "blocks": lambda: split_blocks(page),
+        "features": lambda: page_and_block_features(blocks),
+        "scores": lambda: zone_scores(model, features),
+        "sequence": lambda: decode(model, scores),
+        "article": lambda: assemble(page, blocks, labels, language=None),
+        "the whole of `extract`": lambda: extract(text, options=options),
+    }.items():
+        print(f"| {name} | {best(call):.1f} |")
+    print(f"\n`articlecli extract` takes {command_ratio():.1f} times as long as `python -c pass`.")
+
+
+if __name__ == "__main__":
+    main()
