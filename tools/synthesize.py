@@ -18,6 +18,8 @@ from pages import DomBlock
 from articlecli.article.language import identify_language
 from articlecli.data import read_data
 
+SHORTEST = 400
+"""Characters of the shortest story that is used; half of it where two of them make a word."""
 KNOWN = ["fr", "en", "de", "es", "it", "pt", "pl", "ru", "el", "zh", "ja", "nl"]
 
 
@@ -77,9 +79,10 @@ def stories(
                 body.append(("H" if mask == gold.H else "B", block.text))
             elif mask == gold.K and len(block.text) > 60:
                 comments.append(block.text)
-        if len(body) < 3 or sum(len(t) for _, t in body) < 600:
-            continue
         language = identify_language(" ".join(t for _, t in body)) or "en"
+        least = SHORTEST // 2 if language in ("zh", "ja") else SHORTEST
+        if len(body) < 2 or sum(len(t) for _, t in body) < least:
+            continue
         for block, mask in zip(dom, masks, strict=True):
             linked = all(block.linked)
             if mask & gold.X and not mask & gold.STORY and linked and len(block.text) < 25:
@@ -135,6 +138,10 @@ class Maker:
             else:
                 for link in links:
                     self._add(link, gold.X, "div", True)
+        if rng.random() < 0.3:
+            self._add(self.site, gold.X, "div", rng.random() < 0.5)
+            if rng.random() < 0.3:
+                self._add(self._clause(rng.choice(self.others)), gold.X, "div")
         self._furniture(rng.choice((0, 3, 6, 10, 16, 25, 40)))
         if rng.random() < 0.15:
             self._teasers(rng.randint(1, 6), header=0.5)
@@ -150,7 +157,7 @@ class Maker:
         self._add(story.title, gold.T, "h1")
         if rng.random() < 0.15:
             self._add(story.title, gold.T, "p")
-        body = list(story.body)
+        body = self._some(story)
         lead = story.lead
         if not lead and len(body) > 4 and body[0][0] == "B" and 70 < len(body[0][1]) < 420:
             if rng.random() < 0.6:
@@ -173,6 +180,32 @@ class Maker:
             self._add(text, gold.H if kind == "H" else gold.B, "h2" if kind == "H" else "p")
             if i and i < len(body) - 1:
                 self._inside()
+
+    def _some(self, story: Story) -> list[tuple[str, str]]:
+        """A story's body, or its first paragraphs; intertitles are put in where it has none."""
+        rng = self.rng
+        body = list(story.body)
+        if rng.random() < 0.35:
+            body = body[: rng.randint(1, 6)]
+        while body and body[-1][0] == "H":
+            body.pop()
+        if len(body) > 4 and rng.random() < 0.35 and all(kind == "B" for kind, _ in body):
+            step = rng.randint(2, 4)
+            for at in range(len(body) - rng.randint(1, 2), 1, -step):
+                body.insert(at, ("H", self._clause(story)))
+        return body or list(story.body)
+
+    def _clause(self, story: Story) -> str:
+        """A few words of a story that may stand for an intertitle or a motto."""
+        rng = self.rng
+        text = rng.choice(story.body)[1]
+        if self.language in ("zh", "ja"):
+            pieces = [p for p in re.split(r"[，。！？、：；]", text) if 4 <= len(p) <= 16]
+            return rng.choice(pieces) if pieces else text[:8]
+        words = text.split()
+        start = rng.randrange(max(len(words) - 8, 1))
+        clause = " ".join(words[start : start + rng.randint(2, 7)]).strip(".,:;–-\"'«»“”()")
+        return (clause[:1].upper() + clause[1:])[:70] or story.title
 
     def _inside(self) -> None:
         rng = self.rng
