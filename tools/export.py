@@ -37,9 +37,7 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
         taps = np.rint(taps * (1 << TAP_SHIFT)).astype(int)
         weights, bias = npz[f"mix.{i}.weight"] * npz[f"mask{i}"], npz[f"mix.{i}.bias"]
         remembers = i and made["memory"]
-        recall = (
-            (npz[f"recall.{i - 1}.weight"], npz[f"recall.{i - 1}.bias"]) if remembers else None
-        )
+        recall = (npz[f"recall.{i - 1}.weight"], npz[f"recall.{i - 1}.bias"]) if remembers else None
         shift = 7
         while np.abs(weights).max() * (1 << shift) > 2000:
             shift -= 1

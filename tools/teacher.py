@@ -126,8 +126,8 @@ def batch(examples: list[tuple], rng: np.random.Generator | None, boost: list[fl
             keep = ((x < SLOTS + CONCEPTS) | (rng.random(len(x)) > share)) & (
                 rng.random(len(x)) > 0.03
             )
-            c = np.bincount(np.repeat(np.arange(n), c)[keep], minlength=n)  # noqa: PLW2901
-            x = x[keep]  # noqa: PLW2901
+            c = np.bincount(np.repeat(np.arange(n), c)[keep], minlength=n)
+            x = x[keep]
         bits = (m.astype(int)[:, None] >> np.arange(ZONES)) & 1
         weight = 0.5 + np.minimum(size / 80, 2.5)
         weight = weight * np.where(bits.sum(1) == 1, RARE[bits.argmax(1)], UNSURE)
