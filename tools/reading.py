@@ -14,6 +14,7 @@ import argparse
 import json
 import re
 import sys
+from binascii import crc32
 from collections import Counter
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def take(folder: Path, *, check: bool) -> None:
                 [line_hash(line), CODES[code]] for line, code in zip(lines, codes, strict=True)
             ]
             made = {**facts, "lines": pairs}
-            path = LABELS / f"{page['set']}-{number}.json"
+            path = LABELS / f"{page['set']}-{crc32(page['id'].encode()):08x}.json"
             path.write_text(json.dumps(made, separators=(",", ":")) + "\n")
     print(len(given), "answers,", bad, "refused")
     sys.exit(bool(bad))
