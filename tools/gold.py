@@ -232,23 +232,10 @@ def _outside(block: DomBlock, text: str, i: int, first: int, last: int) -> int:
 
 _HEADERS = frozenset({"related", "most_read", "follow_author"})
 _STOCK = frozenset(
-    [
-        "skip_link",
-        "search",
-        "login",
-        "subscribe",
-        "newsletter",
-        "share",
-        "social",
-        "app",
-        "comment_form",
-        "cookies",
-        "legal",
-        "rights_reserved",
-        "about_site",
-        "advertisement",
-        "js_error",
-    ]
+    """
+    skip_link search login subscribe newsletter share social app comment_form cookies legal
+    rights_reserved about_site advertisement js_error
+    """.split()
 )
 
 

@@ -22,85 +22,18 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool")
 
 BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "label",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "textarea",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    ]
+    """
+    address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend
+    li label main menu nav ol p pre search section summary table tbody td tfoot th textarea thead
+    tr ul br
+    """.split()
 )
 HIDDEN_TAGS = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "select",
-        "title",
-        "meta",
-        "link",
-        "noembed",
-        "noframes",
-        "map",
-        "area",
-        "datalist",
-    ]
+    """
+    script style noscript template head svg math iframe object embed canvas select title meta link
+    noembed noframes map area datalist
+    """.split()
 )
 SPACE = re.compile(r"\s+")
 

@@ -24,62 +24,15 @@ _AND = frozenset(
     ["et", "and", "und", "y", "e", "i", "и", "και", "en", "og", "och", "&", "avec", "with", "ve"]
 )
 _PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "della",
-        "von",
-        "van",
-        "der",
-        "den",
-        "le",
-        "la",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "dos",
-        "das",
-        "des",
-        "y",
-        "zu",
-        "ten",
-    ]
+    """
+    de da di du del della von van der den le la el al bin ibn dos das des y zu ten
+    """.split()
 )
 _STOPS = frozenset(
-    [
-        "|",
-        "•",
-        "·",
-        "-",
-        "–",
-        "—",
-        "/",
-        "le",
-        "on",
-        "am",
-        "el",
-        "il",
-        "em",
-        "dnia",
-        "vom",
-        "in",
-        "für",
-        "pour",
-        "for",
-        "à",
-        "at",
-        "um",
-        "publié",
-        "published",
-        "updated",
-        "veröffentlicht",
-        "publicado",
-        "pubblicato",
-    ]
+    """
+    | • · - – — / le on am el il em dnia vom in für pour for à at um publié published updated
+    veröffentlicht publicado pubblicato
+    """.split()
 )
 """Words and signs that end a name: what follows is a date, a role or a paper."""
 _UPDATED = (

@@ -7,28 +7,9 @@ _SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*
 _WORD = re.compile(r"\w+")
 
 _DOMAINS = frozenset(
-    [
-        "com",
-        "fr",
-        "de",
-        "net",
-        "org",
-        "pl",
-        "ru",
-        "gr",
-        "cn",
-        "es",
-        "it",
-        "info",
-        "eu",
-        "co",
-        "uk",
-        "ch",
-        "at",
-        "be",
-        "pt",
-        "nl",
-    ]
+    """
+    com fr de net org pl ru gr cn es it info eu co uk ch at be pt nl
+    """.split()
 )
 
 SITE_WORDS = 5

@@ -7,85 +7,18 @@ roles are not used yet; the block sequence then takes the same road as a page th
 import re
 
 _BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "label",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "textarea",
-        "tr",
-        "ul",
-        "br",
-    ]
+    """
+    address article aside blockquote body button caption center dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend
+    li label main menu nav ol p pre search section summary table tbody td tfoot th thead textarea
+    tr ul br
+    """.split()
 )
 _HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "select",
-        "title",
-        "meta",
-        "link",
-        "noembed",
-        "noframes",
-        "map",
-        "area",
-        "datalist",
-    ]
+    """
+    script style noscript template head svg math iframe object embed canvas select title meta link
+    noembed noframes map area datalist
+    """.split()
 )
 
 
