@@ -26,7 +26,6 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
     table = np.clip(np.rint(npz["embed.weight"] * ONE), -127, 127).astype(int)
     made = {
         "width": width,
-        "memory": int(npz["memory"]),
         "table": table,
         "bias": np.rint(npz["bias"] * ONE).astype(int),
         "layers": [],
@@ -36,21 +35,17 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
         taps = npz[f"taps.{i}"] / sizes[None, :, None]
         taps = np.rint(taps * (1 << TAP_SHIFT)).astype(int)
         weights, bias = npz[f"mix.{i}.weight"] * npz[f"mask{i}"], npz[f"mix.{i}.bias"]
-        remembers = i and made["memory"]
-        recall = (npz[f"recall.{i - 1}.weight"], npz[f"recall.{i - 1}.bias"]) if remembers else None
         shift = 7
         while np.abs(weights).max() * (1 << shift) > 2000:
             shift -= 1
-        # The input's own reach: channels, sums of neighbours, what is recalled.
+        # The input's own reach: channels, sums of neighbours.
         reach = (np.abs(taps) * sizes[None, :, None]).sum(1) * ONE  # (2, width)
         assert reach.max() < 1 << SIGN
         reach = np.concatenate([np.full(width, ONE), *(reach >> TAP_SHIFT) + 1])
-        reach = np.concatenate([reach, np.full(weights.shape[1] - len(reach), ONE)])
         made["layers"].append(
             {
                 "taps": taps,
                 "mix": _matrix(weights, bias, shift, reach),
-                "recall": _matrix(*recall, shift, np.full(width, ONE)) if recall else None,
                 "shift": shift,
             }
         )
@@ -79,7 +74,6 @@ def write(made: dict, facts: dict, transitions: np.ndarray, scale: float) -> byt
         "features": VERSION,
         "rows": ROWS,
         "width": made["width"],
-        "memory": made["memory"],
         "shifts": [[TAP_SHIFT, layer["shift"]] for layer in made["layers"]],
         "out_unit": made["out_unit"] * scale,
         "transitions": [[round(float(v), 3) for v in row] for row in transitions],
@@ -88,8 +82,8 @@ def write(made: dict, facts: dict, transitions: np.ndarray, scale: float) -> byt
     numbers = [made["bias"]]
     for layer in made["layers"]:
         numbers += [layer["taps"].ravel()]
-        for weights, bias in (layer["mix"], *([layer["recall"]] if layer["recall"] else [])):
-            numbers += [weights.ravel(), bias]
+        weights, bias = layer["mix"]
+        numbers += [weights.ravel(), bias]
     numbers += [made["out"][0].ravel(), made["out"][1]]
     flat = np.concatenate(numbers)
     body = (made["table"] + 128).astype(np.uint8).tobytes() + flat.astype("<i4").tobytes()
@@ -112,14 +106,8 @@ def reference(made: dict, features: Features) -> np.ndarray:
                 )
         around = np.stack(around)
         sums = ((around * t[:, None, :]).sum(0) >> TAP_SHIFT for t in layer["taps"])
-        inputs = [a, *sums]
-        if layer["recall"]:
-            weights, bias = layer["recall"]
-            kept = ((a @ weights.T + bias) >> layer["shift"]).clip(0, ONE)
-            before = kept.cumsum(0) - kept
-            inputs += [before.clip(0, ONE), (kept.sum(0) - before - kept).clip(0, ONE)]
         weights, bias = layer["mix"]
-        a = ((np.concatenate(inputs, 1) @ weights.T + bias) >> layer["shift"]).clip(0, ONE)
+        a = ((np.concatenate([a, *sums], 1) @ weights.T + bias) >> layer["shift"]).clip(0, ONE)
     return a @ made["out"][0].T + made["out"][1]
 
 

@@ -23,33 +23,24 @@ class Net(nn.Module):
     Args:
         width: Channels of a block.
         layers: Layers that mix a block with its neighbours.
-        memory: Channels whose sums over all blocks before and all blocks after are inputs of the
-            layers from the second on: what has been seen already, what is still to come.
     """
 
-    def __init__(self, width: int, layers: int, memory: int) -> None:
+    def __init__(self, width: int, layers: int) -> None:
         super().__init__()
         self.embed = nn.EmbeddingBag(ROWS, width, mode="sum")
         nn.init.normal_(self.embed.weight, std=0.05)
         self.bias = nn.Parameter(torch.full((width,), 0.3))
         self.taps = nn.ParameterList()
         self.mix = nn.ModuleList()
-        self.recall = nn.ModuleList()
         for i in range(layers):
             self.taps.append(nn.Parameter(torch.randn(2, 9, width) * 0.3))
-            extra = 2 * memory if i else 0
-            self.mix.append(nn.Linear(3 * width + extra, width))
-            if i:
-                self.recall.append(nn.Linear(width, memory))
+            self.mix.append(nn.Linear(3 * width, width))
         for i, mix in enumerate(self.mix):
             self.register_buffer(f"mask{i}", torch.ones_like(mix.weight))
         self.out = nn.Linear(width, ZONES)
 
-    def forward(self, ids, offsets, place, length, page, drop=0.0):
-        """ids/offsets: bag of each block; place: row of each block in the gapped sequence.
-
-        page: number of each block's page.
-        """
+    def forward(self, ids, offsets, place, length, drop=0.0):
+        """ids/offsets: bag of each block; place: row of each block in the gapped sequence."""
         bag = self.embed(ids, offsets) + self.bias
         bag = bag.clamp(0, 1)
         live = torch.zeros(length, 1)
@@ -59,15 +50,11 @@ class Net(nn.Module):
             a = nn.functional.dropout(a, drop, self.training)
             around = contexts(a)
             d = (around[None] * taps[:, :, None, :]).sum(1)
-            inputs = [a, d[0], d[1]]
-            if i:
-                kept = self.recall[i - 1](a[place]).clamp(0, 1)
-                for sums in running_sums(kept, page):
-                    inputs.append(
-                        torch.zeros(length, kept.shape[1]).index_copy(0, place, sums.clamp(0, 1))
-                    )
             weight = mix.weight * self.get_buffer(f"mask{i}")
-            a = nn.functional.linear(torch.cat(inputs, 1), weight, mix.bias).clamp(0, 1) * live
+            a = (
+                nn.functional.linear(torch.cat([a, d[0], d[1]], 1), weight, mix.bias).clamp(0, 1)
+                * live
+            )
         a = nn.functional.dropout(a, drop, self.training)
         return self.out(a[place])
 
@@ -77,17 +64,6 @@ class Net(nn.Module):
             size = (mix.weight * self.get_buffer(f"mask{i}")).detach().abs()
             floor = size.flatten().kthvalue(max(1, int((1 - density) * size.numel()))).values
             self.get_buffer(f"mask{i}").copy_((size > floor).float())
-
-
-def running_sums(kept: torch.Tensor, page: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """(blocks, memory) → sums over the blocks of the same page before each, and after it."""
-    # Double precision: the sums run over a whole batch before each page's start is taken off.
-    sums = kept.double().cumsum(0)
-    ends = torch.cat([page[1:] != page[:-1], torch.tensor([True])]).nonzero().squeeze(1)
-    totals = sums[ends]
-    starts = torch.cat([torch.zeros_like(totals[:1]), totals[:-1]])
-    before = sums - kept - starts[page]
-    return before.float(), (totals[page] - sums).float()
 
 
 def contexts(a: torch.Tensor) -> torch.Tensor:

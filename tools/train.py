@@ -95,9 +95,9 @@ class Batcher:
 
     def __call__(self, chosen, *, train: bool):
         data, rng = self.data, self.rng
-        ids, counts, place, masks, weights, page = [], [], [], [], [], []
+        ids, counts, place, masks, weights = [], [], [], [], []
         row = GAP
-        for number, i in enumerate(chosen):
+        for i in chosen:
             n = len(data.masks[i])
             x, c = data.ids[i].astype(np.int64), data.counts[i]
             if train:
@@ -113,7 +113,6 @@ class Batcher:
             place.append(np.arange(row, row + n))
             masks.append(data.masks[i])
             weights.append(self._weight(i))
-            page.append(np.full(n, number))
             row += n + GAP
         offsets = np.concatenate([[0], np.cumsum(np.concatenate(counts))[:-1]])
         return (
@@ -122,7 +121,6 @@ class Batcher:
                 torch.from_numpy(offsets.astype(np.int64)),
                 torch.from_numpy(np.concatenate(place)),
                 row,
-                torch.from_numpy(np.concatenate(page)),
             ),
             bits_of(np.concatenate(masks)),
             torch.from_numpy(np.concatenate(weights)),
@@ -250,7 +248,6 @@ def save(path: Path, net: Net, chain: Chain, facts: dict) -> None:
         path,
         width=net.bias.shape[0],
         layers=len(net.mix),
-        memory=net.recall[0].bias.shape[0] if len(net.recall) else 0,
         transitions=chain.between.detach().numpy(),
         scale=chain.scale.item(),
         facts=json.dumps(facts),
@@ -267,7 +264,6 @@ def main() -> None:
     )
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--memory", type=int, default=8)
     parser.add_argument("--density", type=float, default=0.4, help="share of mixing weights kept")
     parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
@@ -293,7 +289,7 @@ def main() -> None:
         per_epoch += [k] * (options.repeats if data.meta[examples[0]]["labelled"] else 1)
     print(len(train), "training pages", len(test), "test examples", flush=True)
 
-    net = Net(options.width, options.layers, options.memory)
+    net = Net(options.width, options.layers)
     rest = [p for n, p in net.named_parameters() if n != "embed.weight"]
     opt = torch.optim.Adam(
         [{"params": [net.embed.weight], "lr": 4e-3}, {"params": rest, "lr": 3e-3}]

@@ -11,8 +11,6 @@ The network, for a page of n blocks (`width` channels, everything in fixed point
     layer   each channel, and two weighted sums of that channel over the neighbours (±1, ±2,
             the means of 3–6 and of 7–22 blocks before and after), mixed by a sparse matrix,
             shifted back to 7 bits and held within 0..127                               (n, width)
-    recall  from the second layer on, `memory` mixtures of the channels, each summed up over all
-            blocks before and over all blocks after (a sum of 1 is full), mixed in too
     out     a matrix                                                                    (n, 12)
 
 The file (`data/zones.model`): one line of JSON, the header, then the weights as bytes in the order
@@ -34,7 +32,7 @@ from articlecli.features import Features
 from articlecli.features.slots import ROWS, VERSION
 from articlecli.types import Zone
 
-FORMAT = 2
+FORMAT = 3
 BITS = 32
 """Bits of a field. `tools/export.py` proves for each model that no sum can reach bit 30."""
 ONE = 127
@@ -42,8 +40,6 @@ ONE = 127
 SIGN = BITS - 2
 """A field holds 2**SIGN + x while x may be negative; the bit then tells x ≥ 0."""
 
-FAR = 1 << 16
-"""Blocks up to which a running sum cannot leave its field."""
 MOST = 250
 """Features of a block that are looked at: more could overflow the 16 bits of an embedding sum."""
 
@@ -59,9 +55,7 @@ class Layer(Struct, frozen=True):
     taps: tuple[tuple[tuple[int, ...], ...], ...]
     """[2][9][width] weights of the neighbours, in units of 2**-tap_shift."""
     mixtures: tuple[Mixture, ...]
-    """[width] in units of 2**-shift, over the channels, their two sums, and what is recalled."""
-    recall: tuple[Mixture, ...]
-    """[memory] in units of 2**-shift, over the channels; none in the first layer."""
+    """[width] in units of 2**-shift, over the channels and their two sums."""
     tap_shift: int
     shift: int
 
@@ -124,7 +118,7 @@ def parse_model(data: bytes) -> Model:
     head, _, body = data.partition(b"\n")
     try:
         header = json.loads(head)
-        width, memory, shifts = header["width"], header["memory"], header["shifts"]
+        width, shifts = header["width"], header["shifts"]
         made_for = header["format"], header["features"], header["rows"]
     except (ValueError, KeyError, TypeError):
         raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
@@ -150,11 +144,9 @@ def parse_model(data: bytes) -> Model:
 
     bias = take(width)
     layers = []
-    for number, (tap_shift, shift) in enumerate(shifts):
-        kept = memory if number else 0
+    for tap_shift, shift in shifts:
         taps = tuple(tuple(take(width) for _ in range(9)) for _ in range(2))
-        mixtures = matrix(width, 3 * width + 2 * kept)
-        layers.append(Layer(taps, mixtures, matrix(kept, width), tap_shift, shift))
+        layers.append(Layer(taps, matrix(width, 3 * width), tap_shift, shift))
     return Model(
         header=header,
         width=width,
@@ -236,20 +228,9 @@ def _mix(layer: Layer, channels: list[int], ones: int, count: int) -> list[int]:
         for near, weights in zip(around, zip(*taps, strict=True), strict=True):
             total = sum(map(mul, weights, near), sign)
             inputs.append(((total >> layer.tap_shift) & low) - lowered)
-    if layer.recall:
-        kept = _outputs(layer.recall, channels, layer.shift, ones)
-        inputs += [_sum_before(channel, count, full, ones) for channel in kept]
-        inputs += [_sum_after(channel, count, ones) for channel in kept]
-    return _outputs(layer.mixtures, inputs, layer.shift, ones)
-
-
-def _outputs(
-    mixtures: Sequence[Mixture], inputs: Sequence[int], shift: int, ones: int
-) -> list[int]:
-    sign = ones << SIGN
     return [
-        _clamp(sum(map(mul, weights, pick(inputs)), sign + bias * ones), shift, ones)
-        for pick, weights, bias in mixtures
+        _clamp(sum(map(mul, weights, pick(inputs)), sign + bias * ones), layer.shift, ones)
+        for pick, weights, bias in layer.mixtures
     ]
 
 
@@ -272,30 +253,6 @@ def _around(a: int, full: int) -> tuple[int, ...]:
         (s16 << 7 * BITS) & full,
         r16 >> 7 * BITS,
     )
-
-
-def _sum_before(a: int, count: int, full: int, ones: int) -> int:
-    """Sum of a channel over all blocks before each, held within 0..ONE."""
-    total = (a << BITS) & full
-    step = 1
-    while step < count:
-        total += (total << step * BITS) & full
-        step *= 2
-        if step > FAR:
-            total = _clamp(total + (ones << SIGN), 0, ones)
-    return _clamp(total + (ones << SIGN), 0, ones)
-
-
-def _sum_after(a: int, count: int, ones: int) -> int:
-    """Sum of a channel over all blocks after each, held within 0..ONE."""
-    total = a >> BITS
-    step = 1
-    while step < count:
-        total += total >> step * BITS
-        step *= 2
-        if step > FAR:
-            total = _clamp(total + (ones << SIGN), 0, ones)
-    return _clamp(total + (ones << SIGN), 0, ones)
 
 
 def _clamp(biased: int, shift: int, ones: int) -> int:
