@@ -32,7 +32,7 @@ class Net(nn.Module):
         self.bias = nn.Parameter(torch.full((width,), 0.3))
         self.taps = nn.ParameterList()
         self.mix = nn.ModuleList()
-        for i in range(layers):
+        for _ in range(layers):
             self.taps.append(nn.Parameter(torch.randn(2, 9, width) * 0.3))
             self.mix.append(nn.Linear(3 * width, width))
         for i, mix in enumerate(self.mix):
