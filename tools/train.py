@@ -29,6 +29,8 @@ RARE = np.array([1.5, 3, 1.5, 1, 1.5, 2, 3, 1, 2, 1, 1.5, 1.0])
 UNSURE = 0.6
 """Weight of a block that may be two or three things: only story against rest is sure."""
 BATCH = 24
+USUAL = 200.0
+"""Weight of a page of usual length."""
 LONGEST = 1500
 """Blocks of the longest page that is trained on."""
 
@@ -90,8 +92,10 @@ class Data:
 class Batcher:
     """Examples → tensors, with words dropped for training."""
 
-    def __init__(self, data: Data, rng: np.random.Generator, words: float, boost: float) -> None:
-        self.data, self.rng, self.words, self.boost = data, rng, words, boost
+    def __init__(
+        self, data: Data, rng: np.random.Generator, words: float, boost: float, even: float
+    ) -> None:
+        self.data, self.rng, self.words, self.boost, self.even = data, rng, words, boost, even
 
     def __call__(self, chosen, *, train: bool):
         data, rng = self.data, self.rng
@@ -132,6 +136,8 @@ class Batcher:
         weight = 0.5 + np.minimum(self.data.sizes[i] / 80, 2.5)
         weight = weight * np.where(bits.sum(1) == 1, RARE[bits.argmax(1)], UNSURE)
         weight = weight * (bits.sum(1) < ZONES)
+        # A long page counts for more than a short one, but not in proportion.
+        weight = weight * (USUAL / max(weight.sum(), 1.0)) ** self.even
         return (weight * (self.boost if self.data.meta[i]["labelled"] else 1.0)).astype(np.float32)
 
 
@@ -268,6 +274,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
     parser.add_argument("--words", type=float, default=0.25, help="share of words dropped")
+    parser.add_argument("--even", type=float, default=0.0, help="1: all pages count alike")
     parser.add_argument("--boost", type=float, default=4.0, help="weight of labelled pages")
     parser.add_argument(
         "--repeats", type=int, default=2, help="times an epoch shows labelled pages"
@@ -283,7 +290,7 @@ def main() -> None:
     rng = np.random.default_rng(options.seed)
     data = Data(options.data, options.sites)
     train, test = split(data, dev=options.dev)
-    batcher = Batcher(data, rng, options.words, options.boost)
+    batcher = Batcher(data, rng, options.words, options.boost, options.even)
     per_epoch = []
     for k, examples in train.items():
         per_epoch += [k] * (options.repeats if data.meta[examples[0]]["labelled"] else 1)

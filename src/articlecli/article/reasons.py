@@ -43,7 +43,8 @@ def reason_for(text: str, phrases: Phrases) -> str:
     known = phrases.concepts.get(line)
     if not known:
         words = line.split(" ", FIRST_WORDS)[:FIRST_WORDS]
-        for size in range(len(words), 0, -1):
+        longest = phrases.first.get(words[0].rstrip(",:;."), 0)
+        for size in range(min(len(words), longest), 0, -1):
             known = phrases.concepts.get(" ".join(words[:size]).rstrip(",:;."))
             if known:
                 break

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from articlecli.article.titles import alike, choose_title, same_words, strip_site
-from articlecli.features.phrases import load_phrases
+from articlecli.features.phrases import Phrases, load_phrases
 from articlecli.types import Block, Page, Zone
 
 FEW_WORDS = 12
@@ -71,8 +71,9 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
 def _words(text: str) -> int:
     """Words of a text; two characters of a script without spaces count as one."""
     spaced = len(text.split())
-    unspaced = sum(c >= "\u2e80" for c in text) if not text.isascii() else 0
-    return max(spaced, unspaced // 2)
+    if text.isascii() or max(text) < "\u2e80":
+        return spaced
+    return max(spaced, sum(c >= "\u2e80" for c in text) // 2)
 
 
 def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
@@ -180,9 +181,7 @@ def _flags(
     for i in range(first, len(blocks)):
         if zones[i] in (Zone.BOILERPLATE, Zone.META) and len(blocks[i].text) < 200:
             line = blocks[i].text.lower().replace("’", "'").strip(" .:,!?»›>-–")
-            if paywall in phrases.concepts.get(line, ()) or _starts(
-                line, paywall, phrases.concepts
-            ):
+            if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases):
                 flags.append("paywalled")
                 break
     second = [i for i, why in left_out.items() if why == "second title" and i > first]
@@ -191,9 +190,10 @@ def _flags(
     return tuple(flags)
 
 
-def _starts(line: str, concept: int, concepts: dict[str, tuple[int, ...]]) -> bool:
+def _starts(line: str, concept: int, phrases: Phrases) -> bool:
     words = line.split(" ", 8)[:8]
+    longest = min(phrases.first.get(words[0], 0), len(words))
     return any(
-        concept in concepts.get(" ".join(words[:size]).rstrip(",:;"), ())
-        for size in range(3, len(words) + 1)
+        concept in phrases.concepts.get(" ".join(words[:size]).rstrip(",:;"), ())
+        for size in range(3, longest + 1)
     )
