@@ -1,6 +1,6 @@
 """Zone labels made by reading, joined again with the pages they belong to.
 
-Two sources: `zones.jsonl.zst` of the gold pages (lines and zones) and `tools/labels/*.json` of this
+Two sources: `zones.jsonl.zst` of the gold pages (lines and zones) and `tools/labels.jsonl` of this
 repository (zones only, each line known by a hash of its words; the pages' text is not kept).
 """
 
@@ -14,7 +14,11 @@ import gold
 import pages
 from score import words
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = Path(__file__).parent / "labels.jsonl"
+"""One page a line: set, id, language, one letter of LETTERS a line, and the lines' hashes."""
+LETTERS = dict(zip("TLMBHCSAUFKX", gold.ZONES, strict=True))
+"""Title, lead, meta, body, heading, caption; teasers' section, announcement, summary, facts;
+comment (K), boilerplate (X)."""
 
 
 def line_hash(line: str) -> int:
@@ -32,10 +36,26 @@ def _labelled() -> dict[tuple[str, str], list[tuple[int, str]]]:
             for line, zone in zip(page["lines"], page["zones"], strict=True)
             if zone is not None
         ]
-    for path in sorted(LABELS.glob("*.json")):
-        page = json.loads(path.read_text())
-        out[page["set"], page["id"]] = [tuple(pair) for pair in page["lines"]]
+    for key, page in read_labels().items():
+        zones = [LETTERS[letter] for letter in page["zones"]]
+        out[key] = list(zip(page["hashes"], zones, strict=True))
     return out
+
+
+def read_labels() -> dict[tuple[str, str], dict]:
+    """(set, id) → what `LABELS` says of a page."""
+    pages_ = [json.loads(line) for line in LABELS.read_text().splitlines()]
+    return {(page["set"], page["id"]): page for page in pages_}
+
+
+def write_labels(labels: dict[tuple[str, str], dict]) -> None:
+    """Write `LABELS`, sorted, so that a new page changes one line."""
+    LABELS.write_text(
+        "".join(
+            json.dumps(page, separators=(",", ":"), ensure_ascii=False) + "\n"
+            for _, page in sorted(labels.items())
+        )
+    )
 
 
 def labelled_keys() -> frozenset[tuple[str, str]]:

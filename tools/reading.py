@@ -1,7 +1,7 @@
 """Label pages by reading: print a page's blocks with numbers, take back the zone of each.
 
     python tools/reading.py queue --out build/reading            # pages nobody has labelled yet
-    python tools/reading.py take build/reading                   # answers → tools/labels/*.json
+    python tools/reading.py take build/reading                   # answers → tools/labels.jsonl
 
 `queue` writes `NAME.page`, one block a line: number, marks of the DOM (`h1`–`h6`, `li`, `a` where
 all of it is a link, `@` and the class words nearest to it) and the text, long ones cut in the
@@ -14,13 +14,12 @@ import argparse
 import json
 import re
 import sys
-from binascii import crc32
 from collections import Counter
 from pathlib import Path
 
 import gold
 import pages
-from labels import LABELS, labelled_keys, line_hash
+from labels import LETTERS, labelled_keys, line_hash, read_labels, write_labels
 
 from articlecli.article.language import identify_language
 
@@ -123,6 +122,7 @@ def take(folder: Path, *, check: bool) -> None:
     index = json.loads((folder / "index.json").read_text())
     wanted = {(v["set"], v["id"]): (k, v) for k, v in index.items()}
     given = {path.stem for path in folder.glob("*.zones")}
+    labels, letter_of = read_labels(), {zone: letter for letter, zone in LETTERS.items()}
     bad = 0
     for name in pages.SETS:
         for page in pages.load(name):
@@ -140,12 +140,13 @@ def take(folder: Path, *, check: bool) -> None:
             if check:
                 continue
             lines = ([title] if title else []) + [block.text for block in blocks]
-            pairs = [
-                [line_hash(line), CODES[code]] for line, code in zip(lines, codes, strict=True)
-            ]
-            made = {**facts, "lines": pairs}
-            path = LABELS / f"{page['set']}-{crc32(page['id'].encode()):08x}.json"
-            path.write_text(json.dumps(made, separators=(",", ":")) + "\n")
+            labels[page["set"], page["id"]] = {
+                **facts,
+                "zones": "".join(letter_of[CODES[code]] for code in codes),
+                "hashes": [line_hash(line) for line in lines],
+            }
+    if not check:
+        write_labels(labels)
     print(len(given), "answers,", bad, "refused")
     sys.exit(bool(bad))
 
