@@ -109,8 +109,12 @@ class Maker:
         self.others = self.found[language]
         story = rng.choice(self.others)
         self.site = rng.choice((story.site.capitalize(), rng.choice(self.others).site.title()))
-        if rng.random() < 0.08:
+        kind = rng.random()
+        if kind < 0.1:
             self._front()
+            return self.blocks, self.zones
+        if kind < 0.16:
+            self._thread(story)
             return self.blocks, self.zones
         self._head(story)
         self._story(story)
@@ -121,9 +125,38 @@ class Maker:
     # parts of a page -----------------------------------------------------------------------
 
     def _front(self) -> None:
-        self._furniture(self.rng.randint(3, 20))
-        for _ in range(self.rng.randint(3, 8)):
-            self._teasers(self.rng.randint(2, 8), header=0.9)
+        rng = self.rng
+        if rng.random() < 0.7:
+            motto = rng.choice((self.site, self._clause(rng.choice(self.others))))
+            self._add(f"{self.site} {rng.choice('-|–:')} {motto}", gold.X, "p")
+        self._furniture(rng.randint(3, 20))
+        named = rng.random() < 0.6
+        for _ in range(rng.randint(3, 8)):
+            if named:
+                self._add(self._menu(), gold.TS, "h2", rng.random() < 0.5)
+            self._teasers(rng.randint(2, 8), header=0.0 if named else 0.9)
+        self._foot()
+
+    def _thread(self, story: Story) -> None:
+        """A forum's thread: names and dates of the posters are facts, posts are the story."""
+        rng = self.rng
+        self._furniture(rng.choice((3, 6, 10, 16)))
+        self._add(story.title, gold.T, "h1")
+        for number in range(rng.randint(2, 12)):
+            self._add(self._name().replace(" ", rng.choice(("", "_", " "))), gold.M, "div", True)
+            for fact in (self._date(), f"#{number + 1}", f"{rng.randint(1, 9999)} posts"):
+                if rng.random() < 0.5:
+                    self._add(fact, gold.M, "div")
+            for _ in range(rng.choice((1, 1, 1, 2, 3))):
+                text = rng.choice(rng.choice(self.others).body)[1]
+                if self.language == "en" and self.comments and rng.random() < 0.7:
+                    text = rng.choice(self.comments)
+                self._add(text[: rng.randint(30, 700)], gold.B, "p")
+            for concept in ("reply", "share", "login"):
+                if rng.random() < 0.3:
+                    self._add(self._cap(self._phrase(concept)), gold.X, "div", True)
+        if rng.random() < 0.5:
+            self._teasers(rng.randint(3, 8), header=0.8)
         self._foot()
 
     def _head(self, story: Story) -> None:
@@ -190,9 +223,19 @@ class Maker:
         while body and body[-1][0] == "H":
             body.pop()
         if len(body) > 4 and rng.random() < 0.35 and all(kind == "B" for kind, _ in body):
-            step = rng.randint(2, 4)
-            for at in range(len(body) - rng.randint(1, 2), 1, -step):
-                body.insert(at, ("H", self._clause(story)))
+            step = rng.choice((1, 2, 3, 4))
+            timed = step == 1 and rng.random() < 0.5  # a live blog
+            for at in range(len(body) - rng.randint(1, 2), 0 if timed else 1, -step):
+                text = rng.choice((self._clause(story), self._clause(rng.choice(self.others))))
+                if rng.random() < 0.3:
+                    text = rng.choice(self.others).title
+                if timed:
+                    text = f"{rng.randint(0, 23)}:{rng.randint(10, 59)} {text}"
+                body.insert(at, ("H", text))
+        if body and rng.random() < 0.08:
+            at = rng.randint(1, len(body))
+            items = [("B", self._clause(story)) for _ in range(rng.randint(3, 10))]
+            body[at:at] = [("H", self._clause(story).split()[0].capitalize()), *items]
         return body or list(story.body)
 
     def _clause(self, story: Story) -> str:
@@ -304,8 +347,9 @@ class Maker:
         if rng.random() < 0.2:
             self._add(self._cap(self._phrase("updated")) + " " + self._date(), gold.M, "time")
         if rng.random() < 0.15:
-            number = rng.randint(1, 12)
-            self._add(f"{self._cap(self._phrase('reading_time'))} : {number} min", gold.M, "span")
+            time = self._cap(self._phrase("reading_time"))
+            joint, stop = rng.choice((" : ", " ", ": ")), rng.choice(("", "", "."))
+            self._add(f"{time}{joint}{rng.randint(1, 12)} min{stop}", gold.M, "span")
         return made
 
     def _caption(self) -> None:
@@ -331,7 +375,7 @@ class Maker:
             if self.language == "en" and self.comments and rng.random() < 0.8:
                 self._add(rng.choice(self.comments)[:600], gold.K, "p")
             else:
-                kind, text = rng.choice(rng.choice(self.others).body)  # noqa: RUF059
+                text = rng.choice(rng.choice(self.others).body)[1]
                 self._add(text[: rng.randint(40, 400)], gold.K, "p")
             if rng.random() < 0.4:
                 self._add(self._cap(self._phrase("reply")), gold.X, "div", True)
@@ -347,7 +391,8 @@ class Maker:
             self._add(self._cap(self._phrase(concept)), gold.TS, rng.choice(("h2", "div", "h3")))
         before, after, text = rng.random() < 0.25, rng.random() < 0.35, rng.random() < 0.45
         dated = rng.random() < 0.6
-        for number in range(count):  # noqa: B007
+        more = rng.choice((0.0, 0.0, 0.05, 0.9))
+        for _ in range(count):
             other = rng.choice(self.others)
             fact = self._date() if dated else self._menu()
             if before:
@@ -357,7 +402,7 @@ class Maker:
                 self._add(fact if rng.random() < 0.8 else self._ago(), gold.TM, "span")
             if text and other.summary:
                 self._add(self._cut(other.summary), gold.TX, "p")
-            if rng.random() < 0.06:
+            if rng.random() < more:
                 self._add(self._cap(self._phrase("read_more")), gold.X, "a", True)
 
     # words ---------------------------------------------------------------------------------
