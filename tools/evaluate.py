@@ -43,7 +43,7 @@ def jobs(sets: list[str], limit: int | None) -> Iterator[tuple[str, dict]]:
                 yield "zones", page
         if name in sets:
             for page in chosen[:limit]:
-                if page.get("text"):
+                if page.get("text") or name == "trafilatura":
                     yield name, page
 
 
@@ -61,6 +61,8 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> tuple[str, dict, dict[str, 
         article = articlecli.extract("\n".join(lines), options=options)
         if name == "zones":
             out[way] = _zone_page(article, lines, owners, labels, title_bits, dom)
+        elif name == "trafilatura":
+            out[way] = _snippets(page, " ".join(article.text.split()))
         else:
             out[way] = {"f1": word_f1(article.text, page["text"])}
             if page["set"] == "naeb":
@@ -73,6 +75,16 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> tuple[str, dict, dict[str, 
                 out[way]["title"] = float(words(article.title or "") == words(page["title"]))
     facts = {k: page.get(k) for k in ("set", "id", "type", "lang", "cc", "url")}
     return name, facts, out
+
+
+def _snippets(page: dict, text: str) -> dict:
+    """Shares of the snippets that must be in the text and are, that must not be and are not."""
+    out = {}
+    for measure, key in (("snippets kept", "with_"), ("snippets kept out", "without")):
+        found = [" ".join(snippet.split()) in text for snippet in page[key] if snippet.strip()]
+        if found:
+            out[measure] = mean(found) if key == "with_" else 1 - mean(found)
+    return out
 
 
 def _zone_page(article, lines, owners, labels, title_bits, dom) -> dict:
@@ -123,6 +135,7 @@ def summary(results: list[tuple[str, dict, dict]], ways: tuple[str, ...]) -> Non
         if name == "zones":
             french = facts["lang"] == "fr" or facts.get("cc") == "fr"
             groups += ["zones fr"] if french else []
+            groups += ["zones articles"] if facts["type"] in (None, "article") else []
         for way, measures in by_way.items():
             for measure, value in measures.items():
                 if measure == "pairs":
@@ -165,7 +178,9 @@ def _zone_measures(pairs: dict[tuple[str, str], int]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--sets", nargs="*", default=["zones", "wcxb", "fundus", "daniel", "naeb", "magic"]
+        "--sets",
+        nargs="*",
+        default=["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"],
     )
     parser.add_argument("--ways", nargs="*", default=list(FIRST_WAYS), choices=list(flatten.WAYS))
     parser.add_argument("--limit", type=int, help="pages a set (zone pages are all taken)")
