@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from articlecli.errors import ArticleCliError, InputError, ModelError
     from articlecli.extract import extract
-    from articlecli.options import Options
+    from articlecli.options import Options, Phrase
+    from articlecli.read.wordlist import parse_phrases
     from articlecli.types import Article, Zone
     from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
 
@@ -15,11 +16,13 @@ __all__ = [
     "InputError",
     "ModelError",
     "Options",
+    "Phrase",
     "Zone",
     "__version__",
     "extract",
     "from_json",
     "json_schema",
+    "parse_phrases",
     "to_json",
     "to_markdown",
     "to_text",
@@ -33,10 +36,12 @@ _HOMES = {
     "InputError": "errors",
     "ModelError": "errors",
     "Options": "options",
+    "Phrase": "options",
     "Zone": "types",
     "extract": "extract",
     "from_json": "write",
     "json_schema": "write",
+    "parse_phrases": "read.wordlist",
     "to_json": "write",
     "to_markdown": "write",
     "to_text": "write",

@@ -54,6 +54,8 @@ def cli() -> None:
 @click.option("--encoding", metavar="NAME", help="Encoding of the input; detected by default.")
 @click.option("--language", metavar="CODE", help="Language of the story, such as fr; identified "
               "by default.")  # fmt: skip
+@click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
+              "docs/phrases.md.")  # fmt: skip
 @click.option("--url", metavar="URL", help="Address of the page, kept in the output.")
 @click.option(
     "--teasers/--no-teasers",
@@ -77,6 +79,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
         input_format=choices["input_format"],
         encoding=choices["encoding"],
         language=choices["language"],
+        phrases=_phrases(choices["phrases"]) if choices["phrases"] else (),
     )
     write = _writer(choices, several=len(paths) > 1)
     target = _Target(choices["output"])
@@ -161,6 +164,18 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
                 f"--encoding {encoding} is not known; name one that Python knows, such as utf-8, "
                 "windows-1252, shift_jis or koi8-r."
             ) from None
+
+
+def _phrases(path: str) -> Any:
+    """The phrases of a list; a list that cannot be used is wrong usage."""
+    from articlecli.read.decode import decode
+    from articlecli.read.files import read_bytes
+    from articlecli.read.wordlist import parse_phrases
+
+    try:
+        return parse_phrases(decode(read_bytes(path), None, path)[0], path=path)
+    except ArticleCliError as error:
+        raise click.UsageError(f"--phrases: {error}.") from None
 
 
 def _extract_path(path: str, url: str | None, options: Any) -> Any:

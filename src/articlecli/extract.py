@@ -34,5 +34,5 @@ def extract_page(page: Page, *, options: Options) -> Article:
     """The road after reading, for callers that read pages themselves."""
     page = flat_page(page)
     blocks = split_blocks(page)
-    labels = label_blocks(blocks)
+    labels = label_blocks(blocks, options.phrases)
     return assemble(page, blocks, labels, language=options.language)

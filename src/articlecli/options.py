@@ -4,7 +4,20 @@ from typing import Literal
 
 from msgspec import Struct
 
+from articlecli.types import Zone
+
 InputFormat = Literal["auto", "text", "html", "markdown"]
+
+
+class Phrase(Struct, frozen=True):
+    """A phrase of the user's own that tells a line's zone; `read.wordlist` reads lists of them."""
+
+    text: str
+    """Looked for as a whole line, and at a line's start and end; case does not matter."""
+    zone: Zone
+    """The zone it speaks for."""
+    always: bool = False
+    """A rule, and not evidence that the rest of the page may outweigh."""
 
 
 class Options(Struct, frozen=True):
@@ -16,3 +29,5 @@ class Options(Struct, frozen=True):
     """Encoding of the bytes; `None` detects it."""
     language: str | None = None
     """ISO 639-1 code of the story's language; `None` detects it."""
+    phrases: tuple[Phrase, ...] = ()
+    """Phrases of the user's own, from `parse_phrases` or written down."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.features import page_and_block_features
+from articlecli.options import Phrase
 from articlecli.types import Block, Label
 from articlecli.zones.decode import decode
 from articlecli.zones.model import load_model, zone_scores
@@ -10,11 +11,12 @@ from articlecli.zones.model import load_model, zone_scores
 __all__ = ["label_blocks"]
 
 
-def label_blocks(blocks: Sequence[Block]) -> list[Label]:
+def label_blocks(blocks: Sequence[Block], phrases: Sequence[Phrase] = ()) -> list[Label]:
     """Zone of every block of a page, with a confidence.
 
     Args:
         blocks: All blocks of one page in reading order.
+        phrases: Phrases of the user's own that speak for a zone.
 
     Returns:
         A label a block; empty for a page without blocks.
@@ -24,4 +26,9 @@ def label_blocks(blocks: Sequence[Block]) -> list[Label]:
 
     """
     model = load_model()
-    return decode(model, zone_scores(model, page_and_block_features(blocks)))
+    scores = zone_scores(model, page_and_block_features(blocks))
+    if phrases:
+        from articlecli.zones.evidence import with_evidence  # few pages need it
+
+        scores = with_evidence(scores, blocks, phrases, model)
+    return decode(model, scores)
