@@ -17,14 +17,14 @@ The file (`data/zones.model`): one line of JSON, the header, then the weights as
 that `parse_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
 """  # noqa: E501
 
-import json
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import itemgetter, mul
 from sys import byteorder
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import decode as decode_json
 
 from articlecli.data import read_data
 from articlecli.errors import ModelError
@@ -117,10 +117,10 @@ def parse_model(data: bytes) -> Model:
     """
     head, _, body = data.partition(b"\n")
     try:
-        header = json.loads(head)
+        header = decode_json(head)
         width, shifts = header["width"], header["shifts"]
         made_for = header["format"], header["features"], header["rows"]
-    except (ValueError, KeyError, TypeError):
+    except (DecodeError, ValueError, KeyError, TypeError):
         raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
     if made_for != (FORMAT, VERSION, ROWS):
         raise ModelError("the zone model was made for another version; reinstall articlecli")
