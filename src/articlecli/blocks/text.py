@@ -144,7 +144,8 @@ def wrap_width(rows: list[Row]) -> int | None:
     """Column at which the page was hard-wrapped, `None` where it was not.
 
     A wrapped line is full: the next line's first word would not have fitted. Where most of the
-    longer lines are full in that sense, the page was wrapped.
+    longer lines are full in that sense, the page was wrapped, provided that some of them go on as
+    a paragraph does: summaries all cut at the same length are full too.
     """
     longest = 0
     for row in rows:
@@ -153,12 +154,16 @@ def wrap_width(rows: list[Row]) -> int | None:
             longest = max(longest, row.end - row.start)
     if not 40 <= longest <= 130:
         return None
-    full = candidates = 0
+    full = candidates = going_on = 0
     for row, after in zip(rows, rows[1:], strict=False):
         if row.end - row.start >= 0.75 * longest:
             candidates += 1
-            full += after.gap == 0 and _is_full(row, after, longest)
-    return longest if full >= 3 and full >= 0.5 * candidates else None
+            if after.gap == 0 and _is_full(row, after, longest):
+                full += 1
+                long = after.end - after.start >= 0.75 * longest
+                going_on += long or after.text[0].islower()
+    wrapped = full >= 3 and full >= 0.5 * candidates and going_on >= 0.3 * full
+    return longest if wrapped else None
 
 
 def _is_full(row: Row, after: Row, width: int) -> bool:
