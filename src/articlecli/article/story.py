@@ -140,7 +140,7 @@ def _settle_title(
         if zone is Zone.BOILERPLATE and len(b.text) < 40
     ]
     host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
-    headline = strip_site(text, others, furniture, host)
+    headline = strip_site(text, others, furniture, host, first=members[0] == 0)
     for i in said:
         if i not in members:
             same = alike(blocks[i].text, headline)

@@ -52,12 +52,16 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
         # The copy with the site's name is as good as any, but the bare one needs no cutting.
         bare = sum(same_words(text, other) for j, other in enumerate(copies) if j != i)
         named = len(_SEPARATOR.split(text)) > 1 and not bare
-        return (votes, whole, not named, i < before_body, i if i < before_body else -i)
+        # "Highlights", "In short": a headline has three words, or as much of an unspaced script.
+        said = len(_WORD.findall(text)) >= 3 or len(text) >= 20 or not text.isascii()
+        return (votes, said, whole, not named, i < before_body, i if i < before_body else -i)
 
     return max(range(len(copies)), key=worth)
 
 
-def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str) -> str:
+def strip_site(
+    title: str, others: Sequence[str], page: Sequence[str], host: str, *, first: bool = True
+) -> str:
     """The headline without the name of the site or section at either end.
 
     Args:
@@ -65,6 +69,8 @@ def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str
         others: The other copies of the headline.
         page: Short lines of the page's furniture: where a site's name stands again.
         host: Host of the page's address, `""` where it is not known.
+        first: It is the page's first line, where the text of `<title>` stands: then a short end
+            of it is taken for a site's name without other evidence.
 
     Returns:
         The headline; the title itself where nothing says that an end of it is no part of it.
@@ -81,7 +87,7 @@ def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
-        if not _is_site(tail, head, furniture, plain):
+        if not _is_site(tail, head, furniture, plain, first=first):
             break
         title = head
         cuts.pop()
@@ -94,7 +100,7 @@ def strip_site(title: str, others: Sequence[str], page: Sequence[str], host: str
     return title.strip()
 
 
-def _is_site(tail: str, head: str, furniture: set[str], host: str) -> bool:
+def _is_site(tail: str, head: str, furniture: set[str], host: str, *, first: bool) -> bool:
     words = _WORD.findall(tail.lower())
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not any(c >= "\u2e80" for c in head)):
@@ -103,4 +109,4 @@ def _is_site(tail: str, head: str, furniture: set[str], host: str) -> bool:
         return True
     if words[-1] in _DOMAINS and "." in tail:
         return True
-    return len(words) <= SITE_WORDS and len(words) < len(rest)
+    return first and len(words) <= SITE_WORDS and len(words) < len(rest)

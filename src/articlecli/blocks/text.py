@@ -15,6 +15,8 @@ from articlecli.blocks.marks import BULLETS, NO_MARK, Mark, bullet
 from articlecli.types import Block, Kind
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_INSIDE_WORDS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Those of them that stand inside words: they go without a trace, the others part words."""
 _TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
 _CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
 _OPENERS = frozenset("([{«“‘（「『【《")
@@ -67,12 +69,14 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
 def _rows(text: str, *, markdown: bool) -> list[Row]:
     if markdown:
         from articlecli.blocks.markdown import clean_inline, markdown_mark
-    visible = _INVISIBLE.sub(" ", text) if _INVISIBLE.search(text) else text
+    hidden = _INVISIBLE.search(text) is not None
     rows: list[Row] = []
     gap = 0
     fenced = False
     for number, (start, end) in enumerate(line_spans(text), 1):
-        raw = visible[start:end]
+        raw = text[start:end]
+        if hidden:
+            raw = _INVISIBLE.sub(" ", _INSIDE_WORDS.sub("", raw))
         folded = " ".join(raw.split())
         if not folded:
             if not text[start:end].strip():

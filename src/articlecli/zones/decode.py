@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from math import exp
 
-from articlecli.types import Label
+from articlecli.types import Label, Zone
 from articlecli.zones.model import ZONES, Model
 
 BEAM = 9.0
 """Zones this many logits below a block's best are not tried; nor do they count in a confidence,
 where they would change the fourth digit."""
+
+TITLE = ZONES.index(Zone.TITLE)
+STORY = frozenset({ZONES.index(Zone.LEAD), ZONES.index(Zone.BODY)})
+ABOVE = 30
+"""Blocks above the story among which a missing headline is looked for."""
+RELUCTANCE = 5.0
+"""Logits that a block's own zone may lie above `title` when the page has no other headline."""
 
 
 def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
@@ -53,10 +60,22 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
         zone = pointers[zone]
         path.append(zone)
     path.reverse()
+    _find_title(path, scores, unit)
     return [
         Label(ZONES[zone], _probability(row, zone, zones, unit))
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
+
+
+def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:
+    """A page with a story has a headline above it: the block most like one, if none was said."""
+    if TITLE in path:
+        return
+    start = next((i for i, zone in enumerate(path) if zone in STORY), 0)
+    near = range(max(start - ABOVE, 0), start)
+    best = min(near, key=lambda i: scores[i][path[i]] - scores[i][TITLE], default=None)
+    if best is not None and (scores[best][path[best]] - scores[best][TITLE]) * unit < RELUCTANCE:
+        path[best] = TITLE
 
 
 def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: float) -> float:
