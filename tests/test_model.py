@@ -18,7 +18,7 @@ def test_header_tells_where_it_came_from() -> None:
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (lambda data: b"", "header is damaged"),
+        (lambda _: b"", "header is damaged"),
         (lambda data: b"\xff\xfe" + data, "header is damaged"),
         (lambda data: b"[]\n" + data, "header is damaged"),
         (lambda data: data[:-4000], "cut short"),
