@@ -2,9 +2,10 @@
 
 import pytest
 
-from articlecli import ModelError
+from articlecli import ModelError, Zone
 from articlecli.data import read_data
-from articlecli.zones.model import FORMAT, load_model, parse_model
+from articlecli.zones.decode import decode
+from articlecli.zones.model import FORMAT, ZONES, load_model, parse_model
 
 
 def test_header_tells_where_it_came_from() -> None:
@@ -30,3 +31,34 @@ def test_damage_is_told(damage, words: str) -> None:
     with pytest.raises(ModelError, match=words) as caught:
         parse_model(damage(read_data("zones.model")))
     assert str(caught.value).endswith("reinstall articlecli")
+
+
+def _scores(*favourites: tuple[Zone, Zone]) -> list[tuple[int, ...]]:
+    """A row a block: ten logits for the first zone, seven for the second."""
+    model = load_model()
+    rows = []
+    for first, second in favourites:
+        row = [0.0] * len(ZONES)
+        row[ZONES.index(second)] = 7.0
+        row[ZONES.index(first)] = 10.0
+        rows.append(tuple(round(value / model.out_unit) for value in row))
+    return rows
+
+
+def test_a_story_has_a_headline() -> None:
+    """Where no block was said to be the headline, the one most like it above the story is."""
+    model = load_model()
+    menu = (Zone.BOILERPLATE, Zone.META)
+    heading = (Zone.HEADING, Zone.TITLE)
+    body = (Zone.BODY, Zone.LEAD)
+    told = [label.zone for label in decode(model, _scores(menu, heading, body, body))]
+    assert told == [Zone.BOILERPLATE, Zone.TITLE, Zone.BODY, Zone.BODY]
+    # Nothing above the story is like a headline: none is made up.
+    assert Zone.TITLE not in [label.zone for label in decode(model, _scores(menu, menu, body))]
+    # A page without a story needs none.
+    assert Zone.TITLE not in [label.zone for label in decode(model, _scores(menu, heading))]
+
+
+def test_no_blocks_no_labels() -> None:
+    """An empty page has no labels."""
+    assert decode(load_model(), []) == []
