@@ -32,7 +32,7 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
     }
     sizes = np.array([1, 1, 1, 1, 1, 4, 4, 16, 16])
     for i in range(layers):
-        taps = npz[f"taps.{i}"] / sizes[None, :, None]
+        taps = npz[f"taps.{i}"] * npz[f"tap_mask{i}"] / sizes[None, :, None]
         taps = np.rint(taps * (1 << TAP_SHIFT)).astype(int)
         weights, bias = npz[f"mix.{i}.weight"] * npz[f"mask{i}"], npz[f"mix.{i}.bias"]
         shift = 7

@@ -35,8 +35,9 @@ class Net(nn.Module):
         for _ in range(layers):
             self.taps.append(nn.Parameter(torch.randn(2, 9, width) * 0.3))
             self.mix.append(nn.Linear(3 * width, width))
-        for i, mix in enumerate(self.mix):
+        for i, (mix, taps) in enumerate(zip(self.mix, self.taps, strict=True)):
             self.register_buffer(f"mask{i}", torch.ones_like(mix.weight))
+            self.register_buffer(f"tap_mask{i}", torch.ones_like(taps))
         self.out = nn.Linear(width, ZONES)
 
     def forward(self, ids, offsets, place, length, drop=0.0):
@@ -49,7 +50,8 @@ class Net(nn.Module):
         for i, (taps, mix) in enumerate(zip(self.taps, self.mix, strict=True)):
             a = nn.functional.dropout(a, drop, self.training)
             around = contexts(a)
-            d = (around[None] * taps[:, :, None, :]).sum(1)
+            kept = taps * self.get_buffer(f"tap_mask{i}")
+            d = (around[None] * kept[:, :, None, :]).sum(1)
             weight = mix.weight * self.get_buffer(f"mask{i}")
             a = (
                 nn.functional.linear(torch.cat([a, d[0], d[1]], 1), weight, mix.bias).clamp(0, 1)
@@ -59,11 +61,19 @@ class Net(nn.Module):
         return self.out(a[place])
 
     def prune(self, density: float) -> None:
-        """Keep the largest weights of each mixing matrix; the others stay zero from now on."""
-        for i, mix in enumerate(self.mix):
-            size = (mix.weight * self.get_buffer(f"mask{i}")).detach().abs()
-            floor = size.flatten().kthvalue(max(1, int((1 - density) * size.numel()))).values
-            self.get_buffer(f"mask{i}").copy_((size > floor).float())
+        """Keep the largest weights of each matrix; the others stay zero from now on.
+
+        Of the neighbours' weights more are kept: they are few, and each does more.
+        """
+        for i, (mix, taps) in enumerate(zip(self.mix, self.taps, strict=True)):
+            _keep(mix.weight, self.get_buffer(f"mask{i}"), density)
+            _keep(taps, self.get_buffer(f"tap_mask{i}"), (1 + density) / 2)
+
+
+def _keep(weights: torch.Tensor, mask: torch.Tensor, share: float) -> None:
+    size = (weights * mask).detach().abs()
+    floor = size.flatten().kthvalue(max(1, int((1 - share) * size.numel()))).values
+    mask.copy_((size > floor).float())
 
 
 def contexts(a: torch.Tensor) -> torch.Tensor:

@@ -10,6 +10,11 @@ from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.features.phrases import load_phrases
 from articlecli.types import (
+    BOILERPLATE,
+    CAPTION,
+    COMMENT,
+    HEADING,
+    META,
     SCHEMA,
     Article,
     Block,
@@ -44,7 +49,7 @@ def assemble(
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
     text = "\n\n".join([lead] * bool(lead) + _paragraphs(body))
-    meta = [i for i, zone in enumerate(story.zones) if zone is Zone.META and story.found]
+    meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     meta_lines = [blocks[i].text for i in meta]
     language = language or identify_language(text or "\n".join(b.text for b in blocks))
     return Article(
@@ -80,9 +85,9 @@ def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:
 
 def _body_part(i: int, blocks: Sequence[Block], story: Story, ledger: Ledger) -> BodyPart:
     block, zone = blocks[i], story.zones[i]
-    if zone is Zone.HEADING:
+    if zone is HEADING:
         kind, level = "heading", block.level if block.kind == "heading" else 0
-    elif zone is Zone.CAPTION:
+    elif zone is CAPTION:
         kind, level = "caption", 0
     else:
         kind, level = block.kind or "paragraph", block.level
@@ -127,7 +132,7 @@ def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) ->
     """One part a comment: a short line after a long one begins the next."""
     group: list[int] = []
     for i, zone in enumerate(zones):
-        if zone is not Zone.COMMENT:
+        if zone is not COMMENT:
             continue
         short = len(blocks[i].text) < NAME_LENGTH
         spoke = any(len(blocks[j].text) >= NAME_LENGTH for j in group)
@@ -146,7 +151,7 @@ def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[
     before: tuple[Zone, str] | None = None
     for i, zone in enumerate(story.zones):
         reason = story.left_out.get(i)
-        if reason is None and zone is Zone.BOILERPLATE:
+        if reason is None and zone is BOILERPLATE:
             reason = reason_for(blocks[i].text, phrases)
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):

@@ -6,7 +6,19 @@ from msgspec import Struct
 
 from articlecli.article.titles import alike, choose_title, same_words, strip_site
 from articlecli.features.phrases import Phrases, load_phrases
-from articlecli.types import Block, Page, Zone
+from articlecli.types import (
+    BODY,
+    BOILERPLATE,
+    CAPTION,
+    HEADING,
+    LEAD,
+    META,
+    TEASER_TITLE,
+    TITLE,
+    Block,
+    Page,
+    Zone,
+)
 
 FEW_WORDS = 12
 """Words of lead and body under which a page has no story, whatever its make."""
@@ -15,8 +27,8 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
-_STORY = frozenset({Zone.LEAD, Zone.BODY})
-_PARTS = frozenset({Zone.LEAD, Zone.BODY, Zone.HEADING, Zone.CAPTION})
+_STORY = frozenset({LEAD, BODY})
+_PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
 
 
 class Story(Struct):
@@ -43,7 +55,7 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
     """Decide what of the labelled blocks is printed as title, lead and body."""
     decided = list(zones)
     if reason := _why_none(blocks, zones):
-        kept = {Zone.TITLE, Zone.META} | _PARTS
+        kept = {TITLE, META} | _PARTS
         return Story(
             decided,
             reason=reason,
@@ -54,7 +66,7 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
     body = tuple(
         i
         for i, zone in enumerate(decided)
-        if zone in (Zone.BODY, Zone.HEADING, Zone.CAPTION) and i not in left_out
+        if zone in (BODY, HEADING, CAPTION) and i not in left_out
     )
     title, headline = _settle_title(page, blocks, decided, left_out)
     return Story(
@@ -81,7 +93,7 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     if not blocks:
         return "empty page"
     words = sum(_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY)
-    teasers = sum(zone is Zone.TEASER_TITLE for zone in zones)
+    teasers = sum(zone is TEASER_TITLE for zone in zones)
     if words >= (FLASH_WORDS if teasers >= MANY_TEASERS else FEW_WORDS):
         return None
     if teasers >= 3:
@@ -103,16 +115,16 @@ def _settle_lead(
     blocks: Sequence[Block], zones: list[Zone], left_out: dict[int, str]
 ) -> tuple[int, ...]:
     """The lead is what stands before the body; a lead further down is body, a copy is left out."""
-    said = [i for i, zone in enumerate(zones) if zone is Zone.LEAD]
+    said = [i for i, zone in enumerate(zones) if zone is LEAD]
     if not said:
         return ()
-    bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
+    bodies = [i for i, zone in enumerate(zones) if zone is BODY]
     # The last body block that stands before the first lead is no start of the story: it is the
     # lead that tells where the story begins.
     start = next((i for i in bodies if i > said[0]), len(zones))
     lead = [i for i in said if i < start]
     for i in said[len(lead) :]:
-        zones[i] = Zone.BODY
+        zones[i] = BODY
     kept: list[int] = []
     for i in lead:
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
@@ -125,7 +137,7 @@ def _settle_lead(
 def _settle_title(
     page: Page, blocks: Sequence[Block], zones: Sequence[Zone], left_out: dict[int, str]
 ) -> tuple[tuple[int, ...], str | None]:
-    said = [i for i, zone in enumerate(zones) if zone is Zone.TITLE]
+    said = [i for i, zone in enumerate(zones) if zone is TITLE]
     if not said:
         return (), None
     start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
@@ -137,7 +149,7 @@ def _settle_title(
     furniture = [
         b.text
         for b, zone in zip(blocks, zones, strict=True)
-        if zone is Zone.BOILERPLATE and len(b.text) < 40
+        if zone is BOILERPLATE and len(b.text) < 40
     ]
     host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
     headline = strip_site(text, others, furniture, host, first=members[0] == 0)
@@ -171,7 +183,7 @@ def _flags(
     reasons = set(left_out.values())
     if "repeat of the title" in reasons:
         flags.append("title_repeated")
-    bodies = [i for i, zone in enumerate(zones) if zone is Zone.BODY]
+    bodies = [i for i, zone in enumerate(zones) if zone is BODY]
     last = bodies[-1] if bodies else -1
     if bodies and blocks[last].text.rstrip(' ])»"').endswith(("…", "...")):
         flags.append("truncated")
@@ -179,7 +191,7 @@ def _flags(
     paywall = phrases.names.index("paywall")
     first = bodies[0] if bodies else 0
     for i in range(first, len(blocks)):
-        if zones[i] in (Zone.BOILERPLATE, Zone.META) and len(blocks[i].text) < 200:
+        if zones[i] in (BOILERPLATE, META) and len(blocks[i].text) < 200:
             line = blocks[i].text.lower().replace("’", "'").strip(" .:,!?»›>-–")
             if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases):
                 flags.append("paywalled")

@@ -6,11 +6,17 @@ from functools import cache
 from msgspec import Struct
 
 from articlecli.data import read_data
-from articlecli.types import Block, Zone
-
-TEASER_ZONES = frozenset(
-    {Zone.TEASER_SECTION, Zone.TEASER_TITLE, Zone.TEASER_TEXT, Zone.TEASER_META}
+from articlecli.types import (
+    BOILERPLATE,
+    TEASER_META,
+    TEASER_SECTION,
+    TEASER_TEXT,
+    TEASER_TITLE,
+    Block,
+    Zone,
 )
+
+TEASER_ZONES = frozenset({TEASER_SECTION, TEASER_TITLE, TEASER_TEXT, TEASER_META})
 APART = 4
 """Blocks of anything else after which a header no longer speaks for the teasers below."""
 
@@ -53,16 +59,16 @@ def pair_teasers(blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[list[D
         current: Draft | None = None
         for at, i in enumerate(run):
             zone = zones[i]
-            if zone is Zone.TEASER_SECTION:
+            if zone is TEASER_SECTION:
                 headers.append(i)
                 section, current = i, None
                 continue
             if current is None or _begins(run, at, zones, current, blocks, ahead):
                 current = Draft(section, [], [], [])
                 drafts.append(current)
-            if zone is Zone.TEASER_TITLE:
+            if zone is TEASER_TITLE:
                 current.titles.append(i)
-            elif zone is Zone.TEASER_TEXT:
+            elif zone is TEASER_TEXT:
                 current.texts.append(i)
             else:
                 current.metas.append(i)
@@ -74,7 +80,7 @@ def _runs(zones: Sequence[Zone]) -> list[list[int]]:
     runs: list[list[int]] = []
     for i, zone in enumerate(zones):
         if zone in TEASER_ZONES:
-            if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in (*TEASER_ZONES, Zone.BOILERPLATE):
+            if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in (*TEASER_ZONES, BOILERPLATE):
                 runs[-1].append(i)
             else:
                 runs.append([i])
@@ -84,9 +90,9 @@ def _runs(zones: Sequence[Zone]) -> list[list[int]]:
 def _facts_come_first(run: Sequence[int], zones: Sequence[Zone]) -> bool:
     """Whether a run's teasers begin with their facts (kicker, date) and not with the headline."""
     for i in run:
-        if zones[i] is Zone.TEASER_META:
+        if zones[i] is TEASER_META:
             return True
-        if zones[i] is not Zone.TEASER_SECTION:
+        if zones[i] is not TEASER_SECTION:
             return False
     return False
 
@@ -102,31 +108,31 @@ def _begins(  # noqa: PLR0913, PLR0917
     """Whether the block at a place of the run begins another teaser."""
     i = run[at]
     zone = zones[i]
-    if zone is Zone.TEASER_TITLE:
+    if zone is TEASER_TITLE:
         if not current.titles:
             return bool(current.texts) and not (current.metas and not current.texts)
         # A picture's alternative text and the headline are often the same line twice.
         return blocks[i].text.lower() != blocks[current.titles[-1]].text.lower()
-    if zone is Zone.TEASER_TEXT:
+    if zone is TEASER_TEXT:
         return len(current.texts) >= 3
     if not ahead or not (current.titles or current.texts):
         return False
     # Facts between two headlines: those directly above the next headline are its own.
     following = [zones[j] for j in run[at:]]
-    stop = next((k for k, z in enumerate(following) if z is not Zone.TEASER_META), None)
-    if stop is None or following[stop] is not Zone.TEASER_TITLE:
+    stop = next((k for k, z in enumerate(following) if z is not TEASER_META), None)
+    if stop is None or following[stop] is not TEASER_TITLE:
         return False
     own = _facts_above_first(run, zones)
-    return stop <= own and zones[run[at - 1]] is not Zone.TEASER_SECTION
+    return stop <= own and zones[run[at - 1]] is not TEASER_SECTION
 
 
 def _facts_above_first(run: Sequence[int], zones: Sequence[Zone]) -> int:
     """How many facts stand above the first headline of a run."""
     count = 0
     for i in run:
-        if zones[i] is Zone.TEASER_META:
+        if zones[i] is TEASER_META:
             count += 1
-        elif zones[i] is not Zone.TEASER_SECTION:
+        elif zones[i] is not TEASER_SECTION:
             break
     return max(count, 1)
 

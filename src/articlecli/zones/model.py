@@ -52,8 +52,8 @@ Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int
 class Layer(Struct, frozen=True):
     """One layer that mixes blocks with their neighbours."""
 
-    taps: tuple[tuple[tuple[int, ...], ...], ...]
-    """[2][9][width] weights of the neighbours, in units of 2**-tap_shift."""
+    taps: tuple[tuple[Mixture, ...], ...]
+    """[2][width] in units of 2**-tap_shift, over what stands around a block, see `_around`."""
     mixtures: tuple[Mixture, ...]
     """[width] in units of 2**-shift, over the channels and their two sums."""
     tap_shift: int
@@ -145,8 +145,9 @@ def parse_model(data: bytes) -> Model:
     bias = take(width)
     layers = []
     for tap_shift, shift in shifts:
-        taps = tuple(tuple(take(width) for _ in range(9)) for _ in range(2))
-        layers.append(Layer(taps, matrix(width, 3 * width), tap_shift, shift))
+        weights = [[take(width) for _ in range(9)] for _ in range(2)]
+        taps = [tuple(_mixture(row, 0) for row in zip(*of, strict=True)) for of in weights]
+        layers.append(Layer(tuple(taps), matrix(width, 3 * width), tap_shift, shift))
     return Model(
         header=header,
         width=width,
@@ -225,8 +226,8 @@ def _mix(layer: Layer, channels: list[int], ones: int, count: int) -> list[int]:
     inputs = list(channels)
     around = [_around(channel, full) for channel in channels]
     for taps in layer.taps:
-        for near, weights in zip(around, zip(*taps, strict=True), strict=True):
-            total = sum(map(mul, weights, near), sign)
+        for near, (pick, weights, _) in zip(around, taps, strict=True):
+            total = sum(map(mul, weights, pick(near)), sign)
             inputs.append(((total >> layer.tap_shift) & low) - lowered)
     return [
         _clamp(sum(map(mul, weights, pick(inputs)), sign + bias * ones), layer.shift, ones)
