@@ -6,9 +6,9 @@ from math import exp
 from articlecli.types import Label, Zone
 from articlecli.zones.model import ZONES, Model
 
-BEAM = 9.0
-"""Zones this many logits below a block's best are not tried; nor do they count in a confidence,
-where they would change the fourth digit."""
+NEAR = 9.0
+"""Zones this many logits below a block's best do not count in its confidence: they would change
+its fourth digit."""
 
 TITLE = ZONES.index(Zone.TITLE)
 STORY = frozenset({ZONES.index(Zone.LEAD), ZONES.index(Zone.BODY)})
@@ -32,14 +32,21 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
     if not scores:
         return []
     unit = model.out_unit
-    reach = BEAM / unit
+    reach = NEAR / unit
     into = tuple(zip(*model.transitions, strict=True))
+    # Another zone changes two transitions at most, so one that lies further below the best than
+    # two transitions can differ is on no best path.
+    weights = [weight for row in model.transitions for weight in row]
+    useful = min(2 * (max(weights) - min(weights)) / unit + 1, reach)
     back: list[dict[int, int]] = []
     tried: list[list[int]] = []
     best: dict[int, float] = {}
     for row in scores:
-        floor = max(row) - reach
-        zones = [zone for zone, score in enumerate(row) if score > floor]
+        top = max(row)
+        floor = top - reach
+        near = [zone for zone, score in enumerate(row) if score > floor]
+        floor = top - useful
+        zones = near if len(near) == 1 else [zone for zone in near if row[zone] > floor]
         fresh: dict[int, float] = {}
         pointers: dict[int, int] = {}
         for zone in zones:
@@ -52,7 +59,7 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
             fresh[zone] = (total if back else 0.0) + row[zone] * unit
             pointers[zone] = before
         back.append(pointers)
-        tried.append(zones)
+        tried.append(near)
         best = fresh
     zone = max(best, key=best.__getitem__)
     path = [zone]
