@@ -38,6 +38,13 @@ WORDS = st.sampled_from(
         "\xa0",
         "\t\tcell\tcell",
         "x…",
+        "Storm hits the coast of Brittany tonight",
+        "Home News Sport Storm hits the coast of Brittany tonight",
+        "![ ](x.gif) ![ ](y.gif) Storm hits the coast of Brittany tonight",
+        "[ ](x)",
+        "| --- | --- |",
+        "| a | b |",
+        "~~~",
     ]
 )
 LINE = st.one_of(WORDS, st.text(max_size=40))

@@ -2,17 +2,20 @@
 
 import re
 
-from articlecli.blocks.marks import NO_MARK, Mark
+from articlecli.blocks.marks import NO_MARK, OPENING, RULE, Mark
+from articlecli.types import Span
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"([*+-]|\d{1,3}[.)])\s+(.+)$", re.DOTALL)
 _INLINE = re.compile(
-    r"!\[([^\]]*)\]\([^)]*\)"  # picture
-    r"|\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)"  # link
-    r"|(\*\*|__)(?=\S)(.+?)(?<=\S)\3"  # strong
-    r"|(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\5(?![\w*])"  # emphasis
-    r"|`([^`]+)`"  # code
-    r"|<(https?://[^>\s]+)>"  # bare address
+    # Every repeat is bounded: a page of brackets must not take the square of its length.
+    r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)"  # picture
+    r"|\[([^\[\]]{0,500})\]\((?:<[^<>]{0,2000}>|[^()\s]{0,2000}(?:\([^()]{0,200}\)[^()\s]{0,200}){0,3})"
+    r"(?:\s+\"[^\"]{0,500}\")?\)"  # link
+    r"|(\*\*|__)(?=\S)((?:(?!\3).){1,1000})(?<=\S)\3"  # strong
+    r"|(?<![\w*])([*_])(?=\S)([^*_]{1,1000}?)(?<=\S)\5(?![\w*])"  # emphasis
+    r"|`([^`]{1,1000})`"  # code
+    r"|<(https?://[^<>\s]{1,2000})>"  # bare address
 )
 _UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
@@ -30,8 +33,10 @@ def markdown_mark(raw: str) -> Mark:
     if line.startswith(">"):
         return Mark("quote", 0, clean_inline(line.lstrip("> ")))
     if line.startswith("|") and line.count("|") > 1:
+        if not line.strip("|:- "):
+            return Mark("table", RULE, "")
         cells = [clean_inline(cell.strip()) for cell in line.strip("|").split("|")]
-        return Mark("table", 0, " | ".join(cells))
+        return Mark("table", len(cells), " | ".join(cells))
     if match := _ITEM.match(line):
         indent = len(raw) - len(raw.lstrip())
         number = "" if match[1] in "*+-" else match[1] + " "
@@ -46,7 +51,34 @@ def clean_inline(text: str) -> str:
         if cleaned == text:
             break
         text = cleaned
-    return _UNESCAPE.sub(r"\1", text)
+    return " ".join(_UNESCAPE.sub(r"\1", text).split())
+
+
+def fenced_lines(text: str, spans: list[Span]) -> dict[int, Mark]:
+    """Marks of the lines of code between fences, by line number.
+
+    A fence ends at the next line of its own mark; one that never ends is none, so that a stray
+    mark does not swallow the page.
+    """
+    out: dict[int, Mark] = {}
+    if "```" not in text and "~~~" not in text:
+        return out
+    fences = [
+        (number, text[start:end].lstrip()[:3])
+        for number, (start, end) in enumerate(spans, 1)
+        if text[start:end].lstrip().startswith(("```", "~~~"))
+    ]
+    while fences:
+        opening, mark = fences.pop(0)
+        closing = next((number for number, other in fences if other == mark), None)
+        if closing is None:
+            continue
+        fences = [fence for fence in fences if fence[0] > closing]
+        out[opening], out[closing] = Mark("code", OPENING, ""), Mark("code", 0, "")
+        for number in range(opening + 1, closing):
+            start, end = spans[number - 1]
+            out[number] = Mark("code", 0, text[start:end].rstrip())
+    return out
 
 
 def _words(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ import re
 from msgspec import Struct
 
 from articlecli.blocks.lines import line_spans
-from articlecli.blocks.marks import BULLETS, NO_MARK, Mark, bullet
+from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
 from articlecli.types import Block, Kind
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -49,7 +49,7 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
 
     """
     rows = _rows(text, markdown=markdown)
-    rows = _cut_glued(rows)
+    rows = _cut_glued(rows, text)
     width = wrap_width(rows)
     blocks: list[Block] = []
     run: list[Row] = []
@@ -68,12 +68,13 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
 
 def _rows(text: str, *, markdown: bool) -> list[Row]:
     if markdown:
-        from articlecli.blocks.markdown import clean_inline, markdown_mark
+        from articlecli.blocks.markdown import clean_inline, fenced_lines, markdown_mark
     hidden = _INVISIBLE.search(text) is not None
+    spans = line_spans(text)
+    fenced = fenced_lines(text, spans) if markdown else {}
     rows: list[Row] = []
     gap = 0
-    fenced = False
-    for number, (start, end) in enumerate(line_spans(text), 1):
+    for number, (start, end) in enumerate(spans, 1):
         raw = text[start:end]
         if hidden:
             raw = _INVISIBLE.sub(" ", _INSIDE_WORDS.sub("", raw))
@@ -84,25 +85,33 @@ def _rows(text: str, *, markdown: bool) -> list[Row]:
                 continue
             folded = "\ufffd"  # only invisible characters, yet not blank: it must be accounted for
         mark = NO_MARK
-        if markdown:
-            fence = folded.startswith(("```", "~~~"))
-            fenced ^= fence
-            if fenced or fence:
-                mark = Mark("code", 0, "" if fence else raw.rstrip())
-            else:
-                mark = markdown_mark(raw)
-                folded = clean_inline(folded) or folded
+        if number in fenced:
+            mark = fenced[number]
+        elif markdown:
+            mark = markdown_mark(raw)
+            folded = clean_inline(folded) or folded
         elif folded[0] in BULLETS:
             mark = bullet(folded)
-        elif "\t" in raw.strip() or "   " in raw.strip():
-            mark = Mark("table", 0, folded)
-        end = start + len(text[start:end].rstrip())  # noqa: PLW2901
-        rows.append(Row(number, start, end, folded, gap, mark))
+        elif "\t" in raw or "   " in raw:
+            mark = columns(raw)
+        whole = text[start:end].rstrip()
+        rows.append(Row(number, start, start + len(whole), folded, gap, mark))
         gap = 0
+    return rows if markdown else _without_lone_columns(rows)
+
+
+def _without_lone_columns(rows: list[Row]) -> list[Row]:
+    """A table has two rows alike at least: one line with a wide gap in it is text."""
+    for i, row in enumerate(rows):
+        if row.mark.kind != "table":
+            continue
+        near = [rows[j] for j in (i - 1, i + 1) if 0 <= j < len(rows)]
+        if not any(other.mark.level == row.mark.level for other in near):
+            rows[i] = Row(row.number, row.start, row.end, row.text, row.gap, NO_MARK)
     return rows
 
 
-def _cut_glued(rows: list[Row]) -> list[Row]:
+def _cut_glued(rows: list[Row], text: str) -> list[Row]:
     """Cut lines that hold a headline of the page after or before something else.
 
     "Home News Sport Storm hits the coast" is cut where a line "Storm hits the coast" stands
@@ -122,22 +131,38 @@ def _cut_glued(rows: list[Row]) -> list[Row]:
         if row.mark is NO_MARK and size > 30:
             tail = tails.get(row.text[-12:], row.text)
             if size > len(tail) + 2 and row.text.endswith(tail):
-                if row.text[: -len(tail)].rstrip()[-1].isalnum():
-                    out += _cut(row, size - len(tail))
+                if _is_menu(row.text[: -len(tail)]):
+                    out += _cut(row, size - len(tail), text)
                     continue
             head = heads.get(row.text[:12], row.text)
             if size > len(head) + 2 and row.text.startswith(head):
-                if row.text[len(head) :].lstrip()[0].isalnum():
-                    out += _cut(row, len(head))
+                if _begins(row.text[len(head) :].lstrip()):
+                    out += _cut(row, len(head), text)
                     continue
         out.append(row)
     return out
 
 
-def _cut(row: Row, at: int) -> list[Row]:
+def _is_menu(words: str) -> bool:
+    """Whether what stands before a headline is a menu: most of its words are capitalised."""
+    each = words.split()
+    named = sum(not word[0].islower() for word in each)
+    return bool(each) and each[-1][-1].isalnum() and named >= 0.6 * len(each)
+
+
+def _begins(rest: str) -> bool:
+    """Whether what follows a headline begins something of its own, and is not its sentence."""
+    return rest[:1].isalnum() and not rest[0].islower()
+
+
+def _cut(row: Row, at: int, text: str) -> list[Row]:
     """The two parts of a line cut after `at` characters of its folded text."""
-    # White space inside the line may have been folded, so the place in the page is in proportion.
-    place = row.start + max(1, (row.end - row.start) * at // len(row.text))
+    # White space inside the line was folded: count what can be seen.
+    left = sum(not char.isspace() for char in row.text[:at])
+    place = row.start
+    while left and place < row.end:
+        left -= not (text[place].isspace() or _INVISIBLE.match(text[place]))
+        place += 1
     return [
         Row(row.number, row.start, place, row.text[:at].strip(), row.gap, NO_MARK),
         Row(row.number, place, row.end, row.text[at:].strip(), 0, NO_MARK),
@@ -179,11 +204,11 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
     """Whether `row` goes on with the block that `run` began."""
     last = run[-1]
     if row.mark.kind == "code" and last.mark.kind == "code":
-        return True  # one fence, blank lines inside included
+        return row.mark.level != OPENING  # one fence, blank lines inside included
     if row.gap or row.number == last.number:
         return False
     if row.mark.kind == "table" or last.mark.kind == "table":
-        return False
+        return row.mark.level == RULE and last.mark.kind == "table"
     if row.mark.kind == "quote" and last.mark.kind == "quote":
         return True
     if row.mark is not NO_MARK or last.mark.kind in ("heading", "code"):
@@ -191,7 +216,7 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
     if width is not None:
         return _is_full(last, row, width)
     if _goes_on(last.text, row.text):
-        return True
+        return not (len(run) == 1 and _is_byline(row.text, after))
     # "… said the mayor" / "Anna Berg" / "in an interview": the middle piece is a link.
     return (
         after is not None
@@ -223,23 +248,39 @@ def _goes_on(text: str, following: str, *, long: int = 0) -> bool:
     return first.islower() and text[-1] not in _TERMINAL
 
 
+_BY = frozenset("by von par di por door av af przez".split())
+
+
+def _is_byline(text: str, after: Row | None) -> bool:
+    """Whether a line that begins in lower case is "by Anna Berg", and no cut sentence."""
+    words = text.split()
+    return (
+        words[0] in _BY
+        and 2 <= len(words) <= 6
+        and all(word[0].isupper() for word in (words[1], words[-1]))
+        and (after is None or not _goes_on(text, after.text, long=LONG))
+    )
+
+
 def _block(run: list[Row]) -> Block:
     first, last = run[0], run[-1]
     mark = first.mark
     kind: Kind | None = mark.kind
     if kind == "code":
-        text = "\n".join(row.mark.text for row in run if row.mark.text)
+        lines = ["\n" * (row.gap if i else 0) + row.mark.text for i, row in enumerate(run)]
+        text = "\n".join(line for line in lines if line.strip("\n"))
     elif kind == "quote":
         text = " ".join(row.mark.text for row in run)
     else:
-        text = (mark.text if kind else first.text) if len(run) == 1 else _join(run)
+        alone = len(run) == 1 or kind == "table"
+        text = (mark.text if kind else first.text) if alone else _join(run)
     return Block(
         text=text or first.text,
         lines=(first.number, last.number),
         span=(first.start, last.end),
         gap=first.gap,
         kind=kind,
-        level=mark.level,
+        level=mark.level if kind in ("heading", "list_item") else 0,
     )
 
 

@@ -9,7 +9,7 @@ in the code that fills the slots, and the model file names the version it was tr
 
 from itertools import accumulate
 
-VERSION = 2
+VERSION = 3
 
 LENGTHS = (1, 3, 6, 10, 15, 22, 30, 42, 60, 85, 120, 180, 260, 400, 700)
 WORDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 90)
@@ -35,7 +35,6 @@ _SIZES = {
     "first_last": CLASSES * 2,
     "digits": len(SHARES) + 1,
     "capitals": len(SHARES) + 1,
-    "capital_words": 7,
     "punctuation": len(SHARES) + 1,
     "commas": len(COUNTS) + 1,
     "stops": len(COUNTS) + 1,

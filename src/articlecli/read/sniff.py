@@ -5,19 +5,22 @@ import re
 from articlecli.types import Format
 
 # Patterns are strings: they are compiled where a page gives cause, never at import.
-_DOCUMENT = r"(?is)\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+_DOCUMENT = (
+    r"(?is)\s*(?>(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*)"
+    r"<(?:!doctype\s+html|html|head|body)\b"
+)
 _TAG = (
     r"(?i)<(/?)(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|br|img|article|section|main|header|footer|"
     r"nav|strong|em|b|i|meta|link|script|style|title|form|input|blockquote|figure)\b[^<>]{0,2000}>"
 )
 _MARKDOWN = (
     r"(?m)^#{1,6} \S",
-    r"(?<!\w)!?\[[^\]\n]*\]\([^)\s]+(?: \"[^\"\n]*\")?\)",
-    r"(?<![*\w])\*\*\S[^*\n]*\S?\*\*(?![*\w])",
+    r"(?<!\w)!?\[[^\[\]\n]{0,500}\]\([^()\s]{1,2000}(?: \"[^\"\n]{0,500}\")?\)",
+    r"(?<![*\w])\*\*\S[^*\n]{0,1000}\*\*(?![*\w])",
     r"(?m)^(?:```|~~~)",
-    r"(?m)^\|.*\|\s*\n\|[ :|-]+\|\s*$",
-    r"(?m)^\S.*\n(?:={3,}|-{3,})\s*$",
-    r"(?m)^\s*[*+-] \S",
+    r"(?m)^\|.*\|[ \t]*\n\|[ :|-]+\|[ \t]*$",
+    r"(?m)^\S.*\n(?:={3,}|-{3,})[ \t]*$",
+    r"(?m)^[ \t]*[*+-] \S",
     r"(?m)^> \S",
 )
 _WEAK = 6
