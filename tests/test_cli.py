@@ -158,3 +158,49 @@ def test_environment() -> None:
     """Options can be set in the environment."""
     done = run("extract", TRADE, ARTICLECLI_EXTRACT_FORMAT="text")
     assert done.stdout.decode().startswith(TITLE)
+
+
+def test_closed_streams() -> None:
+    """Closed standard streams end in a sentence, not in a traceback."""
+    command = f"{sys.executable} -m articlecli extract"
+    for line, said in ((f"{command} {AGENCY} >&-", b"standard output is closed"),
+                       (f"{command} - <&-", b"standard input is closed")):  # fmt: skip
+        done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+        assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+        assert said in done.stderr
+
+
+def test_output_keeps_what_is_there(tmp_path: Path) -> None:
+    """A link stays a link, a pipe a pipe, and a file is kept where no page could be read."""
+    real, link, kept = tmp_path / "real", tmp_path / "link", tmp_path / "kept"
+    real.write_text("old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    assert run("extract", AGENCY, "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(real.read_bytes())["status"] == "ok"
+    assert real.stat().st_mode & 0o777 == 0o640
+    kept.write_text("old")
+    assert run("extract", "missing.txt", "-o", str(kept)).returncode == 1
+    assert kept.read_text() == "old"
+    assert run("extract", AGENCY, "-o", os.devnull).returncode == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["kept", "link", "real"]
+
+
+def test_no_story_is_said() -> None:
+    """In text and Markdown, where nothing is printed, standard error says why."""
+    done = run("extract", LOGIN, "--format", "text")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == f"articlecli: {LOGIN} has no story (login wall)\n"
+
+
+@pytest.mark.parametrize("unit", ["<!-- a -->\n", "![a](", "[", "**a ", "a --- b\n", "|-", "~~~\n"])
+def test_no_pattern_takes_the_square_of_a_page(unit: str) -> None:
+    """Forty kilobytes of any mark of HTML or Markdown are read in a moment."""
+    page = unit * (40_000 // len(unit)) + "\n<p>Hi</p>"
+    for given in ([], ["--input-format", "markdown"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "articlecli", "extract", "-", *given],
+            input=page.encode(), capture_output=True, check=False, timeout=20,
+        )  # fmt: skip
+        assert done.returncode == 0

@@ -11,9 +11,11 @@ from articlecli.zones.model import FORMAT, ZONES, load_model, parse_model
 def test_header_tells_where_it_came_from() -> None:
     """The command, the day and the number of pages are written in the file, and no path."""
     header = load_model().header
-    assert header["format"] == FORMAT
-    assert {"trained", "command", "pages", "labelled_by_reading"} <= set(header)
-    assert "/" not in str(header["command"]).replace("tools/train.py", "").replace("build/", "")
+    assert header.format == FORMAT
+    assert header.trained
+    assert header.labelled_by_reading > 80
+    assert header.pages["wcxb-dev"] > 800
+    assert "/" not in header.command.replace("tools/train.py", "").replace("build/", "")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,8 @@ def test_header_tells_where_it_came_from() -> None:
         (lambda data: b"\xff\xfe" + data, "header is damaged"),
         (lambda data: b"[]\n" + data, "header is damaged"),
         (lambda data: data[:-4000], "cut short"),
+        (lambda data: data.replace(b'"width": ', b'"width": "x", "w": ', 1), "header is damaged"),
+        (lambda data: data.replace(b'"out_unit"', b'"unit"', 1), "header is damaged"),
         (lambda data: data.replace(b'"features": ', b'"features": 9', 1), "another version"),
     ],
 )

@@ -13,7 +13,7 @@ PAGE = (Path(__file__).parents[1] / "samples" / "agency-en.txt").read_text(encod
 
 def test_list_is_read() -> None:
     """Headers name zones, phrases are parted by bars, comments and blank lines are passed over."""
-    text = "# mine\n\n[boilerplate]\nfr: un | deux mots\n[teaser_section, always]\n*: encore\n"
+    text = "# mine\n\n[boilerplate]\nfr: un | deux mots\n[Teaser_Section, ALWAYS]\n*: encore\n"
     assert parse_phrases(text) == (
         Phrase("un", Zone.BOILERPLATE),
         Phrase("deux mots", Zone.BOILERPLATE),
@@ -28,6 +28,9 @@ def test_list_is_read() -> None:
         ("[body, never]\n", "line 1"),
         ("fr: un\n", "line 1"),
         ("[body]\n\njust words\n", "line 3"),
+        ("[body]\nfr: a|b\n", "line 2"),
+        ("[body]\nfr: one | ...\n", "line 2"),
+        ("# nothing\n", "no phrase"),
     ],
 )
 def test_bad_list_names_the_line(text: str, place: str) -> None:
@@ -68,6 +71,13 @@ def test_parts_of_words_do_not_count() -> None:
     assert extract(page, options=Options(phrases=(rule,))).zones[0] is not Zone.CAPTION
 
 
+def test_start_and_end_are_looked_at_apart() -> None:
+    """A phrase at a line's end counts though a word at its start begins alike."""
+    page = "Newsletter daily news\n" + PAGE
+    rule = Phrase("news", Zone.CAPTION, always=True)
+    assert extract(page, options=Options(phrases=(rule,))).zones[0] is Zone.CAPTION
+
+
 def test_command(tmp_path: Path) -> None:
     """`--phrases` reads a list; one that cannot be used is wrong usage."""
     page, phrases = tmp_path / "page.txt", tmp_path / "mine.txt"
@@ -77,5 +87,8 @@ def test_command(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "mine.txt has 'nonsense' in line 1" in done.stderr
+    phrases.write_bytes(b"[boilerplate]\nfr: \xe9t\xe9\n")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "not UTF-8" in done.stderr) == (2, True)
     phrases.write_text("[boilerplate]\n*: northwire\n", encoding="utf-8")
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0

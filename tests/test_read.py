@@ -160,3 +160,27 @@ def test_strange_name() -> None:
         read_bytes("no\nsuch\udcfffile")
     assert "\n" not in str(caught.value)
     str(caught.value).encode()
+
+
+@pytest.mark.parametrize("name", ["undefined", "utf-16", "unicode_escape", "utf-7", "nonsense"])
+def test_declarations_that_cannot_be(name: str) -> None:
+    """A declared encoding that ASCII bytes cannot be in, or that rewrites text, is passed over."""
+    page = (
+        f"<html><head><meta charset={name}></head><body><p>Caf\\u00e9 +AGE- open</p></body></html>"
+    )
+    article = extract(page.encode())
+    assert article.source.encoding == "utf-8"
+    assert "Caf\\u00e9 +AGE- open" in article.removed[0].text
+    with pytest.raises(InputError):
+        extract(page.encode() + b"\xff", options=Options(encoding="undefined"))
+
+
+def test_what_is_no_page() -> None:
+    """A path object, nothing, and options that mean nothing are refused with the remedy."""
+    with pytest.raises(TypeError, match="the page itself"):
+        extract(Path("page.txt"))
+    with pytest.raises(ValueError, match="is none of auto"):
+        Options(input_format="xml")
+    with pytest.raises(ValueError, match="ISO 639"):
+        Options(language="french")
+    assert extract("x", url="https://example.org/\udcff").source.url == "https://example.org/\ufffd"

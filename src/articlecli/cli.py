@@ -73,27 +73,41 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
     still done), 2 wrong usage, 3 see --fail-empty.
     """
     from articlecli.options import Options
+    from articlecli.write.target import Target
 
     _check(paths, choices)
-    options = Options(
-        input_format=choices["input_format"],
-        encoding=choices["encoding"],
-        language=choices["language"],
-        phrases=_phrases(choices["phrases"]) if choices["phrases"] else (),
-    )
+    try:
+        options = Options(
+            input_format=choices["input_format"],
+            encoding=choices["encoding"],
+            language=choices["language"],
+            phrases=_phrases(choices["phrases"]) if choices["phrases"] else (),
+        )
+    except ValueError as error:
+        raise click.UsageError(f"--{error}.") from None
     write = _writer(choices, several=len(paths) > 1)
-    target = _Target(choices["output"])
     failed = empty = False
-    with target as out:
+    with Target(choices["output"]) as out:
         for path in paths:
             try:
                 article = _extract_path(path, choices["url"], options)
+                data = write(article)
             except ArticleCliError as error:
                 failed = True
                 _say(str(error))
                 continue
-            empty |= article.status == "no_article"
-            _put(out, write(article))
+            except Exception as error:  # noqa: BLE001  # one page must not cost the others
+                failed = True
+                _say(
+                    f"{_shown(path)} met a fault of articlecli ({type(error).__name__}: {error}); "
+                    "please report it with the page"
+                )
+                continue
+            if article.status == "no_article":
+                empty = True
+                if choices["format"] in ("text", "markdown"):
+                    _say(f"{_shown(path)} has no story ({article.reason})")
+            _put(out, data)
     if failed:
         raise SystemExit(EXIT_FAILED)
     if empty and choices["fail_empty"]:
@@ -104,8 +118,9 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
 def schema() -> None:
     """Print the JSON Schema of the output."""
     from articlecli.write import json_schema
+    from articlecli.write.target import standard_output
 
-    _put(sys.stdout.buffer, json_schema() + b"\n")
+    _put(standard_output(), json_schema() + b"\n")
 
 
 def main() -> NoReturn:
@@ -114,9 +129,12 @@ def main() -> NoReturn:
     Click exits with 1 on Ctrl-C and on a closed pipe, and shows a traceback on a full disk; a
     shell user expects 130, silence, and a sentence.
     """
+    # An end by `kill` runs the clean-up that an end by Ctrl-C runs.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         cli.main(prog_name="articlecli", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         status = 0
     except click.exceptions.Exit as done:
         status = done.exit_code
@@ -133,7 +151,8 @@ def main() -> NoReturn:
     except SystemExit as done:
         status = done.code if isinstance(done.code, int) else EXIT_FAILED
     except OSError as error:
-        _say(f"the output cannot be written ({error.strerror}); check the disk and the path")
+        named = error.filename or "the output"
+        _say(f"{named} cannot be written ({error.strerror}); check the disk and the path")
         status = EXIT_FAILED
     _close_output()
     sys.exit(status)
@@ -143,6 +162,14 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
     """Refuse what cannot be meant."""
     if paths.count("-") > 1:
         raise click.UsageError("standard input (-) can be read once only.")
+    if choices["phrases"] == "-" and "-" in paths:
+        raise click.UsageError("standard input (-) is the page; name a file for --phrases.")
+    if choices["url"] and len(paths) > 1:
+        raise click.UsageError("--url is the address of one page; name one page with it.")
+    if choices["offsets"] and choices["format"] not in ("json", "jsonl"):
+        raise click.UsageError("--offsets goes with --format json or jsonl.")
+    if choices["output"] == "":
+        raise click.UsageError("--output is empty; name a file.")
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         _say("reading a page from the terminal; end it with Ctrl-D")
     output = choices["output"]
@@ -168,14 +195,23 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
 
 def _phrases(path: str) -> Any:
     """The phrases of a list; a list that cannot be used is wrong usage."""
-    from articlecli.read.decode import decode
     from articlecli.read.files import read_bytes
     from articlecli.read.wordlist import parse_phrases
 
     try:
-        return parse_phrases(decode(read_bytes(path), None, path)[0], path=path)
+        return parse_phrases(read_bytes(path).decode("utf-8-sig"), path=_shown(path))
+    except UnicodeDecodeError:
+        raise click.UsageError(
+            f"--phrases: {_shown(path)} is not UTF-8 text; save it as UTF-8."
+        ) from None
     except ArticleCliError as error:
         raise click.UsageError(f"--phrases: {error}.") from None
+
+
+def _shown(path: str) -> str:
+    from articlecli.read.files import shown
+
+    return "standard input" if path == "-" else shown(path)
 
 
 def _extract_path(path: str, url: str | None, options: Any) -> Any:
@@ -215,30 +251,6 @@ def _put(out: BinaryIO, data: bytes) -> None:
         out.flush()
     except BrokenPipeError:
         raise click.exceptions.Exit(0) from None
-
-
-class _Target:
-    """Where the output goes: standard output, or a file that appears only when it is whole."""
-
-    def __init__(self, path: str | None) -> None:
-        self._path = path
-        self._part = f"{path}.part-{os.getpid()}" if path else ""
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> BinaryIO:
-        if self._path is None:
-            return sys.stdout.buffer
-        self._file = open(self._part, "wb")
-        return self._file
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._file is None or self._path is None:
-            return
-        self._file.close()
-        if kind is None:
-            os.replace(self._part, self._path)
-        else:
-            os.unlink(self._part)
 
 
 def _say(message: str) -> None:

@@ -1,6 +1,6 @@
 """What a caller may choose about an extraction, in one frozen value."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -31,3 +31,17 @@ class Options(Struct, frozen=True):
     """ISO 639-1 code of the story's language; `None` detects it."""
     phrases: tuple[Phrase, ...] = ()
     """Phrases of the user's own, from `parse_phrases` or written down."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no page could be read with.
+
+        Raises:
+            ValueError: An input format that is none, or a language that is no ISO 639 code.
+
+        """
+        formats = get_args(InputFormat)
+        if self.input_format not in formats:
+            raise ValueError(f"input_format {self.input_format!r} is none of {', '.join(formats)}")
+        code = self.language
+        if code is not None and not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
+            raise ValueError(f"language {code!r} is no ISO 639 code, such as fr")

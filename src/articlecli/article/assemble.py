@@ -83,9 +83,13 @@ def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:
     return Part(text=text, lines=ledger.lines(members), spans=ledger.spans(members))
 
 
+MARKED = frozenset({"table", "code", "list_item", "quote"})
+"""Kinds that a block's marks are surer of than the zone model is of a heading."""
+
+
 def _body_part(i: int, blocks: Sequence[Block], story: Story, ledger: Ledger) -> BodyPart:
     block, zone = blocks[i], story.zones[i]
-    if zone is HEADING:
+    if zone is HEADING and block.kind not in MARKED:
         kind, level = "heading", block.level if block.kind == "heading" else 0
     elif zone is CAPTION:
         kind, level = "caption", 0

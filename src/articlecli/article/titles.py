@@ -87,7 +87,8 @@ def strip_site(
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
-        if not _is_site(tail, head, furniture, plain, first=first):
+        guess = first and _parts_a_site(title[start:end], tail)
+        if not _is_site(tail, head, furniture, plain, guess=guess):
             break
         title = head
         cuts.pop()
@@ -100,7 +101,19 @@ def strip_site(
     return title.strip()
 
 
-def _is_site(tail: str, head: str, furniture: set[str], host: str, *, first: bool) -> bool:
+def _parts_a_site(joint: str, tail: str) -> bool:
+    """Whether a separator is one that parts a site's name off, and not half of a headline.
+
+    A bar or a dot is; a dash is before a name in capitals; a colon and a slash are not.
+    """
+    if any(sign in joint for sign in "|｜·•»«~_"):
+        return True
+    words = _WORD.findall(tail)
+    dash = any(sign in joint for sign in "-–—")
+    return dash and bool(words) and not (words[0][0].islower() or words[-1][0].islower())
+
+
+def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:
     words = _WORD.findall(tail.lower())
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not any(c >= "\u2e80" for c in head)):
@@ -109,4 +122,4 @@ def _is_site(tail: str, head: str, furniture: set[str], host: str, *, first: boo
         return True
     if words[-1] in _DOMAINS and "." in tail:
         return True
-    return first and len(words) <= SITE_WORDS and len(words) < len(rest)
+    return guess and len(words) <= SITE_WORDS and len(words) < len(rest)

@@ -16,7 +16,7 @@ _BLOCK = frozenset(
 )
 _HIDDEN = frozenset(
     """
-    script style noscript template head svg math iframe object embed canvas select title meta link
+    script style template head svg math iframe object embed canvas select title meta link
     noembed noframes map area datalist
     """.split()
 )
@@ -38,7 +38,7 @@ def html_text(html: str) -> str:
         tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(huge_tree=True))
     except (lxml.etree.ParserError, ValueError):
         return ""
-    title = tree.find(".//title")
+    title = tree.find("head/title")
     lines: list[str] = []
     pieces: list[str] = [title.text or ""] if title is not None else []
 

@@ -5,6 +5,7 @@ from functools import cache
 from msgspec import Struct
 
 from articlecli.data import read_data
+from articlecli.errors import ModelError
 
 WHOLE, START, END, INSIDE = range(4)
 LONGEST = 6
@@ -29,8 +30,16 @@ class Phrases(Struct, frozen=True):
 
 @cache
 def load_phrases() -> Phrases:
-    """The table that ships with the package."""
-    return parse_phrases(read_data("phrases.txt").decode("utf-8"))
+    """The table that ships with the package.
+
+    Raises:
+        ModelError: It is missing or damaged.
+
+    """
+    try:
+        return parse_phrases(read_data("phrases.txt").decode("utf-8"))
+    except (OSError, ValueError, IndexError) as error:
+        raise ModelError(f"the phrase table is damaged ({error}); reinstall articlecli") from None
 
 
 def parse_phrases(text: str) -> Phrases:

@@ -24,11 +24,16 @@ def read_page(
         InputError: The bytes are no text, or not in the encoding named.
 
     """
+    if not isinstance(source, (str, bytes)):
+        raise TypeError(
+            f"source is {type(source).__name__}; give the page itself as str or bytes, not its path"
+        )
     # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
     from hashlib import sha256
 
     if isinstance(source, bytes):
-        text, encoding, notes = decode(source, options.encoding, path)
+        named = "standard input" if path == "-" else path
+        text, encoding, notes = decode(source, options.encoding, named)
         digest = sha256(source)
     else:
         text = safe_text(source)
@@ -41,7 +46,7 @@ def read_page(
             format=sniff(text) if options.input_format == "auto" else options.input_format,
             encoding=encoding,
             sha256=digest.hexdigest(),
-            url=url,
+            url=url and safe_text(url),
         ),
         notes=tuple(notes),
     )

@@ -31,6 +31,13 @@ _DECLARED = (
     rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]+)"""
     rb"""|<\?xml[^>]{0,100}?encoding=["']([\w.-]+)"""
 )
+_NEVER_DECLARED = frozenset(
+    """
+    utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 unicode-escape
+    raw-unicode-escape idna punycode undefined
+    """.split()
+)
+"""What a declaration that can be read as ASCII cannot mean, and codecs that rewrite the text."""
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\f\r\x1b\0")
 _MOJIBAKE = "Ã[\x80-\xbf\u0192\u2030\u20ac]|â€[™œ\x9dž“”]|Ð[\u0080-\u00bf]Ñ|ï»¿|Â[«»° ]"
 _SURROGATE = "[\ud800-\udfff]"
@@ -67,10 +74,11 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
     _refuse_binary(data, path)
     head = data[:HEAD]
     if (b"charset" in head or b"encoding" in head) and (match := re.search(_DECLARED, head)):
-        name = (match[1] or match[2]).decode("ascii", "replace").lower()
+        name = _usual((match[1] or match[2]).decode("ascii", "replace").lower())
         try:
-            return _checked(data.decode(_usual(name)), _usual(name))
-        except (LookupError, UnicodeDecodeError):
+            if codecs.lookup(name).name.replace("_", "-") not in _NEVER_DECLARED:
+                return _checked(data.decode(name), name)
+        except (LookupError, UnicodeError):
             pass  # the declaration is wrong, as on every hundredth page: the bytes decide
     try:
         return _checked(data.decode("utf-8"), "utf-8")
@@ -127,12 +135,12 @@ def _decode_as(data: bytes, encoding: str, path: str | None) -> tuple[str, str]:
             data = data[len(mark) :]
     try:
         return safe_text(data.decode(encoding)), codec.name
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise InputError(
             f"is not in the encoding {encoding}",
             "name another encoding or leave it to be detected",
             path=path,
-            offset=error.start,
+            offset=getattr(error, "start", None),
         ) from None
 
 

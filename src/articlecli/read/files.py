@@ -20,6 +20,8 @@ def read_bytes(path: str) -> bytes:
     """
     name = "standard input" if path == "-" else shown(path)
     try:
+        if path == "-" and sys.stdin is None:
+            raise InputError("is closed", "pipe the page in or name a file", path=name)
         if path == "-":
             data = sys.stdin.buffer.read(LIMIT + 1)
         else:
@@ -39,6 +41,8 @@ def read_bytes(path: str) -> bytes:
 def shown(path: str) -> str:
     """A path as it can be printed on one line, whatever bytes its name holds."""
     safe = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if not safe:
+        return "''"
     return safe if safe.isprintable() else repr(safe)[1:-1]
 
 

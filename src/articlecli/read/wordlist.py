@@ -38,17 +38,17 @@ def parse_phrases(text: str, *, path: str | None = None) -> tuple[Phrase, ...]:
     zone: Zone | None = None
     always = False
     out: list[Phrase] = []
-    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+    for number, raw in enumerate(re.split("\r\n?|\n", text.removeprefix("\ufeff")), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
         if header := _HEADER.fullmatch(line):
             zone = zones.get(header[1].lower())
-            always = header[2] == "always"
+            always = (header[2] or "").lower() == "always"
             if zone is None or (header[2] and not always):
-                what = header[1] if zone is None else header[2]
+                what, is_no = (header[1], "zone") if zone is None else (header[2], "'always'")
                 raise InputError(
-                    f"has {what!r} in line {number}, which is no zone",
+                    f"has {what!r} in line {number}, which is no {is_no}",
                     f"name one of {', '.join(zones)}, with ', always' for a rule",
                     path=path,
                 )
@@ -56,9 +56,18 @@ def parse_phrases(text: str, *, path: str | None = None) -> tuple[Phrase, ...]:
         found = _LINE.fullmatch(line)
         if found is None or zone is None:
             raise InputError(
-                f"has a line {number} that is no phrase list",
+                f"has neither a header nor phrases in line {number}",
                 "write a header such as [boilerplate], then 'fr: a phrase | another'",
                 path=path,
             )
-        out += [Phrase(part, zone, always) for part in found[2].split(" | ") if part.strip()]
+        for part in found[2].split(" | "):
+            if "|" in part or not any(char.isalnum() for char in part):
+                raise InputError(
+                    f"has a phrase in line {number} that no line can hold: {part!r}",
+                    "part phrases by ' | ', a bar between spaces",
+                    path=path,
+                )
+            out.append(Phrase(part, zone, always))
+    if not out:
+        raise InputError("holds no phrase", "write some under a header", path=path)
     return tuple(out)

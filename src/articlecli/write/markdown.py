@@ -4,8 +4,8 @@ import re
 
 from articlecli.types import Article, BodyPart
 
-_INLINE = re.compile(r"([\\`*\[\]<>]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
-_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-{3,}|={3,}|_{3,})$|~{3,}|\|)")
+_INLINE = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
+_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-+|=+|_{3,})$)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -17,8 +17,12 @@ def to_markdown(article: Article, *, teasers: bool = False) -> str:
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
     before: BodyPart | None = None
+    depth = 0
     for part in article.body:
-        made = _part(part)
+        # A list begins at the margin and goes one step deeper at a time: more is code.
+        listed = before is not None and before.kind == "list_item"
+        depth = min(part.level, depth + 1 if listed else 1)
+        made = _part(part, depth)
         if before is not None and before.kind == part.kind and part.kind in ("list_item", "table"):
             groups[-1] += "\n" + made
         else:
@@ -38,13 +42,13 @@ def escape(text: str) -> str:
     return _NUMBER.sub(r"\1\\\2", text)
 
 
-def _part(part: BodyPart) -> str:
+def _part(part: BodyPart, depth: int) -> str:
     if part.kind == "heading":
         return "#" * min(max(part.level, 2), 6) + " " + escape(part.text)
     if part.kind == "list_item":
         number = re.match(r"(\d{1,3}[.)]) (.+)", part.text, re.DOTALL)
         mark, text = (number[1], number[2]) if number else ("-", part.text)
-        return "    " * max(part.level - 1, 0) + f"{mark} {escape(text)}"
+        return "    " * max(depth - 1, 0) + f"{mark} {escape(text)}"
     if part.kind == "quote":
         return "> " + escape(part.text)
     if part.kind == "code":

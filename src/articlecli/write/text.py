@@ -1,6 +1,10 @@
 """Article → plain text: title, lead and body, one blank line between paragraphs."""
 
+import re
+
 from articlecli.types import Article, BodyPart
+
+_NUMBER = re.compile(r"\d{1,3}[.)] ")
 
 
 def to_text(article: Article, *, teasers: bool = False) -> str:
@@ -12,7 +16,8 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
             continue
         line = part.text
         if part.kind == "list_item":
-            line = "  " * max(part.level - 1, 0) + "- " + line
+            mark = "" if _NUMBER.match(line) else "- "
+            line = "  " * max(part.level - 1, 0) + mark + line
         joined = before is not None and before.kind == part.kind
         if joined and part.kind in ("list_item", "table"):
             groups[-1] += "\n" + line

@@ -41,11 +41,13 @@ def with_evidence(
             if length > len(line):
                 break
             weight = WHOLE if length == len(line) else END
-            for text in {line[:length], line[-length:]}:
-                for phrase in known.get(text, ()):
-                    if length == len(line) or _parted(line, text):
-                        at = ZONES.index(phrase.zone)
-                        added[at] += RULE if phrase.always else weight
+            found = set()
+            if length == len(line) or _parted(line[length - 1 : length + 1]):
+                found.add(line[:length])
+            if length == len(line) or _parted(line[-length - 1 : len(line) - length + 1]):
+                found.add(line[-length:])
+            for phrase in (phrase for text in found for phrase in known.get(text, ())):
+                added[ZONES.index(phrase.zone)] += RULE if phrase.always else weight
         out.append(
             tuple(s + round(a / model.out_unit) for s, a in zip(row, added, strict=True))
             if any(added)
@@ -58,7 +60,6 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split()).strip(_EDGES)
 
 
-def _parted(line: str, text: str) -> bool:
-    """Whether the phrase ends at the end of a word of the line (scripts without spaces aside)."""
-    after = line[len(text)] if line.startswith(text) else line[-len(text) - 1]
-    return not after.isalnum() or after >= "\u2e80"
+def _parted(pair: str) -> bool:
+    """Whether a word ends between two characters (scripts without spaces aside)."""
+    return not pair.isalnum() or max(pair) >= "\u2e80"

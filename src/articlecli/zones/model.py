@@ -49,6 +49,25 @@ Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int
 """Which inputs, their weights, and the bias, of one output of a sparse matrix."""
 
 
+class Header(Struct, frozen=True):
+    """The first line of the file: what the weights are for, and where they came from."""
+
+    format: int
+    features: int
+    rows: int
+    width: int
+    shifts: tuple[tuple[int, int], ...]
+    """Of each layer, those of the neighbours' weights and of the mixing weights."""
+    out_unit: float
+    transitions: tuple[tuple[float, ...], ...]
+    trained: str
+    """Day, ISO 8601."""
+    command: str
+    pages: dict[str, int]
+    """Pages trained on, by set."""
+    labelled_by_reading: int
+
+
 class Layer(Struct, frozen=True):
     """One layer that mixes blocks with their neighbours."""
 
@@ -79,7 +98,7 @@ class Rows(dict[int, int]):
 class Model(Struct, frozen=True):
     """Weights of the zone model."""
 
-    header: dict[str, object]
+    header: Header
     width: int
     rows: Rows
     """The embedding, each weight plus 128."""
@@ -117,13 +136,12 @@ def parse_model(data: bytes) -> Model:
     """
     head, _, body = data.partition(b"\n")
     try:
-        header = decode_json(head)
-        width, shifts = header["width"], header["shifts"]
-        made_for = header["format"], header["features"], header["rows"]
-    except (DecodeError, ValueError, KeyError, TypeError):
+        header = decode_json(head, type=Header)
+    except (DecodeError, ValueError):
         raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
-    if made_for != (FORMAT, VERSION, ROWS):
+    if (header.format, header.features, header.rows) != (FORMAT, VERSION, ROWS):
         raise ModelError("the zone model was made for another version; reinstall articlecli")
+    width = header.width
     size = ROWS * width
     numbers = array("i")
     numbers.frombytes(body[size : len(body) - len(body[size:]) % 4])
@@ -144,7 +162,7 @@ def parse_model(data: bytes) -> Model:
 
     bias = take(width)
     layers = []
-    for tap_shift, shift in shifts:
+    for tap_shift, shift in header.shifts:
         weights = [[take(width) for _ in range(9)] for _ in range(2)]
         taps = [tuple(_mixture(row, 0) for row in zip(*of, strict=True)) for of in weights]
         layers.append(Layer(tuple(taps), matrix(width, 3 * width), tap_shift, shift))
@@ -155,8 +173,8 @@ def parse_model(data: bytes) -> Model:
         bias=bias,
         layers=tuple(layers),
         out=matrix(12, width),
-        out_unit=header["out_unit"],
-        transitions=tuple(tuple(row) for row in header["transitions"]),
+        out_unit=header.out_unit,
+        transitions=header.transitions,
     )
 
 
