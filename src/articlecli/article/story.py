@@ -10,6 +10,7 @@ from articlecli.types import (
     BODY,
     BOILERPLATE,
     CAPTION,
+    COMMENT,
     HEADING,
     LEAD,
     META,
@@ -27,6 +28,7 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
+_EDGES = " .,:;!?…()[]|>»›«<*•·-–—+#0123456789"
 _STORY = frozenset({LEAD, BODY})
 _PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
 
@@ -62,6 +64,7 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
             left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
         )
     left_out: dict[int, str] = {}
+    _drop_buttons(blocks, decided)
     lead = _settle_lead(blocks, decided, left_out)
     body = tuple(
         i
@@ -109,6 +112,17 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     if sum(_words(block.text) for block in blocks) < 2 * FEW_WORDS:
         return "too few words"
     return "no story found"
+
+
+def _drop_buttons(blocks: Sequence[Block], zones: list[Zone]) -> None:
+    """ "Reply" under a comment is a button and no part of what its author wrote."""
+    phrases = load_phrases()
+    reply = phrases.names.index("reply")
+    for i, zone in enumerate(zones):
+        if zone is COMMENT:
+            line = blocks[i].text.lower().replace("’", "'").strip(_EDGES)
+            if reply in phrases.concepts.get(line, ()):
+                zones[i] = BOILERPLATE
 
 
 def _settle_lead(
