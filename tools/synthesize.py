@@ -269,6 +269,8 @@ class Maker:
 
     def _after(self) -> None:
         rng = self.rng
+        if rng.random() < 0.1:
+            self._paywall()
         if rng.random() < 0.35:
             tags = [self._menu() for _ in range(rng.randint(2, 6))]
             label = self._cap(self._phrase("tags"))
@@ -286,6 +288,17 @@ class Maker:
         for part in parts:
             if rng.random() < 0.7:
                 part()
+
+    def _paywall(self) -> None:
+        rng = self.rng
+        for _ in range(rng.randint(1, 3)):
+            text = self._cap(self._phrase("paywall"))
+            if rng.random() < 0.4:
+                text += f" {rng.randint(40, 95)} %"
+            if rng.random() < 0.5:
+                text += rng.choice((" ", ". ")) + self._cap(self._phrase("paywall")) + "."
+            self._add(text, gold.X, "p")
+        self._add(self._cap(self._phrase("subscribe")), gold.X, "a", True)
 
     def _foot(self) -> None:
         rng = self.rng

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from articlecli.article.titles import alike, choose_title, same_words, strip_site
-from articlecli.features.phrases import Phrases, load_phrases
+from articlecli.features.phrases import END, START, WHOLE, Phrases, load_phrases, match
 from articlecli.types import (
     BODY,
     BOILERPLATE,
@@ -28,7 +28,9 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
-_EDGES = " .,:;!?…()[]|>»›«<*•·-–—+#0123456789"
+NOTICE_LENGTH = 160
+"""Characters of the longest block that is looked at as a notice."""
+
 _STORY = frozenset({LEAD, BODY})
 _PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
 
@@ -64,7 +66,7 @@ def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> St
             left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
         )
     left_out: dict[int, str] = {}
-    _drop_buttons(blocks, decided)
+    _drop_notices(blocks, decided)
     lead = _settle_lead(blocks, decided, left_out)
     body = tuple(
         i
@@ -114,15 +116,19 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     return "no story found"
 
 
-def _drop_buttons(blocks: Sequence[Block], zones: list[Zone]) -> None:
-    """ "Reply" under a comment is a button and no part of what its author wrote."""
+def _drop_notices(blocks: Sequence[Block], zones: list[Zone]) -> None:
+    """Take out what is no part of a text: a reply button, "the rest is for subscribers"."""
     phrases = load_phrases()
-    reply = phrases.names.index("reply")
+    reply, paywall = (4 * phrases.names.index(name) for name in ("reply", "paywall"))
     for i, zone in enumerate(zones):
-        if zone is COMMENT:
-            line = blocks[i].text.lower().replace("’", "'").strip(_EDGES)
-            if reply in phrases.concepts.get(line, ()):
-                zones[i] = BOILERPLATE
+        text = blocks[i].text
+        if zone not in (COMMENT, BODY) or len(text) > NOTICE_LENGTH:
+            continue
+        said = set(match(phrases, text.lower(), unspaced=False))
+        button = zone is COMMENT and reply + WHOLE in said
+        both_ends = {paywall + START, paywall + END} <= said
+        if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
+            zones[i] = BOILERPLATE
 
 
 def _settle_lead(
