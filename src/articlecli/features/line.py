@@ -57,7 +57,8 @@ _SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
 _SIGN = {sign: AT["signs"] + i for i, sign in enumerate(_SIGNS)}
 _SIGN_PATTERN = re.compile(f"[{re.escape(_SIGNS)}]")
 _SHAPE = AT["shape"]
-_UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_UNSPACED = "[\u2e80-\u9fff\uf900-\ufaff]"
+"""Compiled when a page first needs it: a class of so many characters takes a millisecond."""
 _TERMINAL = frozenset(".!?…。！？")
 _CLOSING = frozenset("\"'”’»)）」』")
 _KINDS = {
@@ -102,7 +103,9 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     lower = text.lower()
     data = text.encode()
     size = len(data)
-    unspaced = len(text) != size and _UNSPACED.search(text) is not None
+    unspaced = (
+        len(text) != size and max(text) >= "\u2e80" and re.search(_UNSPACED, text) is not None
+    )
     raw = lower.encode().translate(_WORDS).strip()
     words = raw.split()
     count = len(words)

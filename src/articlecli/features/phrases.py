@@ -46,22 +46,25 @@ def parse_phrases(text: str) -> Phrases:
     """Table from the text of its file (its layout is told at the head of `data/phrases.txt`)."""
     names: list[str] = []
     concepts: dict[str, tuple[int, ...]] = {}
+    own: tuple[int, ...] = ()
     for line in text.splitlines():
         if line.startswith("["):
+            own = (len(names),)
             names.append(line.strip("[]"))
-        elif line and not line.startswith("#"):
-            own = (len(names) - 1,)
+        elif line and line[0] != "#":
             for phrase in line.partition(": ")[2].split(" | "):
                 known = concepts.setdefault(phrase, own)
-                if own[0] not in known:
+                if known is not own and own[0] not in known:
                     concepts[phrase] = known + own
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for phrase in concepts:
-        words = phrase.split(" ")
-        size = min(len(words), LONGEST)
-        first[words[0]] = max(first.get(words[0], 0), size)
-        last[words[-1]] = max(last.get(words[-1], 0), size)
+        size = min(phrase.count(" ") + 1, LONGEST)
+        head, tail = phrase.partition(" ")[0], phrase.rpartition(" ")[2]
+        if first.get(head, 0) < size:
+            first[head] = size
+        if last.get(tail, 0) < size:
+            last[tail] = size
     return Phrases(tuple(names), concepts, first, last)
 
 
