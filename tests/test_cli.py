@@ -204,3 +204,16 @@ def test_no_pattern_takes_the_square_of_a_page(unit: str) -> None:
             input=page.encode(), capture_output=True, check=False, timeout=20,
         )  # fmt: skip
         assert done.returncode == 0
+
+
+def test_min_confidence() -> None:
+    """A page less sure than asked for has no story, and says so; all its lines are still there."""
+    sure = json.loads(run("extract", TRADE).stdout)
+    assert 0.5 < sure["confidence"] < 1
+    done = run("extract", TRADE, "--min-confidence", "1", "--fail-empty")
+    page = json.loads(done.stdout)
+    assert (done.returncode, page["status"], page["reason"]) == (3, "no_article", "not sure enough")
+    assert page["teasers"] == sure["teasers"]
+    limit = str(sure["confidence"])
+    assert json.loads(run("extract", TRADE, "--min-confidence", limit).stdout) == sure
+    assert run("extract", TRADE, "--min-confidence", "2").returncode == 2

@@ -78,6 +78,7 @@ def test_every_line_once(page: str, input_format: str) -> None:
     wanted = [n for n, (a, b) in enumerate(line_spans(page), 1) if page[a:b].strip()]
     assert lines_of(article) == wanted
     assert [n for n, zone in enumerate(article.zones, 1) if zone is not None] == wanted
+    assert [n for n, sure in enumerate(article.confidences, 1) if sure is not None] == wanted
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,7 +4,8 @@
     python tools/evaluate.py --sets zones --worst 5
 
 Word F1 of `Article.text` (WCXB's measure), macro-averaged over pages, under each way of flattening.
-Zone pages are scored by line as well: teaser headlines in the story, zone macro F1, titles.
+Zone pages are scored by line as well: teaser headlines in the story, zone macro F1, titles. Among
+them `zones given` are those that came with the gold pages, `zones articles` those of one story.
 """
 
 import argparse
@@ -19,7 +20,7 @@ import flatten
 import gold
 import pages
 from dataset import lines_of
-from labels import dom_labels
+from labels import dom_labels, given_keys
 from score import ngram_f1, word_f1, words
 
 import articlecli
@@ -91,19 +92,25 @@ def _zone_page(article, lines, owners, labels, title_bits, dom) -> dict:
     zone_of = {bit: zone for zone, bit in gold.BIT.items()}
     pairs = []
     heads = set()
+    sure: list[tuple[float, bool, int]] = []
     for number, owner in enumerate(owners):
         if not owner:
             continue
         bits = {title_bits if o < 0 else labels[o] for o in owner}
         if len(bits) != 1 or (bit := bits.pop()) not in zone_of:
             continue
-        pairs.append((zone_of[bit], str(article.zones[number])))
+        zone = str(article.zones[number])
+        pairs.append((zone_of[bit], zone))
+        size = len(lines[number])
+        sure.append((article.confidences[number] or 0.0, zone == zone_of[bit], size))
         if zone_of[bit] == "title":
             heads.add(tuple(words(lines[number])))
     story = "\n".join(
         block.text for block, bits in zip(dom, labels, strict=True) if zone_of.get(bits) in STORY
     )
-    out: dict = {"pairs": pairs}
+    size = sum(size for _, _, size in sure)
+    share = sum(size for _, right, size in sure if right) / size if size else 1.0
+    out: dict = {"pairs": pairs, "sure": sure, "page": (article.confidence, share)}
     if story:
         out["f1"] = word_f1(article.text, story)
     else:
@@ -135,9 +142,13 @@ def summary(results: list[tuple[str, dict, dict]], ways: tuple[str, ...]) -> Non
         if name == "zones":
             french = facts["lang"] == "fr" or facts.get("cc") == "fr"
             groups += ["zones fr"] if french else []
+            given = (facts["set"], facts["id"]) in given_keys()
+            groups += ["zones given"] if given else []
             groups += ["zones articles"] if facts["type"] in (None, "article") else []
         for way, measures in by_way.items():
             for measure, value in measures.items():
+                if measure in ("sure", "page"):
+                    continue
                 if measure == "pairs":
                     for pair in value:
                         confusion[way][pair] += 1
@@ -156,6 +167,25 @@ def summary(results: list[tuple[str, dict, dict]], ways: tuple[str, ...]) -> Non
         for measure in rows[0]:
             cells = " | ".join(f"{row[measure]:.3f}" for row in rows)
             print(f"| zones | {measure} | | {cells} | {mean(r[measure] for r in rows):.3f} |")
+
+
+def calibration(results: list[tuple[str, dict, dict]]) -> None:
+    """Print how often lines and pages of a confidence are right."""
+    measured = [m for name, _, by_way in results if name == "zones" for m in by_way.values()]
+    lines = [(sure, right) for m in measured for sure, right, _ in m["sure"]]
+    pages_ = [m["page"] for m in measured]
+    for what, pairs, edges in (
+        ("lines", lines, (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)),
+        ("pages", pages_, (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)),
+    ):
+        print(f"\n| confidence | {what} | mean confidence | right |\n|---|---|---|---|")
+        for low, high in zip(edges, edges[1:], strict=False):
+            inside = [pair for pair in pairs if low <= pair[0] < high]
+            if inside:
+                told, right = (mean(float(pair[k]) for pair in inside) for k in (0, 1))
+                print(
+                    f"| {low:.2f}–{min(high, 1):.2f} | {len(inside)} | {told:.3f} | {right:.3f} |"
+                )
 
 
 def _zone_measures(pairs: dict[tuple[str, str], int]) -> dict[str, float]:
@@ -184,6 +214,9 @@ def main() -> None:
     )
     parser.add_argument("--ways", nargs="*", default=list(FIRST_WAYS), choices=list(flatten.WAYS))
     parser.add_argument("--limit", type=int, help="pages a set (zone pages are all taken)")
+    parser.add_argument(
+        "--calibration", action="store_true", help="how often a confidence is right"
+    )
     parser.add_argument("--worst", type=int, default=0, help="name the worst pages of each set")
     options = parser.parse_args()
     ways = tuple(options.ways)
@@ -191,6 +224,8 @@ def main() -> None:
     with ProcessPoolExecutor(2) as pool:
         results = list(pool.map(score, work, chunksize=4))
     summary(results, ways)
+    if options.calibration:
+        calibration(results)
     if options.worst:
         for name in options.sets:
             rows = sorted(

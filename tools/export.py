@@ -67,7 +67,9 @@ def _matrix(weights, bias, shift: int, reach) -> tuple[np.ndarray, np.ndarray]:
     return weights, bias
 
 
-def write(made: dict, facts: dict, transitions: np.ndarray, scale: float) -> bytes:
+def write(
+    made: dict, facts: dict, transitions: np.ndarray, scale: float, temperature: float
+) -> bytes:
     """Bytes of the model file."""
     header = {
         "format": FORMAT,
@@ -76,6 +78,7 @@ def write(made: dict, facts: dict, transitions: np.ndarray, scale: float) -> byt
         "width": made["width"],
         "shifts": [[TAP_SHIFT, layer["shift"]] for layer in made["layers"]],
         "out_unit": made["out_unit"] * scale,
+        "temperature": temperature,
         "transitions": [[round(float(v), 3) for v in row] for row in transitions],
         **facts,
     }
@@ -115,12 +118,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--temperature", type=float, default=1.0, help="what `calibrate.py` found for the recipe"
+    )
     options = parser.parse_args()
     with np.load(options.model) as npz:
         weights = dict(npz)
     made = quantize(weights)
     facts = json.loads(str(weights["facts"]))
-    data = write(made, facts, weights["transitions"], float(weights["scale"]))
+    data = write(made, facts, weights["transitions"], float(weights["scale"]), options.temperature)
     model = parse_model(data)
     rng = np.random.default_rng(0)
     for count in (1, 2, 7, 40, 200):

@@ -58,6 +58,12 @@ def write_labels(labels: dict[tuple[str, str], dict]) -> None:
     )
 
 
+@cache
+def given_keys() -> frozenset[tuple[str, str]]:
+    """(set, id) of the labelled pages that came with the gold pages."""
+    return frozenset((page["set"], page["id"]) for page in pages.load("zones"))
+
+
 def labelled_keys() -> frozenset[tuple[str, str]]:
     """(set, id) of every page whose lines have zones."""
     return frozenset(_labelled())

@@ -62,6 +62,12 @@ def cli() -> None:
     default=None,
     help="Print the teasers too. On by default in json and jsonl, off in text and markdown.",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Count a page less sure than this (0 to 1) as one without a story.",
+)
 @click.option("--offsets", is_flag=True, help="Add character spans and every line's zone (JSON).")
 @click.option(
     "--fail-empty", is_flag=True, help="Exit with 3 where a page has no story and none failed."
@@ -81,6 +87,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
             input_format=choices["input_format"],
             encoding=choices["encoding"],
             language=choices["language"],
+            min_confidence=choices["min_confidence"],
             phrases=_phrases(choices["phrases"]) if choices["phrases"] else (),
         )
     except ValueError as error:

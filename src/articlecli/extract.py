@@ -35,4 +35,10 @@ def extract_page(page: Page, *, options: Options) -> Article:
     page = flat_page(page)
     blocks = split_blocks(page)
     labels = label_blocks(blocks, options.phrases)
-    return assemble(page, blocks, labels, language=options.language)
+    return assemble(
+        page,
+        blocks,
+        labels,
+        language=options.language,
+        min_confidence=options.min_confidence,
+    )

@@ -31,12 +31,15 @@ class Options(Struct, frozen=True):
     """ISO 639-1 code of the story's language; `None` detects it."""
     phrases: tuple[Phrase, ...] = ()
     """Phrases of the user's own, from `parse_phrases` or written down."""
+    min_confidence: float = 0.0
+    """Confidence, 0–1, under which a page counts as one without a story."""
 
     def __post_init__(self) -> None:
         """Refuse what no page could be read with.
 
         Raises:
-            ValueError: An input format that is none, or a language that is no ISO 639 code.
+            ValueError: An input format that is none, a language that is no ISO 639 code, or a
+                confidence outside 0–1.
 
         """
         formats = get_args(InputFormat)
@@ -45,3 +48,5 @@ class Options(Struct, frozen=True):
         code = self.language
         if code is not None and not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
             raise ValueError(f"language {code!r} is no ISO 639 code, such as fr")
+        if not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"min_confidence {self.min_confidence} is not between 0 and 1")

@@ -193,3 +193,5 @@ class Article(Struct, frozen=True, omit_defaults=True):
     lead_spans: tuple[Span, ...] = ()
     zones: tuple[Zone | None, ...] = ()
     """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
+    confidences: tuple[Confidence | None, ...] = ()
+    """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""

@@ -1,9 +1,12 @@
 """Which part of the output each line of the page is in."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from articlecli.blocks.lines import line_spans
-from articlecli.types import Block, Range, Span, Zone
+from articlecli.types import Block, Range, Span
+
+T = TypeVar("T")
 
 
 class Ledger:
@@ -55,10 +58,10 @@ class Ledger:
         """Character spans of some blocks."""
         return tuple(self._blocks[i].span for i in members)
 
-    def zones(self, zones: Sequence[Zone]) -> tuple[Zone | None, ...]:
-        """Zone of each line of the page, `None` for a blank one."""
-        out: list[Zone | None] = [None] * len(self._spans)
-        for i, zone in enumerate(zones):
+    def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
+        """Value of the block that owns each line of the page, `None` for a blank line."""
+        out: list[T | None] = [None] * len(self._spans)
+        for i, value in enumerate(values):
             for n in self.numbers(i):
-                out[n - 1] = zone
+                out[n - 1] = value
         return tuple(out)

@@ -29,7 +29,12 @@ from articlecli.types import (
 
 
 def assemble(
-    page: Page, blocks: Sequence[Block], labels: Sequence[Label], *, language: str | None
+    page: Page,
+    blocks: Sequence[Block],
+    labels: Sequence[Label],
+    *,
+    language: str | None,
+    min_confidence: float = 0.0,
 ) -> Article:
     """Put the article of a page together.
 
@@ -38,12 +43,15 @@ def assemble(
         blocks: All its blocks in reading order.
         labels: A label a block.
         language: ISO 639-1 code given by the caller; `None` identifies it.
+        min_confidence: Confidence of the page under which no story is given.
 
     Returns:
         The article; with `status` `no_article` and a reason where the page holds no story.
 
     """
-    story = find_story(page, blocks, [label.zone for label in labels])
+    confidence = _confidence(blocks, labels)
+    doubtful = confidence < min_confidence
+    story = find_story(page, blocks, [label.zone for label in labels], doubtful=doubtful)
     ledger = Ledger(page.text, blocks)
     drafts, headers = pair_teasers(blocks, story.zones)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
@@ -67,7 +75,7 @@ def assemble(
         teasers=tuple(_teaser(draft, blocks, ledger) for draft in drafts),
         comments=tuple(_comments(blocks, story.zones, ledger)),
         removed=tuple(_removed(blocks, story, ledger)),
-        confidence=_confidence(blocks, labels),
+        confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),
         lead_lines=ledger.lines(story.lead),
@@ -75,7 +83,8 @@ def assemble(
         teaser_sections=tuple(_part(blocks[i].text, [i], ledger) for i in headers),
         title_spans=ledger.spans(story.title),
         lead_spans=ledger.spans(story.lead),
-        zones=ledger.zones(story.zones),
+        zones=ledger.by_line(story.zones),
+        confidences=ledger.by_line([round(label.confidence, 3) for label in labels]),
     )
 
 

@@ -55,10 +55,20 @@ class Story(Struct):
         return self.reason is None
 
 
-def find_story(page: Page, blocks: Sequence[Block], zones: Sequence[Zone]) -> Story:
-    """Decide what of the labelled blocks is printed as title, lead and body."""
+def find_story(
+    page: Page, blocks: Sequence[Block], zones: Sequence[Zone], *, doubtful: bool = False
+) -> Story:
+    """Decide what of the labelled blocks is printed as title, lead and body.
+
+    Args:
+        page: The page.
+        blocks: Its blocks.
+        zones: A zone a block.
+        doubtful: The zones are less sure than the caller asked for: no story is given.
+
+    """
     decided = list(zones)
-    if reason := _why_none(blocks, zones):
+    if reason := _why_none(blocks, zones) or ("not sure enough" if doubtful else None):
         kept = {TITLE, META} | _PARTS
         return Story(
             decided,

@@ -67,4 +67,5 @@ def _without_offsets(article: Article) -> Article:
         title_spans=() if article.title_lines else article.title_spans,
         lead_spans=() if article.lead_lines else article.lead_spans,
         zones=(),
+        confidences=(),
     )

@@ -32,7 +32,7 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
     if not scores:
         return []
     unit = model.out_unit
-    reach = NEAR / unit
+    reach = NEAR / model.certainty
     into = tuple(zip(*model.transitions, strict=True))
     # Another zone changes two transitions at most, so one that lies further below the best than
     # two transitions can differ is on no best path.
@@ -69,7 +69,7 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
     path.reverse()
     _find_title(path, scores, unit)
     return [
-        Label(ZONES[zone], _probability(row, zone, zones, unit))
+        Label(ZONES[zone], _probability(row, zone, zones, model.certainty))
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
 
@@ -86,6 +86,8 @@ def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -
 
 
 def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: float) -> float:
+    if zone not in zones:  # a headline that was looked for
+        zones = [*zones, zone]
     if len(zones) == 1:
         return 1.0
     own = row[zone]

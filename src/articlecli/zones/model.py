@@ -32,7 +32,7 @@ from articlecli.features import Features
 from articlecli.features.slots import ROWS, VERSION
 from articlecli.types import Zone
 
-FORMAT = 3
+FORMAT = 4
 BITS = 32
 """Bits of a field. `tools/export.py` proves for each model that no sum can reach bit 30."""
 ONE = 127
@@ -59,6 +59,9 @@ class Header(Struct, frozen=True):
     shifts: tuple[tuple[int, int], ...]
     """Of each layer, those of the neighbours' weights and of the mixing weights."""
     out_unit: float
+    temperature: float
+    """What scores are divided by before they are made probabilities: 1 where unseen sites are as
+    certain as those trained on."""
     transitions: tuple[tuple[float, ...], ...]
     trained: str
     """Day, ISO 8601."""
@@ -108,6 +111,8 @@ class Model(Struct, frozen=True):
     """[12] in units of 2**-out_shift / ONE."""
     out_unit: float
     """What a score of 1 is in logits."""
+    certainty: float
+    """The same for probabilities: made smaller, so that they mean what they say."""
     transitions: tuple[tuple[float, ...], ...]
     """[12][12] logits for a zone (column) after a zone (row)."""
 
@@ -174,6 +179,7 @@ def parse_model(data: bytes) -> Model:
         layers=tuple(layers),
         out=matrix(12, width),
         out_unit=header.out_unit,
+        certainty=header.out_unit / header.temperature,
         transitions=header.transitions,
     )
 
