@@ -168,7 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sets", nargs="*", default=[*pages.SETS, "zones", "synthetic"])
-    parser.add_argument("--synthetic", type=int, default=3500, help="pages put together")
+    parser.add_argument("--synthetic", type=int, default=2500, help="pages put together")
     parser.add_argument("--teacher", type=Path, help="what `teacher.py` wrote")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -226,9 +226,8 @@ class Maker:
             step = rng.choice((1, 2, 3, 4))
             timed = step == 1 and rng.random() < 0.5  # a live blog
             for at in range(len(body) - rng.randint(1, 2), 0 if timed else 1, -step):
-                text = rng.choice((self._clause(story), self._clause(rng.choice(self.others))))
-                if rng.random() < 0.3:
-                    text = rng.choice(self.others).title
+                # Of the story's own words: a line of other words would be a teaser's headline.
+                text = self._clause(story)
                 if timed:
                     text = f"{rng.randint(0, 23)}:{rng.randint(10, 59)} {text}"
                 body.insert(at, ("H", text))
