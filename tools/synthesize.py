@@ -226,8 +226,9 @@ class Maker:
             step = rng.choice((1, 2, 3, 4))
             timed = step == 1 and rng.random() < 0.5  # a live blog
             for at in range(len(body) - rng.randint(1, 2), 0 if timed else 1, -step):
-                # Of the story's own words: a line of other words would be a teaser's headline.
-                text = self._clause(story)
+                text = rng.choice((self._clause(story), self._clause(rng.choice(self.others))))
+                if rng.random() < 0.3:
+                    text = rng.choice(self.others).title
                 if timed:
                     text = f"{rng.randint(0, 23)}:{rng.randint(10, 59)} {text}"
                 body.insert(at, ("H", text))
@@ -268,8 +269,6 @@ class Maker:
 
     def _after(self) -> None:
         rng = self.rng
-        if rng.random() < 0.1:
-            self._paywall()
         if rng.random() < 0.35:
             tags = [self._menu() for _ in range(rng.randint(2, 6))]
             label = self._cap(self._phrase("tags"))
@@ -287,17 +286,6 @@ class Maker:
         for part in parts:
             if rng.random() < 0.7:
                 part()
-
-    def _paywall(self) -> None:
-        rng = self.rng
-        for _ in range(rng.randint(1, 3)):
-            text = self._cap(self._phrase("paywall"))
-            if rng.random() < 0.4:
-                text += f" {rng.randint(40, 95)} %"
-            if rng.random() < 0.5:
-                text += rng.choice((" ", ". ")) + self._cap(self._phrase("paywall")) + "."
-            self._add(text, gold.X, "p")
-        self._add(self._cap(self._phrase("subscribe")), gold.X, "a", True)
 
     def _foot(self) -> None:
         rng = self.rng

@@ -271,7 +271,7 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--density", type=float, default=0.3, help="share of mixing weights kept")
-    parser.add_argument("--epochs", type=int, default=28)
+    parser.add_argument("--epochs", type=int, default=26)
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
     parser.add_argument("--words", type=float, default=0.45, help="share of words dropped")
     parser.add_argument("--even", type=float, default=0.7, help="1: all pages count alike")
