@@ -183,6 +183,8 @@ def test_output_keeps_what_is_there(tmp_path: Path) -> None:
     kept.write_text("old")
     assert run("extract", "missing.txt", "-o", str(kept)).returncode == 1
     assert kept.read_text() == "old"
+    assert run("extract", LOGIN, "-o", str(kept), "--format", "text").returncode == 0
+    assert kept.read_text() == ""  # done, and there is nothing to print
     assert run("extract", AGENCY, "-o", os.devnull).returncode == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["kept", "link", "real"]
 

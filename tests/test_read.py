@@ -181,6 +181,6 @@ def test_what_is_no_page() -> None:
         extract(Path("page.txt"))
     with pytest.raises(ValueError, match="is none of auto"):
         Options(input_format="xml")
-    with pytest.raises(ValueError, match="ISO 639"):
+    with pytest.raises(ValueError, match="ISO 639-1"):
         Options(language="french")
     assert extract("x", url="https://example.org/\udcff").source.url == "https://example.org/\ufffd"

@@ -94,7 +94,8 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
         raise click.UsageError(f"--{error}.") from None
     write = _writer(choices, several=len(paths) > 1)
     failed = empty = False
-    with Target(choices["output"]) as out:
+    target = Target(choices["output"])
+    with target as out:
         for path in paths:
             try:
                 article = _extract_path(path, choices["url"], options)
@@ -115,6 +116,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
                 if choices["format"] in ("text", "markdown"):
                     _say(f"{_shown(path)} has no story ({article.reason})")
             _put(out, data)
+            target.done = True
     if failed:
         raise SystemExit(EXIT_FAILED)
     if empty and choices["fail_empty"]:

@@ -38,7 +38,7 @@ class Options(Struct, frozen=True):
         """Refuse what no page could be read with.
 
         Raises:
-            ValueError: An input format that is none, a language that is no ISO 639 code, or a
+            ValueError: An input format that is none, a language that is no ISO 639-1 code, or a
                 confidence outside 0–1.
 
         """
@@ -46,7 +46,7 @@ class Options(Struct, frozen=True):
         if self.input_format not in formats:
             raise ValueError(f"input_format {self.input_format!r} is none of {', '.join(formats)}")
         code = self.language
-        if code is not None and not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
-            raise ValueError(f"language {code!r} is no ISO 639 code, such as fr")
+        if code is not None and not (code.isascii() and code.islower() and len(code) == 2):
+            raise ValueError(f"language {code!r} is no ISO 639-1 code, such as fr")
         if not 0 <= self.min_confidence <= 1:
             raise ValueError(f"min_confidence {self.min_confidence} is not between 0 and 1")

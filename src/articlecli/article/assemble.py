@@ -1,8 +1,10 @@
 """Fifth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from articlecli.article.accounting import Ledger
+from articlecli.article.dates import looks_dated
 from articlecli.article.language import identify_language
 from articlecli.article.metadata import find_byline, find_published
 from articlecli.article.reasons import reason_for
@@ -131,7 +133,7 @@ def _teaser(draft: Draft, blocks: Sequence[Block], ledger: Ledger) -> Teaser:
         summary=summary,
         meta=joined(draft.metas, " · "),
         section=blocks[draft.section].text if draft.section is not None else None,
-        truncated=breaks_off(summary or title or ""),
+        truncated=breaks_off(summary) if summary else (title or "").endswith(("…", "...")),
         lines=ledger.lines(draft.blocks),
         spans=ledger.spans(draft.blocks),
     )
@@ -142,19 +144,39 @@ NAME_LENGTH = 60
 
 
 def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) -> Iterable[Part]:
-    """One part a comment: a short line after a long one begins the next."""
+    """One part a comment; see `_begins_comment`."""
+    said = [i for i, zone in enumerate(zones) if zone is COMMENT]
     group: list[int] = []
-    for i, zone in enumerate(zones):
-        if zone is not COMMENT:
-            continue
-        short = len(blocks[i].text) < NAME_LENGTH
-        spoke = any(len(blocks[j].text) >= NAME_LENGTH for j in group)
-        if group and ((short and spoke) or i - group[-1] > 3):
+    for i, after in zip_longest(said, said[1:]):
+        if group and (i - group[-1] > 3 or _begins_comment(i, after, group, blocks)):
             yield _part("\n".join(blocks[j].text for j in group), group, ledger)
             group = []
         group.append(i)
     if group:
         yield _part("\n".join(blocks[j].text for j in group), group, ledger)
+
+
+def _begins_comment(
+    i: int, after: int | None, group: Sequence[int], blocks: Sequence[Block]
+) -> bool:
+    """Whether a block is the head of the next comment: an author's line or a date line.
+
+    It is short, and stands after what somebody said at length, or directly above a date line, or
+    is a date line itself and the comment so far has one.
+    """
+
+    def is_short(j: int) -> bool:
+        return len(blocks[j].text) < NAME_LENGTH
+
+    def is_date(j: int) -> bool:
+        return is_short(j) and looks_dated(blocks[j].text)
+
+    if not is_short(i):
+        return False
+    dated = any(is_date(j) for j in group)
+    if is_date(i):
+        return dated
+    return not all(is_short(j) for j in group) or (dated and after is not None and is_date(after))
 
 
 def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[Removed]:

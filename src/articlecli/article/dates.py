@@ -12,12 +12,14 @@ LATEST = 2099
 
 _YEAR = r"(?:19|20)\d\d"
 _ISO = rf"\b({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)"
-_CJK = rf"({_YEAR})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日?"
-_NUMERIC = rf"\b(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?!:)"
-_DAY_FIRST = rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º)?\s+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})\b"  # noqa: E501
+_CJK = rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?"
+_NUMERIC = (
+    rf"(?<![\d./-])(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?![:/]|[.-]\d)"
+)
+_DAY_FIRST = rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s-]+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?[\s-]+(?:de\s+|del\s+)?({_YEAR})\b"  # noqa: E501
 _MONTH_FIRST = rf"(?i)\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b"
 _YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b"
-_HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|年"
+_HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
 
 
 def looks_dated(text: str) -> bool:
@@ -42,8 +44,9 @@ def find_date(text: str, language: str | None) -> str | None:
     if not looks_dated(text):
         return None
     for pattern in (_ISO, _CJK):
-        if match := re.search(pattern, text):
-            return _iso(int(match[1]), int(match[2]), int(match[3]))
+        for near in re.finditer(pattern, text):
+            if found := _iso(int(near[1]), int(near[2]), int(near[3])):
+                return found
     months = load_months()
     for pattern, year, month, day in (
         (_DAY_FIRST, 3, 2, 1),
@@ -54,8 +57,8 @@ def find_date(text: str, language: str | None) -> str | None:
             number = months.get(match[month].lower())
             if number and (found := _iso(int(match[year]), number, int(match[day]))):
                 return found
-    if match := re.search(_NUMERIC, text):
-        first, second, year_number = int(match[1]), int(match[2]), int(match[3])
+    if numeric := re.search(_NUMERIC, text):
+        first, second, year_number = int(numeric[1]), int(numeric[2]), int(numeric[3])
         if year_number < 100:
             year_number += 2000
         if language == "en" and first <= 12:

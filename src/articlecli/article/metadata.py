@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articlecli.article.dates import find_date
+from articlecli.article.dates import find_date, load_months, looks_dated
 
 _BY = frozenset(
     phrase.strip()
@@ -30,14 +30,28 @@ _PARTICLES = frozenset(
 )
 _STOPS = frozenset(
     """
-    | • · - – — / le on am el il em dnia vom in für pour for à at um publié published updated
-    veröffentlicht publicado pubblicato
+    | • · - – — / le on am el il em dnia vom in für pour for à at um publié publiée published
+    updated veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise stand
+    posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
+    monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
 """Words and signs that end a name: what follows is a date, a role or a paper."""
+_ROLES = frozenset(
+    """
+    writer reporter editor correspondent staff news desk journalist columnist contributor author
+    redakteur redakteurin redaktion journaliste rédacteur rédactrice rédaction correspondant
+    correspondante redactor redactora redacción periodista redattore redazione giornalista repórter
+    redação redaktor redaktorka redakcja dziennikarz корреспондент редакция breaking change reading
+    """.split()
+)
+"""Words of a role, a desk or a kicker, and of no name."""
+_PUBLISHED = ("publi", "veröff", "pubbl", "opublik", "опубл", "δημοσι", "发布", "julkais", "posted")
 _UPDATED = (
     "mis à jour", "mise à jour", "modifié", "updated", "modified", "aktualisiert", "actualizado",
-    "aggiornat", "atualizad", "aktualizac", "обновл", "изменен", "ενημερ", "更新",
+    "actualisé", "bijgewerkt", "modificad", "last edited", "oppdatert", "uppdaterad", "päivitetty",
+    "güncell", "zaktualiz", "aggiornat", "atualizad", "aktualizac",
+    "обновл", "изменен", "ενημερ", "更新",
 )  # fmt: skip
 
 
@@ -62,7 +76,7 @@ def find_byline(lines: Sequence[str]) -> str | None:
     for i, line in enumerate(lines):
         # A name on a line of its own counts where a line with figures (a date) is beside it.
         near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-        if any(char.isdigit() for other in near for char in other) and _is_person(line):
+        if any(looks_dated(other) for other in near) and _is_person(line) and not _is_role(line):
             return line
         # "3 May 2020 by Ann Lee"
         words = line.split()
@@ -93,6 +107,9 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
         if at >= 0:
             # "Published 3 May, updated 5 May": what stands before the word is the first date.
             if found := find_date(line[:at], language):
+                return found
+            later = max(lower.find(word, at) for word in _PUBLISHED)
+            if later >= 0 and (found := find_date(line[later:], language)):
                 return found
             updated = updated or find_date(line, language)
         elif found := find_date(line, language):
@@ -128,7 +145,11 @@ def _names(text: str) -> str | None:
     """The names at the start of a line, joined by ", "."""
     parts: list[list[str]] = [[]]
     for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
-        if word in _STOPS or any(char.isdigit() for char in word):
+        if word.lower().strip(":.") in _STOPS or word in _STOPS:
+            break
+        if any(char.isdigit() for char in word):
+            if parts[-1] and parts[-1][-1].lower().strip(".,") in load_months():
+                parts[-1].pop()
             break
         if word == "," or word in _AND:
             parts.append([])
@@ -138,7 +159,11 @@ def _names(text: str) -> str | None:
     names = [" ".join(part) for part in parts if part]
     if not names or not _is_name(names[0]):
         return None
-    return ", ".join(name for name in names if _is_name(name))
+    return ", ".join([names[0], *(n for n in names[1:] if _is_person(n) and not _is_role(n))])
+
+
+def _is_role(name: str) -> bool:
+    return any(word.lower().strip(".") in _ROLES for word in name.split())
 
 
 def _is_name(name: str) -> bool:

@@ -28,6 +28,8 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
+COPIES_AMONG = 4
+"""Paragraphs at the story's head among which a copy of the lead is looked for."""
 NOTICE_LENGTH = 160
 """Characters of the longest block that is looked at as a notice."""
 
@@ -130,12 +132,17 @@ def _drop_notices(blocks: Sequence[Block], zones: list[Zone]) -> None:
     """Take out what is no part of a text: a reply button, "the rest is for subscribers"."""
     phrases = load_phrases()
     reply, paywall = (4 * phrases.names.index(name) for name in ("reply", "paywall"))
+    # A button stands under every comment; "Thanks" once is what somebody said.
     for i, zone in enumerate(zones):
         text = blocks[i].text
         if zone not in (COMMENT, BODY) or len(text) > NOTICE_LENGTH:
             continue
         said = set(match(phrases, text.lower(), unspaced=False))
-        button = zone is COMMENT and reply + WHOLE in said
+        button = (
+            zone is COMMENT
+            and reply + WHOLE in said
+            and sum(block.text == text for block in blocks) > 1
+        )
         both_ends = {paywall + START, paywall + END} <= said
         if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
             zones[i] = BOILERPLATE
@@ -149,18 +156,22 @@ def _settle_lead(
     if not said:
         return ()
     bodies = [i for i, zone in enumerate(zones) if zone is BODY]
-    # The last body block that stands before the first lead is no start of the story: it is the
-    # lead that tells where the story begins.
+    # A few words of body above the lead are a slip (a kicker, a button); a paragraph is the story,
+    # and what follows it is no lead.
+    above = sum(_words(blocks[i].text) for i in bodies if i < said[0])
     start = next((i for i in bodies if i > said[0]), len(zones))
-    lead = [i for i in said if i < start]
-    for i in said[len(lead) :]:
-        zones[i] = BODY
+    lead = [i for i in said if i < start] if above < FEW_WORDS else []
     kept: list[int] = []
     for i in lead:
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"
         else:
             kept.append(i)
+    for i in said[len(lead) :]:
+        zones[i] = BODY
+    for i in [i for i, zone in enumerate(zones) if zone is BODY][:COPIES_AMONG]:
+        if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
+            left_out[i] = "repeat of the lead"
     return tuple(kept)
 
 

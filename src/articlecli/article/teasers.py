@@ -55,15 +55,19 @@ def pair_teasers(blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[list[D
         if run[0] - last > APART:
             section = None
         last = run[-1]
-        ahead = _facts_come_first(run, zones)
         current: Draft | None = None
+        part = _part_of(run, 0, zones)
+        ahead = _facts_come_first(part, zones)
         for at, i in enumerate(run):
             zone = zones[i]
             if zone is TEASER_SECTION:
                 headers.append(i)
                 section, current = i, None
+                part = _part_of(run, at + 1, zones)
+                ahead = _facts_come_first(part, zones)
                 continue
-            if current is None or _begins(run, at, zones, current, blocks, ahead):
+            own = _facts_above_first(part, zones)
+            if current is None or _begins(run, at, zones, current, blocks, own if ahead else 0):
                 current = Draft(section, [], [], [])
                 drafts.append(current)
             if zone is TEASER_TITLE:
@@ -87,6 +91,13 @@ def _runs(zones: Sequence[Zone]) -> list[list[int]]:
     return runs
 
 
+def _part_of(run: Sequence[int], at: int, zones: Sequence[Zone]) -> list[int]:
+    """The teasers of a run from a place on, up to the next header: each part has its own order."""
+    rest = [zones[i] is TEASER_SECTION for i in run[at:]]
+    end = rest.index(True) if True in rest else len(rest)
+    return list(run[at : at + end])
+
+
 def _facts_come_first(run: Sequence[int], zones: Sequence[Zone]) -> bool:
     """Whether a run's teasers begin with their facts (kicker, date) and not with the headline."""
     for i in run:
@@ -103,9 +114,12 @@ def _begins(  # noqa: PLR0913, PLR0917
     zones: Sequence[Zone],
     current: Draft,
     blocks: Sequence[Block],
-    ahead: bool,  # noqa: FBT001
+    own: int,
 ) -> bool:
-    """Whether the block at a place of the run begins another teaser."""
+    """Whether the block at a place of the run begins another teaser.
+
+    `own` facts stand above each headline, 0 where they stand below.
+    """
     i = run[at]
     zone = zones[i]
     if zone is TEASER_TITLE:
@@ -115,14 +129,13 @@ def _begins(  # noqa: PLR0913, PLR0917
         return blocks[i].text.lower() != blocks[current.titles[-1]].text.lower()
     if zone is TEASER_TEXT:
         return len(current.texts) >= 3
-    if not ahead or not (current.titles or current.texts):
+    if not own or not (current.titles or current.texts):
         return False
     # Facts between two headlines: those directly above the next headline are its own.
     following = [zones[j] for j in run[at:]]
     stop = next((k for k, z in enumerate(following) if z is not TEASER_META), None)
     if stop is None or following[stop] is not TEASER_TITLE:
         return False
-    own = _facts_above_first(run, zones)
     return stop <= own and zones[run[at - 1]] is not TEASER_SECTION
 
 

@@ -12,6 +12,10 @@ _DOMAINS = frozenset(
     """.split()
 )
 
+DASHED = 3
+"""Words of the longest name that is taken off after a dash without other evidence."""
+HOST_PART = 5
+"""Letters from which a name counts as part of a host: "at" is in `theatlantic.com`."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -87,6 +91,8 @@ def strip_site(
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
+        if ":" in title[start:end].strip() and "::" not in title[start:end]:
+            break  # what follows a colon is the headline's other half
         guess = first and _parts_a_site(title[start:end], tail)
         if not _is_site(tail, head, furniture, plain, guess=guess):
             break
@@ -104,13 +110,13 @@ def strip_site(
 def _parts_a_site(joint: str, tail: str) -> bool:
     """Whether a separator is one that parts a site's name off, and not half of a headline.
 
-    A bar or a dot is; a dash is before a name in capitals; a colon and a slash are not.
+    A bar or a dot is; a dash is before a short name in capitals; a colon and a slash are not.
     """
     if any(sign in joint for sign in "|｜·•»«~_"):
         return True
     words = _WORD.findall(tail)
     dash = any(sign in joint for sign in "-–—")
-    return dash and bool(words) and not (words[0][0].islower() or words[-1][0].islower())
+    return dash and 0 < len(words) <= DASHED and not any(word[0].islower() for word in words)
 
 
 def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:
@@ -118,8 +124,9 @@ def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: boo
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not any(c >= "\u2e80" for c in head)):
         return False
-    if " ".join(words) in furniture or (host and "".join(words) in host):
+    name = "".join(words)
+    if " ".join(words) in furniture or (len(name) >= HOST_PART and name in host):
         return True
-    if words[-1] in _DOMAINS and "." in tail:
+    if words[-1] in _DOMAINS and re.fullmatch(r"\S+\.\w{2,4}", tail.strip()):
         return True
     return guess and len(words) <= SITE_WORDS and len(words) < len(rest)

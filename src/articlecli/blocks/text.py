@@ -12,18 +12,12 @@ from msgspec import Struct
 
 from articlecli.blocks.lines import line_spans
 from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
+from articlecli.blocks.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
 from articlecli.types import Block, Kind
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _INSIDE_WORDS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Those of them that stand inside words: they go without a trace, the others part words."""
-_TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
-_CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
-_OPENERS = frozenset("([{«“‘（「『【《")
-
-LONG = 30
-"""Characters from which a line counts as running text when a cut sentence is looked for. The
-gold pages' menu entries have a median of 13 characters and 95 % of them are under 30."""
 
 
 class Row(Struct):
@@ -128,7 +122,7 @@ def _cut_glued(rows: list[Row], text: str) -> list[Row]:
     out: list[Row] = []
     for row in rows:
         size = len(row.text)
-        if row.mark is NO_MARK and size > 30:
+        if row.mark is NO_MARK and size > 30 and "](" not in text[row.start : row.end]:
             tail = tails.get(row.text[-12:], row.text)
             if size > len(tail) + 2 and row.text.endswith(tail):
                 if _is_menu(row.text[: -len(tail)]):
@@ -189,14 +183,19 @@ def wrap_width(rows: list[Row]) -> int | None:
             candidates += 1
             if after.gap == 0 and _is_full(row, after, longest):
                 full += 1
+                # In a script without spaces and capitals the stop at a line's end tells.
+                unspaced = after.text[0] >= "\u2e80"
                 long = after.end - after.start >= 0.75 * longest
-                going_on += long or after.text[0].islower()
+                going_on += (
+                    row.text[-1] not in TERMINAL if unspaced else long or after.text[0].islower()
+                )
     wrapped = full >= 3 and full >= 0.5 * candidates and going_on >= 0.3 * full
     return longest if wrapped else None
 
 
 def _is_full(row: Row, after: Row, width: int) -> bool:
-    word = after.text.split(" ", 1)[0]
+    first = after.text[0]
+    word = first if first >= "\u2e80" else after.text.split(" ", 1)[0]
     return row.end - row.start + 1 + len(word) > width
 
 
@@ -215,7 +214,7 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
         return False
     if width is not None:
         return _is_full(last, row, width)
-    if _goes_on(last.text, row.text):
+    if goes_on(last.text, row.text):
         return not (len(run) == 1 and _is_byline(row.text, after))
     # "… said the mayor" / "Anna Berg" / "in an interview": the middle piece is a link.
     return (
@@ -223,29 +222,10 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
         and after.gap == 0
         and after.mark is NO_MARK
         and len(last.text) > LONG
-        and last.text[-1] not in _TERMINAL
+        and last.text[-1] not in TERMINAL
         and len(row.text) < 60
-        and _goes_on(row.text, after.text, long=LONG)
+        and goes_on(row.text, after.text, long=LONG)
     )
-
-
-def _goes_on(text: str, following: str, *, long: int = 0) -> bool:
-    """Whether a sentence runs from one line into the next.
-
-    Args:
-        text: The line.
-        following: The line after it.
-        long: Length already known to belong to the sentence.
-
-    """
-    first = following[0]
-    if first in _CLOSERS:
-        return following[:3] not in ("...", "…") or len(text) > LONG
-    if max(len(text), len(following), long) < LONG:
-        return False
-    if text[-1] in _OPENERS or text[-1] == ",":
-        return True
-    return first.islower() and text[-1] not in _TERMINAL
 
 
 _BY = frozenset("by von par di por door av af przez".split())
@@ -258,7 +238,7 @@ def _is_byline(text: str, after: Row | None) -> bool:
         words[0] in _BY
         and 2 <= len(words) <= 6
         and all(word[0].isupper() for word in (words[1], words[-1]))
-        and (after is None or not _goes_on(text, after.text, long=LONG))
+        and (after is None or not goes_on(text, after.text, long=LONG))
     )
 
 
@@ -288,8 +268,8 @@ def _join(run: list[Row]) -> str:
     text = run[0].mark.text if run[0].mark.kind else run[0].text
     for row in run[1:]:
         tight = (
-            row.text[0] in _CLOSERS
-            or text[-1] in _OPENERS
+            row.text[0] in CLOSERS
+            or text[-1] in OPENERS
             or (text[-1] > "\u2e7f" and row.text[0] > "\u2e7f")  # scripts without spaces
             or (text[-1] == "-" and text[-2:-1].isalpha() and row.text[0].islower())
         )

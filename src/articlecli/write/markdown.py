@@ -1,10 +1,11 @@
 """Article → Markdown that renders as the article's words, whatever characters they hold."""
 
 import re
+from itertools import takewhile
 
 from articlecli.types import Article, BodyPart
 
-_INLINE = re.compile(r"([\\`*\[\]<>~|]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
+_INLINE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-+|=+|_{3,})$)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
@@ -13,12 +14,12 @@ def to_markdown(article: Article, *, teasers: bool = False) -> str:
     """Markdown of one article, ending in a line end; empty where there is nothing to print."""
     groups: list[str] = []
     if article.title:
-        groups.append("# " + escape(article.title))
+        groups.append("# " + _heading(article.title))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
     before: BodyPart | None = None
     depth = 0
-    for part in article.body:
+    for index, part in enumerate(article.body):
         # A list begins at the margin and goes one step deeper at a time: more is code.
         listed = before is not None and before.kind == "list_item"
         depth = min(part.level, depth + 1 if listed else 1)
@@ -27,7 +28,11 @@ def to_markdown(article: Article, *, teasers: bool = False) -> str:
             groups[-1] += "\n" + made
         else:
             if part.kind == "table":
-                made += "\n" + "|---" * max(1, made.count(" | ") + 1) + "|"
+                # The head has as many cells as the widest row: cells beyond it would be lost.
+                rows = takewhile(lambda row: row.kind == "table", article.body[index:])
+                cells = part.text.count(" | ") + 1
+                width = max(row.text.count(" | ") + 1 for row in rows)
+                made += " |" * (width - cells) + "\n" + "|---" * width + "|"
             groups.append(made)
         before = part
     if teasers:
@@ -42,9 +47,14 @@ def escape(text: str) -> str:
     return _NUMBER.sub(r"\1\\\2", text)
 
 
+def _heading(text: str) -> str:
+    """Text of a heading: number signs at its end would be taken for the heading's own."""
+    return re.sub(r"(?<=\s)(?=#+$)", r"\\", escape(text))
+
+
 def _part(part: BodyPart, depth: int) -> str:
     if part.kind == "heading":
-        return "#" * min(max(part.level, 2), 6) + " " + escape(part.text)
+        return "#" * min(max(part.level, 2), 6) + " " + _heading(part.text)
     if part.kind == "list_item":
         number = re.match(r"(\d{1,3}[.)]) (.+)", part.text, re.DOTALL)
         mark, text = (number[1], number[2]) if number else ("-", part.text)

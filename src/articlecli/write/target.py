@@ -29,6 +29,8 @@ class Target:
         special = path is not None and os.path.exists(path) and not os.path.isfile(path)
         self._part = self._path if special else f"{self._path}.part-{os.getpid()}"
         self._file: BinaryIO | None = None
+        self.done = False
+        """Some page was done, even one that has nothing to print: the file may be replaced."""
 
     def __enter__(self) -> BinaryIO:
         if self._path is None or self._part is None:
@@ -39,11 +41,10 @@ class Target:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._file is None or self._path is None or self._part is None:
             return
-        written = self._file.tell() if self._part != self._path else 0
         self._file.close()
         if self._part == self._path:
             return
-        if kind is None and written:
+        if kind is None and self.done:
             if os.path.exists(self._path):
                 os.chmod(self._part, os.stat(self._path).st_mode)
             os.replace(self._part, self._path)

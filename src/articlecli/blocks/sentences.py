@@ -1,0 +1,36 @@
+"""Whether a sentence runs on from one line into the next."""
+
+TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
+CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
+OPENERS = frozenset("([{«“‘（「『【《")
+
+LONG = 30
+"""Characters from which a line counts as running text when a cut sentence is looked for. The
+gold pages' menu entries have a median of 13 characters and 95 % of them are under 30."""
+
+
+def goes_on(text: str, following: str, *, long: int = 0) -> bool:
+    """Whether a sentence runs from one line into the next.
+
+    Args:
+        text: The line.
+        following: The line after it.
+        long: Length already known to belong to the sentence.
+
+    """
+    first = following[0]
+    if first in "»”’" and _opens_speech(text, following):
+        return False
+    if first in CLOSERS:
+        return not following.startswith(("...", "…")) or len(text) > LONG
+    if max(len(text), len(following), long) < LONG:
+        return False
+    if text[-1] in OPENERS or text[-1] == ",":
+        return True
+    return first.islower() and text[-1] not in TERMINAL
+
+
+def _opens_speech(text: str, following: str) -> bool:
+    """Whether a mark that closes speech in most languages opens it: »so« and ”så”."""
+    marks = following.count(following[0]) + following.count("«")
+    return following[1:2].isalnum() and text[-1] not in OPENERS and marks >= 2

@@ -1,0 +1,131 @@
+"""Stages of the article one by one: bylines, dates of publication, titles, teasers, leads."""
+
+import pytest
+
+from articlecli.article.accounting import Ledger
+from articlecli.article.assemble import _comments
+from articlecli.article.metadata import find_byline, find_published
+from articlecli.article.story import find_story
+from articlecli.article.teasers import breaks_off, pair_teasers
+from articlecli.article.titles import strip_site
+from articlecli.types import (
+    BODY,
+    COMMENT,
+    LEAD,
+    TEASER_META,
+    TEASER_SECTION,
+    TEASER_TITLE,
+    TITLE,
+    Block,
+    Page,
+    Source,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By JANE DOE May 3, 2020", "JANE DOE"),
+        ("By Jane Doe Published May 3, 2020", "Jane Doe"),
+        ("Par Jean Dupont Publié le 3 mai 2020", "Jean Dupont"),
+        ("Von Anna Berg Stand: 3.5.2020", "Anna Berg"),
+        ("Von Anna Berg, Berlin", "Anna Berg"),
+        ("By Jane Doe, Senior Political Reporter, BBC News", "Jane Doe"),
+        ("Par Jean Dupont, Marie Roux et Paul Martin", "Jean Dupont, Marie Roux, Paul Martin"),
+        ("By May Smith 3 May 2020", "May Smith"),
+    ],
+)
+def test_byline_is_names_alone(line: str, names: str) -> None:
+    """Roles, towns, months and the words of a date line are no part of a name."""
+    assert find_byline([line]) == names
+
+
+def test_a_kicker_is_no_byline() -> None:
+    """A role or a kicker beside a date is not taken for a person."""
+    assert find_byline(["Breaking News", "3 May 2020"]) is None
+    assert find_byline(["Reading time: 3 min", "Climate Change"]) is None
+    assert find_byline(["Jane Doe", "3 May 2020"]) == "Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["Updated 5 May 2020, published 3 May 2020"], "2020-05-03"),
+        (["Actualisé le 5 mai 2020", "Publié le 3 mai 2020"], "2020-05-03"),
+        (["3-May-2020"], "2020-05-03"),
+        (["pubblicato il 1° maggio 2020"], "2020-05-01"),
+        (["2020년 5월 3일"], "2020-05-03"),
+        (["2020-13-45 3 May 2020"], "2020-05-03"),
+        (["Tel. 01.02.03.04.05"], None),
+    ],
+)
+def test_published(lines: list[str], day: str | None) -> None:
+    """The day of publication, and not of the update; a telephone number is no day."""
+    assert find_published(lines, None) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "furniture", "host", "expected"),
+    [
+        ("Storm hits the coast | The Daily", [], "", "Storm hits the coast"),
+        ("Storm hits the coast - The Daily", [], "", "Storm hits the coast"),
+        ("Grève à la SNCF ce week-end : ce qu'il faut savoir", [], "", None),
+        ("Élections municipales du dimanche : résultats", ["Résultats"], "", None),
+        ("Sécheresse dans le Sud du pays : le point", [], "lepoint.fr", None),
+        ("Streit um das neue Heizungsgesetz – was jetzt gilt", [], "", None),
+        ("Storm hits the coast of France - What You Should Know", [], "", None),
+        ("Inflation is back again - How the U.S. dealt with it", [], "", None),
+    ],
+)
+def test_site_name(title: str, furniture: list[str], host: str, expected: str | None) -> None:
+    """The site's name goes, half of the headline stays."""
+    assert strip_site(title, [], furniture, host) == (expected or title)
+
+
+def test_each_section_has_its_own_order() -> None:
+    """Headlines alone under one header, kicker before headline under the next."""
+    zones = [TEASER_SECTION, TEASER_TITLE, TEASER_TITLE, TEASER_SECTION,
+             TEASER_META, TEASER_TITLE, TEASER_META, TEASER_TITLE]  # fmt: skip
+    blocks = [Block(text=f"line {i}", lines=(i, i), span=(i, i)) for i in range(1, 9)]
+    drafts, headers = pair_teasers(blocks, zones)
+    assert headers == [0, 3]
+    assert [(d.titles, d.metas) for d in drafts] == [([1], []), ([2], []), ([5], [4]), ([7], [6])]
+
+
+def _story(*parts: tuple[str, object]):
+    blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, (text, _) in enumerate(parts, 1)]
+    page = Page("", Source(None, "text", "str", "", None))
+    return find_story(page, blocks, [zone for _, zone in parts])
+
+
+LONG = "The harbour opens again on Monday after a long winter of repairs to its three old cranes. "
+
+
+def test_a_lead_stands_at_the_head() -> None:
+    """A lead below a paragraph is body, and the text keeps its order."""
+    story = _story(("Title of it", TITLE), (LONG, BODY), (LONG + "Two.", LEAD), (LONG + "3", BODY))
+    assert (story.lead, story.body) == ((), (1, 2, 3))
+
+
+def test_a_copy_of_the_lead_is_left_out() -> None:
+    """A first paragraph that is the lead again is printed once."""
+    story = _story(("Title of it", TITLE), (LONG, LEAD), (LONG, BODY), (LONG + "More.", BODY))
+    assert (story.lead, story.body) == ((1,), (3,))
+    assert story.left_out == {2: "repeat of the lead"}
+
+
+def test_breaks_off() -> None:
+    """An ellipsis or a last word that ends no sentence."""
+    assert breaks_off("The council said on Monday that the")
+    assert breaks_off("Le conseil a dit lundi que…")
+    assert not breaks_off("The council said so on Monday.")
+
+
+def test_short_comments_come_one_by_one() -> None:
+    """Name and date lines part comments of a few words too."""
+    said = ["Ginette", "9 février 2014", "Merci !", "Lucien", "10 février 2014", "De rien.", LONG]
+    said += ["Horlo", "11.02.2014", LONG]
+    blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, text in enumerate(said, 1)]
+    ledger = Ledger("\n".join(said), blocks)
+    parts = list(_comments(blocks, [COMMENT] * len(said), ledger))
+    assert [part.lines for part in parts] == [((1, 3),), ((4, 7),), ((8, 10),)]
