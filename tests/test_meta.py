@@ -78,3 +78,13 @@ def test_no_module_is_too_long() -> None:
     """A module of more than 300 lines does more than one thing."""
     for path in PACKAGE.rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path.name
+
+
+def test_documents_are_finished() -> None:
+    """No placeholder is left in a document, and every file of the package has its place in one."""
+    documents = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in documents)
+    assert "@@" not in text
+    for path in PACKAGE.rglob("*.py"):
+        if not path.name.startswith("__") and path.parent != PACKAGE:
+            assert path.name in text, path.name
