@@ -82,6 +82,13 @@ def test_site_name(title: str, furniture: list[str], host: str, expected: str | 
     assert strip_site(title, [], furniture, host) == (expected or title)
 
 
+def test_what_was_glued_to_a_headline_goes() -> None:
+    """Another copy of the headline tells where it ends."""
+    copy = "Storm hits the coast of Brittany"
+    assert strip_site(copy + " skip to main content", [copy], [], "") == copy
+    assert strip_site(copy + "ne", [copy], [], "") == copy + "ne"
+
+
 def test_each_section_has_its_own_order() -> None:
     """Headlines alone under one header, kicker before headline under the next."""
     zones = [TEASER_SECTION, TEASER_TITLE, TEASER_TITLE, TEASER_SECTION,

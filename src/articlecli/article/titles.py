@@ -16,6 +16,8 @@ DASHED = 3
 """Words of the longest name that is taken off after a dash without other evidence."""
 HOST_PART = 5
 """Letters from which a name counts as part of a host: "at" is in `theatlantic.com`."""
+GLUED = 20
+"""Characters of the shortest copy of a headline that tells where a longer one was glued."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -82,6 +84,11 @@ def strip_site(
     """
     cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
     for other in others:
+        # A copy that this one begins with is the headline: what follows was glued to it.
+        if len(other) >= GLUED and title.startswith(other) and not other.endswith(("…", "...")):
+            after = title[len(other) :]
+            if after and not (other[-1].isalnum() and after[0].isalnum()):
+                return other
         # A copy that is one end of this one, up to a separator, is the headline.
         for start, end in cuts:
             if same_words(other, title[:start]) or same_words(other, title[end:]):
