@@ -87,7 +87,7 @@ def strip_site(
         # A copy that this one begins with is the headline: what follows was glued to it.
         if len(other) >= GLUED and title.startswith(other) and not other.endswith(("…", "...")):
             after = title[len(other) :]
-            if after and not (other[-1].isalnum() and after[0].isalnum()):
+            if after and (after[0].isspace() or not other[-1].isalnum()):
                 return other
         # A copy that is one end of this one, up to a separator, is the headline.
         for start, end in cuts:

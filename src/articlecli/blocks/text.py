@@ -20,6 +20,9 @@ _INSIDE_WORDS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Those of them that stand inside words: they go without a trace, the others part words."""
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 class Row(Struct):
     """One non-blank line, or one part of a line that was cut in two."""
 
@@ -224,6 +227,8 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
         and len(last.text) > LONG
         and last.text[-1] not in TERMINAL
         and len(row.text) < 60
+        and not _YEAR.search(row.text)  # a date line between headline and byline is no link
+        and not _is_byline(after.text, None)
         and goes_on(row.text, after.text, long=LONG)
     )
 
