@@ -4,7 +4,8 @@ import pytest
 
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
-from articlecli.zones.decode import decode
+from articlecli.types import Block
+from articlecli.zones.decode import decode, find_lone_story
 from articlecli.zones.model import FORMAT, ZONES, load_model, parse_model
 
 
@@ -66,3 +67,23 @@ def test_a_story_has_a_headline() -> None:
 def test_no_blocks_no_labels() -> None:
     """An empty page has no labels."""
     assert decode(load_model(), []) == []
+
+
+def test_a_lone_paragraph_is_the_story() -> None:
+    """Where nothing else is text, one long block that is nearly body is the story."""
+    model = load_model()
+    scores = _scores((Zone.BOILERPLATE, Zone.META), (Zone.BOILERPLATE, Zone.BODY))
+    scores[1] = tuple(
+        s + (round(0.5 / model.out_unit) if zone is Zone.BODY else 0)
+        for s, zone in zip(scores[1], ZONES, strict=True)
+    )
+    blocks = [Block(text="Menu", lines=(1, 1), span=(0, 4)),
+              Block(text="The office plans bridges. " * 8, lines=(2, 2), span=(5, 200))]  # fmt: skip
+    labels = decode(model, scores)
+    find_lone_story(model, scores, blocks, labels)
+    assert [label.zone for label in labels] == [Zone.BOILERPLATE, Zone.BODY]
+    assert 0 < labels[1].confidence < 0.5
+    short = [blocks[0], Block(text="Plans.", lines=(2, 2), span=(5, 11))]
+    labels = decode(model, scores)
+    find_lone_story(model, scores, short, labels)
+    assert labels[1].zone is Zone.BOILERPLATE

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articlecli.features import page_and_block_features
 from articlecli.options import Phrase
 from articlecli.types import Block, Label
-from articlecli.zones.decode import decode
+from articlecli.zones.decode import decode, find_lone_story
 from articlecli.zones.model import load_model, zone_scores
 
 __all__ = ["label_blocks"]
@@ -31,4 +31,6 @@ def label_blocks(blocks: Sequence[Block], phrases: Sequence[Phrase] = ()) -> lis
         from articlecli.zones.evidence import with_evidence  # few pages need it
 
         scores = with_evidence(scores, blocks, phrases, model)
-    return decode(model, scores)
+    labels = decode(model, scores)
+    find_lone_story(model, scores, blocks, labels)
+    return labels

@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from math import exp
 
-from articlecli.types import Label, Zone
+from articlecli.types import Block, Label, Zone
 from articlecli.zones.model import ZONES, Model
 
 NEAR = 9.0
 """Zones this many logits below a block's best do not count in its confidence: they would change
 its fourth digit."""
 
-TITLE = ZONES.index(Zone.TITLE)
+TITLE, BODY = ZONES.index(Zone.TITLE), ZONES.index(Zone.BODY)
 STORY = frozenset({ZONES.index(Zone.LEAD), ZONES.index(Zone.BODY)})
 ABOVE = 30
 """Blocks above the story among which a missing headline is looked for."""
 RELUCTANCE = 5.0
 """Logits that a block's own zone may lie above `title` when the page has no other headline."""
+
+LONE_LENGTH = 120
+"""Characters from which a block may be a story by itself."""
+LONE_GAP = 3.0
+"""Logits that its own zone may lie above `body` then."""
 
 
 def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
@@ -72,6 +77,24 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
         Label(ZONES[zone], _probability(row, zone, zones, model.certainty))
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
+
+
+def find_lone_story(
+    model: Model, scores: Sequence[Sequence[int]], blocks: Sequence[Block], labels: list[Label]
+) -> None:
+    """A page whose only running text was taken for furniture: it is the story, if not unlikely.
+
+    One paragraph among menus as long as itself has no neighbours that speak for it.
+    """
+    zones = [label.zone for label in labels]
+    if Zone.BODY in zones or Zone.LEAD in zones or Zone.TEASER_TITLE in zones:
+        return
+    for i, (row, block) in enumerate(zip(scores, blocks, strict=True)):
+        gap = (max(row) - row[BODY]) * model.out_unit
+        if len(block.text) >= LONE_LENGTH and gap < LONE_GAP:
+            floor = max(row) - NEAR / model.certainty
+            near = [zone for zone, score in enumerate(row) if score > floor]
+            labels[i] = Label(Zone.BODY, _probability(row, BODY, near, model.certainty))
 
 
 def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:
