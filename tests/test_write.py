@@ -103,3 +103,21 @@ def test_markdown_renders_as_the_words(text: str) -> None:
     from html import unescape
 
     assert unescape(html) == f"<p>{text}</p>\n"
+
+
+def test_lists_and_tables_render_whole() -> None:
+    """Items under a wide number, lists that begin deep, and tables with a short head lose nothing."""
+    from articlecli.types import BodyPart
+    from articlecli.write.markdown import _list, _table
+
+    def part(kind: str, text: str, level: int = 0) -> BodyPart:
+        return BodyPart(text=text, lines=(), kind=kind, level=level)
+
+    render = MarkdownIt("commonmark").enable("table").render
+    html = render(_list([part("list_item", "deep", 3), part("list_item", "100. wide", 1),
+                         part("list_item", "under it", 2), part("list_item", "back", 1)]))  # fmt: skip
+    assert html.count("<li>") == 4
+    assert "<pre>" not in html
+    assert html.index("<ul>", html.index("wide")) < html.index("under it")
+    html = render(_table([part("table", "Results"), part("table", "Team | Points | Goals")]))
+    assert all(word in html for word in ("Results", "Team", "Points", "Goals"))

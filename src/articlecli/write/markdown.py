@@ -1,10 +1,13 @@
 """Article → Markdown that renders as the article's words, whatever characters they hold."""
 
 import re
-from itertools import takewhile
+from collections.abc import Iterable
+from itertools import groupby
 
 from articlecli.types import Article, BodyPart
 
+INDENT = 4
+"""Spaces of an item below another: enough for every renderer, and too few for code."""
 _INLINE = re.compile(r"([\\`*\[\]<>~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-+|=+|_{3,})$)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -17,24 +20,13 @@ def to_markdown(article: Article, *, teasers: bool = False) -> str:
         groups.append("# " + _heading(article.title))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
-    before: BodyPart | None = None
-    depth = 0
-    for index, part in enumerate(article.body):
-        # A list begins at the margin and goes one step deeper at a time: more is code.
-        listed = before is not None and before.kind == "list_item"
-        depth = min(part.level, depth + 1 if listed else 1)
-        made = _part(part, depth)
-        if before is not None and before.kind == part.kind and part.kind in ("list_item", "table"):
-            groups[-1] += "\n" + made
+    for kind, run in groupby(article.body, key=lambda part: part.kind):
+        if kind == "list_item":
+            groups.append(_list(run))
+        elif kind == "table":
+            groups.append(_table(run))
         else:
-            if part.kind == "table":
-                # The head has as many cells as the widest row: cells beyond it would be lost.
-                rows = takewhile(lambda row: row.kind == "table", article.body[index:])
-                cells = part.text.count(" | ") + 1
-                width = max(row.text.count(" | ") + 1 for row in rows)
-                made += " |" * (width - cells) + "\n" + "|---" * width + "|"
-            groups.append(made)
-        before = part
+            groups += map(_part, run)
     if teasers:
         groups += _teasers(article)
     return "\n\n".join(groups) + "\n" if groups else ""
@@ -52,22 +44,38 @@ def _heading(text: str) -> str:
     return re.sub(r"(?<=\s)(?=#+$)", r"\\", escape(text))
 
 
-def _part(part: BodyPart, depth: int) -> str:
+def _list(items: Iterable[BodyPart]) -> str:
+    lines: list[str] = []
+    # Widths of the marks that an item stands under: its own begins below their text. A list begins
+    # at the margin and goes one step deeper at a time: more would be code.
+    widths: list[int] = []
+    for item in items:
+        del widths[max(item.level - 1, 0) :]
+        number = re.match(r"(\d{1,3}[.)]) (.+)", item.text, re.DOTALL)
+        mark, text = (number[1], number[2]) if number else ("-", item.text)
+        lines.append(" " * sum(widths) + f"{mark} {escape(text)}")
+        widths.append(max(INDENT, len(mark) + 1))
+    return "\n".join(lines)
+
+
+def _table(parts: Iterable[BodyPart]) -> str:
+    rows = [[escape(cell.strip()) for cell in part.text.split(" | ")] for part in parts]
+    # The head has as many cells as the widest row: cells beyond it would be lost.
+    width = max(map(len, rows))
+    lines = ["| " + " | ".join(row) + " |" + " |" * (width - len(row)) for row in rows]
+    lines.insert(1, "|---" * width + "|")
+    return "\n".join(lines)
+
+
+def _part(part: BodyPart) -> str:
     if part.kind == "heading":
         return "#" * min(max(part.level, 2), 6) + " " + _heading(part.text)
-    if part.kind == "list_item":
-        number = re.match(r"(\d{1,3}[.)]) (.+)", part.text, re.DOTALL)
-        mark, text = (number[1], number[2]) if number else ("-", part.text)
-        return "    " * max(depth - 1, 0) + f"{mark} {escape(text)}"
     if part.kind == "quote":
         return "> " + escape(part.text)
     if part.kind == "code":
         ticks = max((len(run) for run in re.findall(r"`{3,}", part.text)), default=2) + 1
         fence = "`" * max(ticks, 3)
         return f"{fence}\n{part.text}\n{fence}"
-    if part.kind == "table":
-        cells = [escape(cell.strip()) for cell in part.text.split(" | ")]
-        return "| " + " | ".join(cells) + " |"
     if part.kind == "caption":
         return f"*{escape(part.text)}*"
     return escape(part.text)
