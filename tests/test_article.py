@@ -1,5 +1,7 @@
 """Stages of the article one by one: bylines, dates of publication, titles, teasers, leads."""
 
+import time
+
 import pytest
 
 from articlecli.article.accounting import Ledger
@@ -136,3 +138,19 @@ def test_short_comments_come_one_by_one() -> None:
     ledger = Ledger("\n".join(said), blocks)
     parts = list(_comments(blocks, [COMMENT] * len(said), ledger))
     assert [part.lines for part in parts] == [((1, 3),), ((4, 7),), ((8, 10),)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "zones",
+    [[COMMENT], [TEASER_META], [TEASER_SECTION, TEASER_TITLE], [TEASER_META, TEASER_TITLE]],
+)
+def test_many_of_a_kind_take_no_longer(zones: list) -> None:
+    """Twenty thousand comments or teasers are grouped in a moment."""
+    count = 20_000
+    blocks = [Block(text="Reply", lines=(i, i), span=(i, i)) for i in range(1, count + 1)]
+    every = zones * (count // len(zones))
+    started = time.perf_counter()
+    list(_comments(blocks, every, Ledger("\n".join(["Reply"] * count), blocks)))
+    pair_teasers(blocks, every)
+    assert time.perf_counter() - started < 3

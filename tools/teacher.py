@@ -151,11 +151,13 @@ def batch(examples: list[tuple], rng: np.random.Generator | None, boost: list[fl
 
 
 def training_pages() -> Iterator[dict]:
-    """All pages of sites that may be trained on."""
+    """All pages of sites that may be trained on, each once: zone pages are in other sets too."""
+    seen = set()
     for name in (*pages.SETS, "zones"):
         for page in pages.load(name):
-            known = (page["set"], page["id"])
-            if not pages.unseen(page) and (name != "zones" or known[0] not in pages.SETS):
+            key = (page["set"], page["id"])
+            if not pages.unseen(page) and key not in seen:
+                seen.add(key)
                 yield page
 
 

@@ -1,7 +1,6 @@
 """Fifth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 
 from articlecli.article.accounting import Ledger
 from articlecli.article.dates import looks_dated
@@ -144,39 +143,26 @@ NAME_LENGTH = 60
 
 
 def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) -> Iterable[Part]:
-    """One part a comment; see `_begins_comment`."""
+    """One part a comment; the head of the next is its author's line or its date line.
+
+    Such a line is short, and stands after what somebody said at length, or directly above a date
+    line, or is a date line itself and the comment so far has one.
+    """
     said = [i for i, zone in enumerate(zones) if zone is COMMENT]
+    short = [len(blocks[i].text) < NAME_LENGTH for i in said]
+    dates = [brief and looks_dated(blocks[i].text) for i, brief in zip(said, short, strict=True)]
     group: list[int] = []
-    for i, after in zip_longest(said, said[1:]):
-        if group and (i - group[-1] > 3 or _begins_comment(i, after, group, blocks)):
+    spoke = dated = False
+    for i, brief, is_date, date_next in zip(said, short, dates, [*dates, False][1:], strict=True):
+        head = brief and (dated if is_date else spoke or (dated and date_next))
+        if group and (head or i - group[-1] > 3):
             yield _part("\n".join(blocks[j].text for j in group), group, ledger)
-            group = []
+            group, spoke, dated = [], False, False
         group.append(i)
+        spoke |= not brief
+        dated |= is_date
     if group:
         yield _part("\n".join(blocks[j].text for j in group), group, ledger)
-
-
-def _begins_comment(
-    i: int, after: int | None, group: Sequence[int], blocks: Sequence[Block]
-) -> bool:
-    """Whether a block is the head of the next comment: an author's line or a date line.
-
-    It is short, and stands after what somebody said at length, or directly above a date line, or
-    is a date line itself and the comment so far has one.
-    """
-
-    def is_short(j: int) -> bool:
-        return len(blocks[j].text) < NAME_LENGTH
-
-    def is_date(j: int) -> bool:
-        return is_short(j) and looks_dated(blocks[j].text)
-
-    if not is_short(i):
-        return False
-    dated = any(is_date(j) for j in group)
-    if is_date(i):
-        return dated
-    return not all(is_short(j) for j in group) or (dated and after is not None and is_date(after))
 
 
 def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[Removed]:

@@ -1,5 +1,6 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -133,16 +134,13 @@ def _drop_notices(blocks: Sequence[Block], zones: list[Zone]) -> None:
     phrases = load_phrases()
     reply, paywall = (4 * phrases.names.index(name) for name in ("reply", "paywall"))
     # A button stands under every comment; "Thanks" once is what somebody said.
+    often = Counter([block.text for block in blocks]) if COMMENT in zones else Counter[str]()
     for i, zone in enumerate(zones):
         text = blocks[i].text
         if zone not in (COMMENT, BODY) or len(text) > NOTICE_LENGTH:
             continue
         said = set(match(phrases, text.lower(), unspaced=False))
-        button = (
-            zone is COMMENT
-            and reply + WHOLE in said
-            and sum(block.text == text for block in blocks) > 1
-        )
+        button = zone is COMMENT and reply + WHOLE in said and often[text] > 1
         both_ends = {paywall + START, paywall + END} <= said
         if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
             zones[i] = BOILERPLATE

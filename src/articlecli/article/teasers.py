@@ -56,18 +56,15 @@ def pair_teasers(blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[list[D
             section = None
         last = run[-1]
         current: Draft | None = None
-        part = _part_of(run, 0, zones)
-        ahead = _facts_come_first(part, zones)
+        own = _facts_above(run, 0, zones)
         for at, i in enumerate(run):
             zone = zones[i]
             if zone is TEASER_SECTION:
                 headers.append(i)
                 section, current = i, None
-                part = _part_of(run, at + 1, zones)
-                ahead = _facts_come_first(part, zones)
+                own = _facts_above(run, at + 1, zones)
                 continue
-            own = _facts_above_first(part, zones)
-            if current is None or _begins(run, at, zones, current, blocks, own if ahead else 0):
+            if current is None or _begins(run, at, zones, current, blocks, own):
                 current = Draft(section, [], [], [])
                 drafts.append(current)
             if zone is TEASER_TITLE:
@@ -91,21 +88,17 @@ def _runs(zones: Sequence[Zone]) -> list[list[int]]:
     return runs
 
 
-def _part_of(run: Sequence[int], at: int, zones: Sequence[Zone]) -> list[int]:
-    """The teasers of a run from a place on, up to the next header: each part has its own order."""
-    rest = [zones[i] is TEASER_SECTION for i in run[at:]]
-    end = rest.index(True) if True in rest else len(rest)
-    return list(run[at : at + end])
+def _facts_above(run: Sequence[int], at: int, zones: Sequence[Zone]) -> int:
+    """How many facts (kicker, date) stand from a place of the run on, above the first headline.
 
-
-def _facts_come_first(run: Sequence[int], zones: Sequence[Zone]) -> bool:
-    """Whether a run's teasers begin with their facts (kicker, date) and not with the headline."""
-    for i in run:
-        if zones[i] is TEASER_META:
-            return True
-        if zones[i] is not TEASER_SECTION:
-            return False
-    return False
+    Asked below each header, since each section has its own order; 0 where the headline is first.
+    """
+    count = 0
+    for place in range(at, len(run)):
+        if zones[run[place]] is not TEASER_META:
+            break
+        count += 1
+    return count
 
 
 def _begins(  # noqa: PLR0913, PLR0917
@@ -132,22 +125,11 @@ def _begins(  # noqa: PLR0913, PLR0917
     if not own or not (current.titles or current.texts):
         return False
     # Facts between two headlines: those directly above the next headline are its own.
-    following = [zones[j] for j in run[at:]]
+    following = [zones[j] for j in run[at : at + own + 1]]
     stop = next((k for k, z in enumerate(following) if z is not TEASER_META), None)
     if stop is None or following[stop] is not TEASER_TITLE:
         return False
-    return stop <= own and zones[run[at - 1]] is not TEASER_SECTION
-
-
-def _facts_above_first(run: Sequence[int], zones: Sequence[Zone]) -> int:
-    """How many facts stand above the first headline of a run."""
-    count = 0
-    for i in run:
-        if zones[i] is TEASER_META:
-            count += 1
-        elif zones[i] is not TEASER_SECTION:
-            break
-    return max(count, 1)
+    return zones[run[at - 1]] is not TEASER_SECTION
 
 
 @cache

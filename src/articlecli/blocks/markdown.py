@@ -68,16 +68,20 @@ def fenced_lines(text: str, spans: list[Span]) -> dict[int, Mark]:
         for number, (start, end) in enumerate(spans, 1)
         if text[start:end].lstrip().startswith(("```", "~~~"))
     ]
-    while fences:
-        opening, mark = fences.pop(0)
-        closing = next((number for number, other in fences if other == mark), None)
-        if closing is None:
+    closing: list[int | None] = []
+    later: dict[str, int] = {}
+    for number, mark in reversed(fences):
+        closing.append(later.get(mark))
+        later[mark] = number
+    inside = 0
+    for (number, _), end_number in zip(fences, reversed(closing), strict=True):
+        if number <= inside or end_number is None:
             continue
-        fences = [fence for fence in fences if fence[0] > closing]
-        out[opening], out[closing] = Mark("code", OPENING, ""), Mark("code", 0, "")
-        for number in range(opening + 1, closing):
-            start, end = spans[number - 1]
-            out[number] = Mark("code", 0, text[start:end].rstrip())
+        inside = end_number
+        out[number], out[inside] = Mark("code", OPENING, ""), Mark("code", 0, "")
+        for line in range(number + 1, inside):
+            start, end = spans[line - 1]
+            out[line] = Mark("code", 0, text[start:end].rstrip())
     return out
 
 
