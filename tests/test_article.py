@@ -12,8 +12,10 @@ from articlecli.article.teasers import breaks_off, pair_teasers
 from articlecli.article.titles import strip_site
 from articlecli.types import (
     BODY,
+    BOILERPLATE,
     COMMENT,
     LEAD,
+    META,
     TEASER_META,
     TEASER_SECTION,
     TEASER_TITLE,
@@ -154,3 +156,16 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     list(_comments(blocks, every, Ledger("\n".join(["Reply"] * count), blocks)))
     pair_teasers(blocks, every)
     assert time.perf_counter() - started < 3
+
+
+def test_appended_articles_become_teasers() -> None:
+    """Of a page that goes on with other articles the first is kept, and the others announced."""
+    parts = [("Harbour cranes repaired", TITLE), *[(f"{LONG} {n}", BODY) for n in range(4)],
+             ("Share", BOILERPLATE), ("By Ann Lee", META), ("Two rivers meet again after fifty years", TITLE),
+             *[(f"{LONG} {n}", BODY) for n in range(4, 9)]]  # fmt: skip
+    story = _story(*parts)
+    assert story.flags == ("several_articles",)
+    assert len(story.body) == 4
+    blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, (text, _) in enumerate(parts, 1)]
+    drafts, _ = pair_teasers(blocks, story.zones, story.others)
+    assert [(draft.titles, len(draft.texts)) for draft in drafts if draft.titles] == [([7], 5)]

@@ -14,8 +14,9 @@ from articlecli.cli import cli
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "types", "options", "read", "blocks", "features", "zones", "article",
-        "write", "extract", "cli", "__main__"]  # fmt: skip
-HEAVY = {"trafilatura", "lxml", "pyarrow", "ray", "numpy", "rich", "htmldate", "dateparser"}
+        "write", "pipeline", "batch", "cli", "__main__"]  # fmt: skip
+HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
+         "dateparser", "pebble", "fastwarc"}  # fmt: skip
 
 
 def test_public_names() -> None:
@@ -60,7 +61,7 @@ def test_documented_options_exist() -> None:
     for command in cli.commands.values():
         for option in command.params:
             known |= {*option.opts, *option.secondary_opts}
-    for path in [ROOT / "README.md", ROOT / "docs" / "output.md"]:
+    for path in [ROOT / "README.md", ROOT / "docs" / "output.md", ROOT / "docs" / "batch.md"]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if "articlecli" in line or "`--" in line:
                 for option in re.findall(r"(?<![\w-])--[a-z][\w-]+", line):

@@ -13,20 +13,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from network import Chain, Net
+from network import Chain, Net, read_net
 from train import Batcher, Data, split, viterbi
 
 
 def load(path: Path) -> tuple[Net, Chain]:
     """Network and transitions of a file that `train.py` wrote."""
     with np.load(path) as npz:
-        net = Net(int(npz["width"]), int(npz["layers"]))
-        net.load_state_dict({k: torch.from_numpy(npz[k]) for k in net.state_dict()})
         chain = Chain()
         chain.between.data = torch.from_numpy(npz["transitions"])
         chain.scale.data = torch.tensor(float(npz["scale"]))
-    net.eval()
-    return net, chain
+    return read_net(path), chain
 
 
 def main() -> None:
@@ -34,9 +31,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--sites", type=int, default=12)
+    parser.add_argument("--html", action="store_true", help="the model for blocks of HTML")
     options = parser.parse_args()
     net, chain = load(options.model)
-    data = Data(options.data, options.sites)
+    data = Data(options.data, options.sites, html=options.html)
     _, test = split(data, dev=True)
     batcher = Batcher(data, np.random.default_rng(0), 0, 1, 0)
     rows, said, right = [], [], []

@@ -1,18 +1,20 @@
 """Gold pages → training lines: every page flattened in every way, features and allowed zones.
 
-    python tools/dataset.py --out build/dataset
+    python tools/dataset.py --out build/dataset           # for the model for text
+    python tools/dataset.py --out build/html --html       # for the model for HTML
 
 Writes one NumPy archive a gold set. The split by site is made here and written with each page.
 """
 
 import argparse
+import difflib
 import json
 import random
 import re
 import sys
 from binascii import crc32
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -20,15 +22,20 @@ import flatten
 import gold
 import numpy as np
 import pages
-from labels import dom_labels, labelled_keys
+from labels import dom_labels, labelled_keys, line_hash
 from score import word_f1
 
+from articlecli.blocks.dom import kind_of
+from articlecli.blocks.html import html_blocks, with_declared
 from articlecli.blocks.text import text_blocks
 from articlecli.features import page_and_block_features
+from articlecli.types import Block, Head, Markup
 
 CEILING = 0.6
 """Pages whose gold can't be found in their HTML (word F1 of the aligned blocks) are left out."""
 
+HTML = "--html" in sys.argv
+"""Make the examples of the model for HTML: set here, so that worker processes know it too."""
 TOLD: dict[str, list[int]] = {}
 """Allowed zones of the blocks of pages that a teacher was asked about (`teacher.py`)."""
 
@@ -101,7 +108,65 @@ def examples(page: dict) -> Iterator[tuple[str, list[list[int]], list[int], list
         made = TOLD[name], made[1] if made else gold.T | gold.X
     if made is None:
         return
-    yield from flattened(dom, *made, title, name, list(flatten.WAYS))
+    if HTML:
+        yield from marked_up(html_blocks(page["html"])[1], dom, *made)
+    else:
+        yield from flattened(dom, *made, title, name, list(flatten.WAYS))
+
+
+def marked_up(
+    blocks: Sequence[Block], dom: Sequence[pages.DomBlock], allowed: list[int], title_allowed: int
+) -> Iterator[tuple[str, list[list[int]], list[int], list[int]]]:
+    """The page as the road for HTML sees it; zones are found again by the blocks' words."""
+    masks = []
+    for owners in owners_of(blocks, dom):
+        votes: Counter[int] = Counter()
+        for owner in owners:
+            votes[title_allowed if owner < 0 else allowed[owner]] += 1
+        masks.append(votes.most_common(1)[0][0] if votes else gold.ANY)
+    features = page_and_block_features(blocks)
+    rows = [features.page + ids for ids in features.blocks]
+    yield "dom", rows, masks, [len(block.text) for block in blocks]
+
+
+def owners_of(blocks: Sequence[Block], dom: Sequence[pages.DomBlock]) -> list[tuple[int, ...]]:
+    """Which of a page's DOM blocks each block of the road for HTML is; -1 for the title's."""
+    pieces = [
+        (line_hash(piece), i)
+        for i, block in enumerate(blocks)
+        for piece in (block.text.split(" | ") if block.kind == "table" else [block.text])
+    ]
+    known = [line_hash(block.text) for block in dom]
+    out: list[list[int]] = [[] for _ in blocks]
+    matcher = difflib.SequenceMatcher(None, [h for h, _ in pieces], known, autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        for k in range(size):
+            out[pieces[a + k][1]].append(b + k)
+    if blocks and blocks[0].markup and blocks[0].markup.path == "html/head/title":
+        out[0] = [-1]
+    return [tuple(owners) for owners in out]
+
+
+def _with_markup(dom: Sequence[pages.DomBlock], title: str, head: Head) -> list[Block]:
+    """DOM blocks of a page put together, as `articlecli.blocks.html` would have made them."""
+    out = []
+    if title:
+        markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
+        out.append(Block(text=title, lines=(1, 1), span=(0, 0), markup=markup))
+    for block in dom:
+        size = sum(map(len, block.pieces))
+        linked = sum(len(p) for p, on in zip(block.pieces, block.linked, strict=True) if on)
+        kind, level = kind_of(block.path)
+        markup = Markup(
+            path=block.path,
+            marks=block.marks,
+            linked=min(linked / max(size, 1), 1.0),
+            strong=all(on for on, p in zip(block.strong, block.pieces, strict=True) if p.strip()),
+            inline=frozenset(block.inline),
+        )
+        out.append(Block(text=block.text, lines=(1, 1), span=(0, 0), kind=kind, level=level,
+                         markup=markup))  # fmt: skip
+    return with_declared(head, out)
 
 
 def flattened(
@@ -143,11 +208,13 @@ def _arrays(made: Iterator[tuple[str, list[list[int]], list[int], list[int]]]) -
     return out
 
 
-def _synthetic(item: tuple[int, tuple[str, list[pages.DomBlock], list[int]]]) -> list[tuple]:
-    number, (_, dom, zones) = item
-    ways = random.Random(number).sample(list(flatten.WAYS), 3)
+def _made_up(item: tuple[str, list[pages.DomBlock], list[int], str, int, Head]) -> list[tuple]:
+    name, dom, zones, title, title_zone, head = item
+    if HTML:
+        return _arrays(marked_up(_with_markup(dom, title, head), dom, zones, title_zone))
+    ways = random.Random(crc32(name.encode())).sample(list(flatten.WAYS), 3)
     ways += [] if "wet" in ways else ["wet"]
-    return _arrays(flattened(dom, zones, gold.T, "", f"synthetic/{number}", ways))
+    return _arrays(flattened(dom, zones, title_zone, title, name, ways))
 
 
 def save(path: Path, meta: list[dict], arrays: list[tuple]) -> None:
@@ -167,16 +234,25 @@ def save(path: Path, meta: list[dict], arrays: list[tuple]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sets", nargs="*", default=[*pages.SETS, "zones", "synthetic"])
-    parser.add_argument("--synthetic", type=int, default=2500, help="pages put together")
+    parser.add_argument("--sets", nargs="*", help="all by default")
+    parser.add_argument("--synthetic", type=int, default=3000, help="pages put together from parts")
+    parser.add_argument("--spliced", type=int, default=2500, help="pages put together from pages")
+    parser.add_argument(
+        "--dev", action="store_true", help="pages put together take nothing from the fold apart"
+    )
+    parser.add_argument(
+        "--html", action="store_true", help="each page once, as the road for HTML sees it"
+    )
     parser.add_argument("--teacher", type=Path, help="what `teacher.py` wrote")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     if options.teacher:
         TOLD.update(json.loads(options.teacher.read_text()))
-    for name in options.sets:
-        if name == "synthetic":
-            make_synthetic(options.out / "synthetic.npz", options.synthetic)
+    made_up = ["spliced"] if options.html else ["synthetic", "spliced"]  # parts have no markup
+    for name in options.sets or [*pages.SETS, "zones", *made_up]:
+        if name in ("synthetic", "spliced"):
+            count = options.synthetic if name == "synthetic" else options.spliced
+            make_up(name, options.out / f"{name}.npz", count, dev=options.dev)
             continue
         given = list(pages.load(name))
         if name == "zones":  # the pages that are in no other set
@@ -205,23 +281,24 @@ def _meta(page: dict, way: str) -> dict:
     }
 
 
-def make_synthetic(path: Path, count: int) -> None:
-    """Write the archive of pages put together from parts."""
+def make_up(name: str, path: Path, count: int, *, dev: bool) -> None:
+    """Write the archive of pages put together: from parts, or from pieces of labelled pages."""
+    from splice import spliced_pages
     from synthesize import synthetic_pages
 
-    made = list(enumerate(synthetic_pages(count)))
+    maker = synthetic_pages if name == "synthetic" else spliced_pages
+    made = list(maker(count, dev=dev))
+    jobs = [(f"{name}/{number}", *page) for number, (_, *page) in enumerate(made)]
     meta, arrays = [], []
     with ProcessPoolExecutor(2) as pool:
-        for (number, (language, _, _)), ways in zip(
-            made, pool.map(_synthetic, made, chunksize=16), strict=True
-        ):
+        for number, ways in enumerate(pool.map(_made_up, jobs, chunksize=16)):
             for way, *rest in ways:
-                facts = {"set": "synthetic", "id": str(number), "site": f"synthetic {number}"}
-                facts |= {"way": way, "unseen": False, "lang": language, "type": None}
+                facts = {"set": name, "id": str(number), "site": f"{name} {number}", "way": way}
+                facts |= {"unseen": False, "lang": made[number][0], "type": None}
                 meta.append({**facts, "labelled": False})
                 arrays.append(tuple(rest))
     save(path, meta, arrays)
-    print("synthetic", count, "pages", len(meta), "examples", file=sys.stderr)
+    print(name, count, "pages", len(meta), "examples", file=sys.stderr)
 
 
 if __name__ == "__main__":

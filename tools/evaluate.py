@@ -1,6 +1,7 @@
 """Score `articlecli.extract` on flattened gold pages of sites that training never saw.
 
     python tools/evaluate.py                      # the table of docs/quality.md
+    python tools/evaluate.py --ways html          # the same pages as HTML
     python tools/evaluate.py --sets zones --worst 5
 
 Word F1 of `Article.text` (WCXB's measure), macro-averaged over pages, under each way of flattening.
@@ -19,11 +20,12 @@ from statistics import mean
 import flatten
 import gold
 import pages
-from dataset import lines_of
+from dataset import lines_of, owners_of
 from labels import dom_labels, given_keys
 from score import ngram_f1, word_f1, words
 
 import articlecli
+from articlecli.blocks.html import html_blocks
 
 STORY = {"lead", "body", "heading"}
 FIRST_WAYS = ("wet", "inner", "spaced", "nodes", "wrap", "markdown")
@@ -56,10 +58,17 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> tuple[str, dict, dict[str, 
     labels, title_bits = dom_labels(page, dom, title) if name == "zones" else ([], 0)
     out = {}
     for way in ways:
-        rng = random.Random(crc32(f"{page['set']}/{page['id']}/{way}".encode()))
-        lines, owners = lines_of(dom, way, title, rng)
-        options = articlecli.Options(input_format="markdown" if way == "markdown" else "text")
-        article = articlecli.extract("\n".join(lines), options=options)
+        if way == "html":
+            blocks = html_blocks(page["html"])[1]
+            lines, owners = [block.text for block in blocks], owners_of(blocks, dom)
+            article = articlecli.extract(
+                page["html"], options=articlecli.Options(input_format="html")
+            )
+        else:
+            rng = random.Random(crc32(f"{page['set']}/{page['id']}/{way}".encode()))
+            lines, owners = lines_of(dom, way, title, rng)
+            options = articlecli.Options(input_format="markdown" if way == "markdown" else "text")
+            article = articlecli.extract("\n".join(lines), options=options)
         if name == "zones":
             out[way] = _zone_page(article, lines, owners, labels, title_bits, dom)
         elif name == "trafilatura":
@@ -212,7 +221,9 @@ def main() -> None:
         nargs="*",
         default=["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"],
     )
-    parser.add_argument("--ways", nargs="*", default=list(FIRST_WAYS), choices=list(flatten.WAYS))
+    parser.add_argument(
+        "--ways", nargs="*", default=list(FIRST_WAYS), choices=[*flatten.WAYS, "html"]
+    )
     parser.add_argument("--limit", type=int, help="pages a set (zone pages are all taken)")
     parser.add_argument(
         "--calibration", action="store_true", help="how often a confidence is right"

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from articlecli.features import Features
-from articlecli.features.slots import ROWS, VERSION
+from articlecli.features.slots import VERSION
 from articlecli.zones.model import FORMAT, ONE, SIGN, parse_model, zone_scores
 
 TAP_SHIFT = 7
@@ -74,7 +74,7 @@ def write(
     header = {
         "format": FORMAT,
         "features": VERSION,
-        "rows": ROWS,
+        "rows": len(made["table"]),
         "width": made["width"],
         "shifts": [[TAP_SHIFT, layer["shift"]] for layer in made["layers"]],
         "out_unit": made["out_unit"] * scale,
@@ -127,11 +127,12 @@ def main() -> None:
     made = quantize(weights)
     facts = json.loads(str(weights["facts"]))
     data = write(made, facts, weights["transitions"], float(weights["scale"]), options.temperature)
-    model = parse_model(data)
+    rows = len(made["table"])
+    model = parse_model(data, rows=rows)
     rng = np.random.default_rng(0)
     for count in (1, 2, 7, 40, 200):
-        blocks = [rng.integers(0, ROWS, rng.integers(1, 60)).tolist() for _ in range(count)]
-        features = Features(rng.integers(0, ROWS, 3).tolist(), blocks)
+        blocks = [rng.integers(0, rows, rng.integers(1, 60)).tolist() for _ in range(count)]
+        features = Features(rng.integers(0, rows, 3).tolist(), blocks)
         assert np.array_equal(zone_scores(model, features), reference(made, features)), count
     options.out.write_bytes(data)
     print(f"{options.out}: {len(data) / 1e6:.2f} MB, checked against NumPy")

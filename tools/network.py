@@ -5,10 +5,11 @@ An embedding bag over a block's features, layers that mix each block with what s
 and a score for each zone; then transitions between the zones of a page (a linear chain).
 """
 
+from pathlib import Path
+
+import numpy as np
 import torch
 from torch import nn
-
-from articlecli.features.slots import ROWS
 
 ZONES = 12
 GAP = 24
@@ -17,17 +18,26 @@ WINDOWS = ((3, 6), (7, 22))
 """Distances over which blocks before and after are averaged."""
 
 
+def read_net(path: Path) -> "Net":
+    """The network of an archive that `train.py` wrote."""
+    with np.load(path) as npz:
+        net = Net(len(npz["embed.weight"]), int(npz["width"]), int(npz["layers"]))
+        net.load_state_dict({name: torch.from_numpy(npz[name]) for name in net.state_dict()})
+    return net.eval()
+
+
 class Net(nn.Module):
     """What `articlecli.zones.model` evaluates; see there for the shapes.
 
     Args:
+        rows: Features there are.
         width: Channels of a block.
         layers: Layers that mix a block with its neighbours.
     """
 
-    def __init__(self, width: int, layers: int) -> None:
+    def __init__(self, rows: int, width: int, layers: int) -> None:
         super().__init__()
-        self.embed = nn.EmbeddingBag(ROWS, width, mode="sum")
+        self.embed = nn.EmbeddingBag(rows, width, mode="sum")
         nn.init.normal_(self.embed.weight, std=0.05)
         self.bias = nn.Parameter(torch.full((width,), 0.3))
         self.taps = nn.ParameterList()
@@ -100,6 +110,12 @@ def set_loss(logits, bits, weight, smooth: float = 0.004):
     open_ = bits.all(1)
     loss = -(inside * weight)[~open_].sum() / weight[~open_].sum()
     return loss - smooth * logp.mean()
+
+
+def soft_loss(logits, soft, weight):
+    """Cross entropy with the probabilities that others gave, weighted."""
+    loss = -(soft * logits.log_softmax(1)).sum(1)
+    return (loss * weight).sum() / weight.sum()
 
 
 class Chain(nn.Module):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from articlecli import Options, extract
 from articlecli.article import assemble
-from articlecli.blocks import split_blocks
+from articlecli.blocks import split_page
 from articlecli.features import page_and_block_features
 from articlecli.read import read_page
 from articlecli.zones.decode import decode
@@ -70,14 +70,14 @@ def main() -> None:
     text = long_page()
     options = Options(input_format="text")
     page = read_page(text, url=None, options=options)
-    blocks = split_blocks(page)
+    page, blocks = split_page(page)
     features = page_and_block_features(blocks)
     model = load_model()
     scores = zone_scores(model, features)
     labels = decode(model, scores)
     print("| stage | ms for 250 lines |\n|---|---|")
     for name, call in {
-        "blocks": lambda: split_blocks(page),
+        "blocks": lambda: split_page(page),
         "features": lambda: page_and_block_features(blocks),
         "scores": lambda: zone_scores(model, features),
         "sequence": lambda: decode(model, scores),

@@ -20,9 +20,9 @@ import gold
 import numpy as np
 import pages
 import torch
-from network import GAP, ZONES, Chain, Net, set_loss
+from network import GAP, ZONES, Chain, Net, read_net, set_loss, soft_loss
 
-from articlecli.features.slots import CONCEPTS, ROWS, SLOTS
+from articlecli.features.slots import CONCEPTS, MARKUP_HASHES, ROWS, SLOTS
 
 RARE = np.array([1.5, 3, 1.5, 1, 1.5, 2, 3, 1, 2, 1, 1.5, 1.0])
 """Weight of each zone where it is sure: a page has one lead and forty paragraphs."""
@@ -31,14 +31,22 @@ UNSURE = 0.6
 BATCH = 24
 USUAL = 200.0
 """Weight of a page of usual length."""
+MADE_UP = ("synthetic", "spliced")
+"""Sets of pages put together, of no site."""
+MARK_SITES = 4
+"""Sites that must use a class word before it says anything."""
+CHAINED = 4000
+"""Examples that the transitions are learned from: 144 numbers need no more."""
 LONGEST = 1500
 """Blocks of the longest page that is trained on."""
 
 
 class Data:
-    """Examples of all sets in one: features, allowed zones and sizes."""
+    """Examples of all sets in one, of HTML or of text: features, allowed zones and sizes."""
 
-    def __init__(self, folder: Path, sites: int) -> None:
+    def __init__(self, folder: Path, sites: int, *, html: bool) -> None:
+        self.html = html
+        self.rows = ROWS + MARKUP_HASHES * html
         self.meta: list[dict] = []
         self.ids: list[np.ndarray] = []
         self.counts: list[np.ndarray] = []
@@ -58,7 +66,7 @@ class Data:
                 np.diff(block_ends, prepend=0),
                 strict=True,
             ):
-                if not k:
+                if not k or (m["way"] == "dom") != html:
                     continue
                 self.ids.append(ids[i : i + n])
                 self.counts.append(np.diff(ends[b : b + k], prepend=0))
@@ -74,12 +82,14 @@ class Data:
         A word of one site tells the site and not the zone; the network would learn it by heart.
         """
         seen: dict[str, np.ndarray] = {}
+        way = "dom" if self.html else "wet"
         for m, ids in zip(self.meta, self.ids, strict=True):
-            if not m["unseen"] and m["way"] == "wet" and m["set"] != "synthetic":
-                seen.setdefault(m["site"], np.zeros(ROWS, bool))[ids] = True
+            if not m["unseen"] and m["way"] == way and m["set"] not in MADE_UP:
+                seen.setdefault(m["site"], np.zeros(self.rows, bool))[ids] = True
         sites = np.sum(list(seen.values()), axis=0)
-        self.kept = (sites >= least) | (np.arange(ROWS) < self.first_hash)
-        self.used = np.zeros(ROWS, bool)
+        row = np.arange(self.rows)
+        self.kept = (sites >= np.where(row < ROWS, least, MARK_SITES)) | (row < self.first_hash)
+        self.used = np.zeros(self.rows, bool)
         for i, (ids, counts) in enumerate(zip(self.ids, self.counts, strict=True)):
             keep = self.kept[ids]
             owner = np.repeat(np.arange(len(counts)), counts)
@@ -96,6 +106,8 @@ class Batcher:
         self, data: Data, rng: np.random.Generator, words: float, boost: float, even: float
     ) -> None:
         self.data, self.rng, self.words, self.boost, self.even = data, rng, words, boost, even
+        self.soft: dict[int, np.ndarray] = {}
+        """Example → (blocks, 12) probabilities that other networks gave its blocks."""
 
     def __call__(self, chosen, *, train: bool):
         data, rng = self.data, self.rng
@@ -111,6 +123,8 @@ class Batcher:
                 share = rng.choice((share, 1.0), p=(0.9, 0.1))
                 bare = rng.random(n) < self.words
                 keep = (x < data.first_hash) | ((rng.random(len(x)) > share) & ~bare[owner])
+                if data.html:
+                    keep = np.where(x < ROWS, keep, rng.random(len(x)) > rng.choice((0.05, 0.3)))
                 x, c = x[keep], np.bincount(owner[keep], minlength=n)
             ids.append(x)
             counts.append(c)
@@ -129,6 +143,28 @@ class Batcher:
             bits_of(np.concatenate(masks)),
             torch.from_numpy(np.concatenate(weights)),
         )
+
+    def told(self, chosen) -> tuple[torch.Tensor, torch.Tensor]:
+        """What others said of the blocks of a batch, and the weight of each block."""
+        soft = np.concatenate([self.soft[i] for i in chosen]).astype(np.float32)
+        weights = []
+        for i in chosen:
+            weight = 0.5 + np.minimum(self.data.sizes[i] / 80, 2.5)
+            weight = weight * RARE[self.soft[i].argmax(1)]
+            weight = weight * (USUAL / max(weight.sum(), 1.0)) ** self.even
+            weights.append(weight * (2.0 if self.data.meta[i]["labelled"] else 1.0))
+        return torch.from_numpy(soft), torch.from_numpy(np.concatenate(weights).astype(np.float32))
+
+    def ask(self, nets: list[Net], examples: list[int]) -> None:
+        """Let trained networks say what they think of examples, within what the gold allows."""
+        with torch.no_grad():
+            for s in range(0, len(examples), BATCH):
+                chosen = examples[s : s + BATCH]
+                given, bits, _ = self(chosen, train=False)
+                told = sum(net(*given).softmax(1) for net in nets) * bits + 1e-6 * bits
+                told = (told / told.sum(1, keepdim=True)).numpy().astype(np.float16)
+                ends = np.cumsum([len(self.data.masks[i]) for i in chosen])[:-1]
+                self.soft.update(zip(chosen, np.split(told, ends), strict=True))
 
     def _weight(self, i: int) -> np.ndarray:
         """Weight of each block: more for long ones and rare zones."""
@@ -235,7 +271,7 @@ def split(data: Data, *, dev: bool) -> tuple[dict[tuple, list[int]], list[int]]:
     train: dict[tuple, list[int]] = {}
     test = []
     for i, m in enumerate(data.meta):
-        fold = pages.fold(m["site"]) if m["set"] != "synthetic" else None
+        fold = pages.fold(m["site"]) if m["set"] not in MADE_UP else None
         if fold == pages.UNSEEN:
             if not dev:
                 test.append(i)
@@ -265,13 +301,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--html", action="store_true", help="the model for blocks of HTML")
     parser.add_argument(
         "--dev", action="store_true", help="keep one more fold apart, measure on it"
     )
     parser.add_argument("--width", type=int, default=32)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--density", type=float, default=0.3, help="share of mixing weights kept")
-    parser.add_argument("--epochs", type=int, default=26)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--ways", type=int, default=2, help="flattenings a page and epoch")
     parser.add_argument("--words", type=float, default=0.45, help="share of words dropped")
     parser.add_argument("--even", type=float, default=0.7, help="1: all pages count alike")
@@ -282,13 +319,17 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=12, help="sites that must use a word")
     parser.add_argument("--drop", type=float, default=0.15)
     parser.add_argument("--decay", type=float, default=1e-5)
+    parser.add_argument(
+        "--ask", type=Path, nargs="*", help="trained networks whose mean the new one learns from"
+    )
+    parser.add_argument("--trust", type=float, default=0.6, help="weight of what those say")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     rng = np.random.default_rng(options.seed)
-    data = Data(options.data, options.sites)
+    data = Data(options.data, options.sites, html=options.html)
     train, test = split(data, dev=options.dev)
     batcher = Batcher(data, rng, options.words, options.boost, options.even)
     per_epoch = []
@@ -296,7 +337,11 @@ def main() -> None:
         per_epoch += [k] * (options.repeats if data.meta[examples[0]]["labelled"] else 1)
     print(len(train), "training pages", len(test), "test examples", flush=True)
 
-    net = Net(options.width, options.layers)
+    if options.ask:
+        everything = [i for examples in train.values() for i in examples]
+        batcher.ask([read_net(path) for path in options.ask], everything)
+        print("asked", len(options.ask), "networks", flush=True)
+    net = Net(data.rows, options.width, options.layers)
     rest = [p for n, p in net.named_parameters() if n != "embed.weight"]
     opt = torch.optim.Adam(
         [{"params": [net.embed.weight], "lr": 4e-3}, {"params": rest, "lr": 3e-3}]
@@ -321,7 +366,11 @@ def main() -> None:
         losses = []
         for s in range(0, len(chosen) - BATCH + 1, BATCH):
             given, bits, weight = batcher(chosen[s : s + BATCH], train=True)
-            loss = set_loss(net(*given, drop=options.drop), bits, weight)
+            logits = net(*given, drop=options.drop)
+            loss = set_loss(logits, bits, weight)
+            if batcher.soft:
+                told = soft_loss(logits, *batcher.told(chosen[s : s + BATCH]))
+                loss = (1 - options.trust) * loss + options.trust * told
             loss = loss + options.decay * (net.embed.weight**2).sum()
             opt.zero_grad()
             loss.backward()
@@ -337,6 +386,7 @@ def main() -> None:
         if data.meta[i]["labelled"] or (data.meta[i]["set"] == "synthetic" and i % 4 == 0)
     ]  # fmt: skip
     print(json.dumps(evaluate(net, None, data, batcher, test)), flush=True)
+    sure = rng.permutation(sure)[:CHAINED].tolist()
     chain = fit_chain(net, data, batcher, sure, rng)
     figures = evaluate(net, chain, data, batcher, test)
     print(json.dumps(figures), flush=True)

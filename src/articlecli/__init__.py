@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from articlecli.batch.many import extract_many
+    from articlecli.batch.work import Outcome
     from articlecli.errors import ArticleCliError, InputError, ModelError
-    from articlecli.extract import extract
     from articlecli.options import Options, Phrase
+    from articlecli.pipeline import extract
     from articlecli.read.wordlist import parse_phrases
     from articlecli.types import Article, Zone
     from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
@@ -16,10 +18,12 @@ __all__ = [
     "InputError",
     "ModelError",
     "Options",
+    "Outcome",
     "Phrase",
     "Zone",
     "__version__",
     "extract",
+    "extract_many",
     "from_json",
     "json_schema",
     "parse_phrases",
@@ -36,9 +40,11 @@ _HOMES = {
     "InputError": "errors",
     "ModelError": "errors",
     "Options": "options",
+    "Outcome": "batch.work",
     "Phrase": "options",
     "Zone": "types",
-    "extract": "extract",
+    "extract": "pipeline",
+    "extract_many": "batch.many",
     "from_json": "write",
     "json_schema": "write",
     "parse_phrases": "read.wordlist",

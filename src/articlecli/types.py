@@ -74,14 +74,86 @@ class Source(Struct, frozen=True):
     """Address of the page, if the caller knew it."""
 
 
+class Link(Struct, frozen=True):
+    """A link in a block."""
+
+    text: str
+    target: str
+    """As the page has it in `Markup`, whole in `Article`."""
+
+
+class Image(Struct, frozen=True):
+    """A picture of the page."""
+
+    source: str
+    """Its address: as the page has it in `Head`, whole in `Article`."""
+    alt: str
+    """What is said in place of it."""
+    block: int
+    """Number of blocks above it."""
+
+
+class Head(Struct, frozen=True):
+    """What an HTML page declares of itself; empty where it says nothing."""
+
+    title: str = ""
+    language: str = ""
+    """`lang` of the root, lower-cased (`fr-ca`)."""
+    base: str = ""
+    """`href` of `<base>`."""
+    canonical: str = ""
+    """The page's own address, as it declares it."""
+    headline: str = ""
+    """The story's headline, as declared."""
+    description: str = ""
+    body: str = ""
+    """The story's text, where a page declares even that."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As declared, ISO 8601 most often."""
+    time: str = ""
+    """`datetime` of the first `<time>` of the page."""
+    site_name: str = ""
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
 class Page(Struct, frozen=True):
     """One page, decoded and otherwise untouched."""
 
     text: str
-    """The whole input. Lines end at LF, CRLF or CR; spans count its characters."""
+    """The whole input. Lines end at LF, CRLF or CR; spans count its characters. Of a page of HTML,
+    after the second stage: its blocks, one a line."""
     source: Source
     notes: tuple[str, ...] = ()
     """What the reader noticed: `mojibake`, `nul_bytes`, `undecodable_bytes` …; become flags."""
+    head: Head | None = None
+    """Of a page of HTML, after the second stage."""
+
+
+class Markup(Struct, frozen=True):
+    """What HTML says of a block."""
+
+    path: str
+    """All tags above it, outermost first, joined by `/`."""
+    marks: str
+    """Class, id, role and itemprop words of the elements above it, lower-cased, outermost first."""
+    linked: float
+    """Share of its characters inside links."""
+    strong: bool
+    """All of it is bold."""
+    row: int = 0
+    """The table row it stands in, by a number that means nothing else; 0 for none."""
+    cell: int = 0
+    item: int = 0
+    """The list item it stands in, likewise."""
+    number: int = 0
+    """That item's number in a list with numbers."""
+    inline: frozenset[str] = frozenset()
+    """Inline tags its text stands in (`time`, `cite`, `b` …)."""
+    declared: frozenset[str] = frozenset()
+    """What of `Head` it says: `headline`, `description`, `body`, `author`."""
+    links: tuple[Link, ...] = ()
 
 
 class Block(Struct, frozen=True):
@@ -99,6 +171,8 @@ class Block(Struct, frozen=True):
     """What its marks say it is (`## `, `- `, `> `, a fence), `None` where nothing says."""
     level: int = 0
     """Depth of a heading (1–6) or of a list item (1 outermost); 0 where neither."""
+    markup: Markup | None = None
+    """Of a page of HTML."""
 
 
 class Label(Struct, frozen=True):
@@ -126,6 +200,10 @@ class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True):
     kind: Kind
     level: int = 0
     """Depth of a heading or list item, where the page told it."""
+    number: int = 0
+    """Of an item of a list with numbers, of a page of HTML."""
+    links: tuple[Link, ...] = ()
+    """Links in it, of a page of HTML; printed with `--links`."""
 
 
 class Teaser(Struct, frozen=True, omit_defaults=True):
@@ -141,6 +219,8 @@ class Teaser(Struct, frozen=True, omit_defaults=True):
     """The summary breaks off in the middle of a sentence."""
     lines: tuple[Range, ...]
     spans: tuple[Span, ...] = ()
+    url: str | None = None
+    """Where its headline leads, of a page of HTML."""
 
 
 class Removed(Part, frozen=True, omit_defaults=True, kw_only=True):
@@ -191,6 +271,12 @@ class Article(Struct, frozen=True, omit_defaults=True):
     teaser_sections: tuple[Part, ...]
     title_spans: tuple[Span, ...] = ()
     lead_spans: tuple[Span, ...] = ()
+    site_name: str | None = None
+    """Of a page of HTML that declares it."""
+    keywords: tuple[str, ...] = ()
+    """Of a page of HTML that declares them."""
+    images: tuple[Image, ...] = ()
+    """Pictures of the story, of a page of HTML; printed with `--images`."""
     zones: tuple[Zone | None, ...] = ()
     """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
     confidences: tuple[Confidence | None, ...] = ()

@@ -54,14 +54,14 @@ def assemble(
     doubtful = confidence < min_confidence
     story = find_story(page, blocks, [label.zone for label in labels], doubtful=doubtful)
     ledger = Ledger(page.text, blocks)
-    drafts, headers = pair_teasers(blocks, story.zones)
+    drafts, headers = pair_teasers(blocks, story.zones, story.others)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
     text = "\n\n".join([lead] * bool(lead) + _paragraphs(body))
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     meta_lines = [blocks[i].text for i in meta]
     language = language or identify_language(text or "\n".join(b.text for b in blocks))
-    return Article(
+    article = Article(
         schema=SCHEMA,
         source=page.source,
         status="ok" if story.found else "no_article",
@@ -87,6 +87,12 @@ def assemble(
         zones=ledger.by_line(story.zones),
         confidences=ledger.by_line([round(label.confidence, 3) for label in labels]),
     )
+    if page.head is None:
+        return article
+    # Only here, so that a page of text never waits for what reads declarations.
+    from articlecli.article.markup import with_markup
+
+    return with_markup(article, page.head, blocks, story, drafts)
 
 
 def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:

@@ -80,7 +80,10 @@ def load_months() -> dict[str, int]:
 
 
 def _by_library(text: str) -> str | None:
-    if not re.search(rf"{_YEAR}.*\d|\d.*{_YEAR}", text) or len(text) > 120:
+    # htmldate makes days up for a month alone, today's for some of them.
+    numbers = len(re.findall(r"\d+", text))
+    named = re.search(r"[^\W\d_]{3,}", text) is not None
+    if not re.search(_YEAR, text) or numbers + named < 3 or numbers < 2 or len(text) > 120:
         return None
     from datetime import datetime
 

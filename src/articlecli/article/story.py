@@ -1,17 +1,16 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from articlecli.article.corrections import correct_zones
 from articlecli.article.titles import alike, choose_title, same_words, strip_site
-from articlecli.features.phrases import END, START, WHOLE, Phrases, load_phrases, match
+from articlecli.features.phrases import Phrases, load_phrases
 from articlecli.types import (
     BODY,
     BOILERPLATE,
     CAPTION,
-    COMMENT,
     HEADING,
     LEAD,
     META,
@@ -31,8 +30,6 @@ MANY_TEASERS = 8
 
 COPIES_AMONG = 4
 """Paragraphs at the story's head among which a copy of the lead is looked for."""
-NOTICE_LENGTH = 160
-"""Characters of the longest block that is looked at as a notice."""
 
 _STORY = frozenset({LEAD, BODY})
 _PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
@@ -50,6 +47,8 @@ class Story(Struct):
     body: tuple[int, ...] = ()
     left_out: dict[int, str] = {}
     """Story blocks that are printed nowhere, with the reason."""
+    others: frozenset[int] = frozenset()
+    """Headlines of whole articles that follow on the page; they are teasers now."""
     flags: tuple[str, ...] = ()
 
     @property
@@ -79,7 +78,7 @@ def find_story(
             left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
         )
     left_out: dict[int, str] = {}
-    _drop_notices(blocks, decided)
+    others = correct_zones(blocks, decided)
     lead = _settle_lead(blocks, decided, left_out)
     body = tuple(
         i
@@ -94,7 +93,8 @@ def find_story(
         lead=lead,
         body=body,
         left_out=left_out,
-        flags=_flags(blocks, decided, left_out),
+        others=others,
+        flags=_flags(blocks, decided, left_out, several=bool(others)),
     )
 
 
@@ -127,23 +127,6 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     if sum(_words(block.text) for block in blocks) < 2 * FEW_WORDS:
         return "too few words"
     return "no story found"
-
-
-def _drop_notices(blocks: Sequence[Block], zones: list[Zone]) -> None:
-    """Take out what is no part of a text: a reply button, "the rest is for subscribers"."""
-    phrases = load_phrases()
-    reply, paywall = (4 * phrases.names.index(name) for name in ("reply", "paywall"))
-    # A button stands under every comment; "Thanks" once is what somebody said.
-    often = Counter([block.text for block in blocks]) if COMMENT in zones else Counter[str]()
-    for i, zone in enumerate(zones):
-        text = blocks[i].text
-        if zone not in (COMMENT, BODY) or len(text) > NOTICE_LENGTH:
-            continue
-        said = set(match(phrases, text.lower(), unspaced=False))
-        button = zone is COMMENT and reply + WHOLE in said and often[text] > 1
-        both_ends = {paywall + START, paywall + END} <= said
-        if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
-            zones[i] = BOILERPLATE
 
 
 def _settle_lead(
@@ -214,11 +197,9 @@ def _whole_headline(said: Sequence[int], chosen: int, blocks: Sequence[Block]) -
 
 
 def _flags(
-    blocks: Sequence[Block],
-    zones: Sequence[Zone],
-    left_out: dict[int, str],
+    blocks: Sequence[Block], zones: Sequence[Zone], left_out: dict[int, str], *, several: bool
 ) -> tuple[str, ...]:
-    flags = []
+    flags = ["several_articles"] if several else []
     reasons = set(left_out.values())
     if "repeat of the title" in reasons:
         flags.append("title_repeated")
@@ -235,9 +216,6 @@ def _flags(
             if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases):
                 flags.append("paywalled")
                 break
-    second = [i for i, why in left_out.items() if why == "second title" and i > first]
-    if any(sum(j > i for j in bodies) >= 3 for i in second):
-        flags.append("several_articles")
     return tuple(flags)
 
 

@@ -35,12 +35,15 @@ class Draft(Struct):
         return sorted(self.titles + self.texts + self.metas)
 
 
-def pair_teasers(blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[list[Draft], list[int]]:
+def pair_teasers(
+    blocks: Sequence[Block], zones: Sequence[Zone], whole: frozenset[int] = frozenset()
+) -> tuple[list[Draft], list[int]]:
     """Group the teaser blocks of a page.
 
     Args:
         blocks: All blocks of the page.
         zones: Their zones.
+        whole: Headlines below which a whole article stands, and no summary of some lines.
 
     Returns:
         Teasers in page order, and the positions of the section headers. Every block of a teaser
@@ -64,7 +67,11 @@ def pair_teasers(blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[list[D
                 section, current = i, None
                 own = _facts_above(run, at + 1, zones)
                 continue
-            if current is None or _begins(run, at, zones, current, blocks, own):
+            # Below the headline of a whole article, text is one more paragraph of it.
+            goes_on = (
+                current is not None and zone is TEASER_TEXT and not whole.isdisjoint(current.titles)
+            )
+            if current is None or (not goes_on and _begins(run, at, zones, current, blocks, own)):
                 current = Draft(section, [], [], [])
                 drafts.append(current)
             if zone is TEASER_TITLE:

@@ -6,25 +6,21 @@ from articlecli.blocks.lines import line_spans
 from articlecli.blocks.text import text_blocks
 from articlecli.types import Block, Page
 
-__all__ = ["flat_page", "line_spans", "split_blocks"]
+__all__ = ["line_spans", "split_page"]
 
 
-def flat_page(page: Page) -> Page:
-    """The page as lines: HTML becomes the text of its blocks, one a line; text stays as it is."""
-    if page.source.format != "html":
-        return page
-    # Only here, so that a page of text never waits for an HTML parser to load.
-    from articlecli.blocks.html import html_text
-
-    return replace(page, text=html_text(page.text))
-
-
-def split_blocks(page: Page) -> list[Block]:
-    """Blocks of a flat page in reading order.
+def split_page(page: Page) -> tuple[Page, list[Block]]:
+    """Blocks of a page in reading order, and the page they count in.
 
     Returns:
-        One block a paragraph, heading, list item or table row; empty for a page without a
-        visible character.
+        The page (of HTML, the text of its blocks, one a line) and one block a paragraph, heading,
+        list item or table row; no blocks for a page without a visible character.
 
     """
-    return text_blocks(page.text, markdown=page.source.format == "markdown")
+    if page.source.format != "html":
+        return page, text_blocks(page.text, markdown=page.source.format == "markdown")
+    # Only here, so that a page of text never waits for an HTML parser to load.
+    from articlecli.blocks.html import flat_text, html_blocks
+
+    head, blocks = html_blocks(page.text)
+    return replace(page, text=flat_text(blocks), head=head), blocks

@@ -26,7 +26,9 @@ def page_and_block_features(blocks: Sequence[Block]) -> Features:
     phrases = load_phrases()
     lines = [line_features(block, phrases) for block in blocks]
     around = context_features(blocks, lines)
-    return Features(
-        page_features(lines),
-        [line.ids + ids for line, ids in zip(lines, around, strict=True)],
-    )
+    ids = [line.ids + more for line, more in zip(lines, around, strict=True)]
+    if any(block.markup for block in blocks):
+        from articlecli.features.markup import markup_features  # a page of text needs none
+
+        ids = [own + more for own, more in zip(ids, markup_features(blocks), strict=True)]
+    return Features(page_features(lines), ids)

@@ -17,6 +17,8 @@ from articlecli.features.slots import (
     PAGE_MASSES,
     PARTS,
     PLACES,
+    SHARED,
+    SINCE,
 )
 from articlecli.types import Block
 
@@ -59,6 +61,8 @@ def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[lis
     rhythms = _rhythms(lines)
     near, wide = (_mass_pairs(sums, reach) for reach in (NEAR, WIDE))
     likeness = _likeness(lines, centre)
+    periods = _periods(lines)
+    shared = _shared(lines)
     out = [
         [
             AT_FROM_START + places[i],
@@ -71,6 +75,8 @@ def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[lis
             AT_WIDE + wide[i],
             AT_CENTRE + bisect_right(DISTANCES, i - centre),
             AT_LIKENESS + likeness[i],
+            AT_PERIOD + periods[i],
+            AT_SHARED + shared[i],
         ]
         for i in range(count)
     ]
@@ -94,6 +100,43 @@ def _rhythms(lines: Sequence[Line]) -> list[int]:
             shapes, shapes[1:], shapes[2:], shapes[3:], shapes[4:], strict=False
         )
     ]
+
+
+LONGEST_PERIOD = 6
+
+
+def _periods(lines: Sequence[Line]) -> list[int]:
+    """How far away the same two shapes in a row stand: cards of several lines, one after another.
+
+    0 where they don't; else 3 times the distance less one, plus 1 above, 2 below, 3 both.
+    """
+    shapes = [line.shape for line in lines]
+    count = len(shapes)
+    above, below = [0] * count, [0] * count
+    last: dict[tuple[int, int], int] = {}
+    for i, pair in enumerate(zip(shapes, [*shapes[1:], -1], strict=True)):
+        step = i - last.get(pair, -count)
+        if step <= LONGEST_PERIOD:
+            above[i] = below[i - step] = step
+        last[pair] = i
+    out = []
+    for up, down in zip(above, below, strict=True):
+        step = min(up or down, down or up)
+        out.append(3 * (step - 1) + (up == step) + 2 * (down == step) if step else 0)
+    return out
+
+
+def _shared(lines: Sequence[Line]) -> list[int]:
+    """Share of a block's words that the blocks above and below have: headline and summary."""
+    size = len(SHARED) + 1
+    none: frozenset[bytes] = frozenset()
+    words = [none, *(line.words for line in lines), none]
+    out = []
+    for above, own, below in zip(words, words[1:], words[2:], strict=False):
+        count = len(own) or 1
+        up, down = len(own & above) / count, len(own & below) / count
+        out.append(size * bisect_right(SHARED, up) + bisect_right(SHARED, down))
+    return out
 
 
 def _mass_pairs(sums: Sequence[int], reach: int) -> list[int]:
@@ -131,6 +174,7 @@ def _add_copies(lines: Sequence[Line], out: list[list[int]]) -> None:
     copies = Counter([line.key for line in lines])
     seen: set[bytes] = set()
     head, head_words = lines[0].key, lines[0].words
+    titled = None
     for i, line in enumerate(lines):
         key = line.key
         again = key in seen
@@ -143,12 +187,15 @@ def _add_copies(lines: Sequence[Line], out: list[list[int]]) -> None:
         if i and key and line.chars > 15:
             if head.startswith(key):
                 out[i].append(AT_PAGE_TITLE + 1 + again)
+                titled = i
             elif key in head:
                 out[i].append(AT_PAGE_TITLE + 3)
             elif head_words and (shared := len(line.words & head_words)):
                 share = shared / len(line.words)
                 level = (share > 0.2) + (share > 0.5) + (share > 0.8)
                 out[i].append(AT_PAGE_TITLE + 4 + level)
+        if titled is not None:
+            out[i].append(AT_SINCE + bisect_right(SINCE, i - titled))
 
 
 def _centre(sums: Sequence[int], count: int) -> int:
@@ -172,4 +219,5 @@ def _vocabulary(lines: Sequence[Line], centre: int) -> tuple[frozenset[bytes], f
 AT_FROM_START, AT_FROM_END, AT_PART = AT["from_start"], AT["from_end"], AT["part"]
 AT_GAPS, AT_RHYTHM, AT_NEAR, AT_WIDE = AT["gaps"], AT["rhythm"], AT["near"], AT["wide"]
 AT_MASS_BEFORE, AT_CENTRE, AT_LIKENESS = AT["mass_before"], AT["centre"], AT["likeness"]
+AT_PERIOD, AT_SHARED, AT_SINCE = AT["period"], AT["shared"], AT["since_title"]
 AT_COPIES, AT_COPY_LENGTH, AT_PAGE_TITLE = AT["copies"], AT["copy_length"], AT["page_title"]

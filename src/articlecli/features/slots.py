@@ -9,7 +9,7 @@ in the code that fills the slots, and the model file names the version it was tr
 
 from itertools import accumulate
 
-VERSION = 3
+VERSION = 4
 
 LENGTHS = (1, 3, 6, 10, 15, 22, 30, 42, 60, 85, 120, 180, 260, 400, 700)
 WORDS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 90)
@@ -20,6 +20,8 @@ MASSES = (1, 80, 200, 450, 900, 1800, 3600)
 PAGE_MASSES = (1, 300, 800, 1600, 3000, 6000, 12000)
 LIKENESS = (0.001, 0.12, 0.25, 0.4, 0.55, 0.7, 0.9)
 PARTS = (0.0001, 0.02, 0.08, 0.2, 0.4, 0.6, 0.8, 0.92, 0.98, 0.9999)
+SHARED = (0.001, 0.3, 0.6)
+SINCE = (1, 2, 3, 4, 6, 9, 14, 22, 40, 80)
 DISTANCES = (-60, -30, -15, -7, -3, -1, 1, 3, 7, 15, 30, 60)
 
 CLASSES = 24
@@ -55,6 +57,9 @@ _SIZES = {
     "centre": len(DISTANCES) + 1,
     "likeness": 3 * (len(LIKENESS) + 1),
     "page_title": 8,
+    "period": 1 + 3 * 6,
+    "shared": (len(SHARED) + 1) ** 2,
+    "since_title": len(SINCE) + 2,
     "page_blocks": len(PLACES) + 1,
     "page_mass": len(PAGE_MASSES) + 1,
     "page_long": 6,
@@ -69,3 +74,6 @@ CONCEPTS = 640
 HASHES = 1 << 15
 """Rows for hashed words, a power of two."""
 ROWS = SLOTS + CONCEPTS + HASHES
+MARKUP_HASHES = 1 << 14
+"""Rows for facts of the markup, numbered from `ROWS` on; the model for HTML has them, the model
+for text has not."""

@@ -3,6 +3,7 @@
 from articlecli.options import Options
 from articlecli.read.decode import decode, notes_on, safe_text
 from articlecli.read.files import read_bytes
+from articlecli.read.mhtml import html_of, is_mhtml
 from articlecli.read.sniff import sniff
 from articlecli.types import Page, Source
 
@@ -31,10 +32,17 @@ def read_page(
     # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
     from hashlib import sha256
 
+    format_ = options.input_format
     if isinstance(source, bytes):
         named = "standard input" if path == "-" else path
-        text, encoding, notes = decode(source, options.encoding, named)
         digest = sha256(source)
+        charset = options.encoding
+        if is_mhtml(source):
+            page, said, address = html_of(source)
+            if page is not source:
+                source, charset, url = page, charset or said, url or address
+                format_ = "html" if format_ == "auto" else format_
+        text, encoding, notes = decode(source, charset, named)
     else:
         text = safe_text(source)
         encoding, notes = "str", notes_on(text)
@@ -43,7 +51,7 @@ def read_page(
         text=text,
         source=Source(
             path=path,
-            format=sniff(text) if options.input_format == "auto" else options.input_format,
+            format=sniff(text) if format_ == "auto" else format_,
             encoding=encoding,
             sha256=digest.hexdigest(),
             url=url and safe_text(url),

@@ -73,8 +73,14 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
             return _with_notes(data[len(mark) :], name)
     _refuse_binary(data, path)
     head = data[:HEAD]
-    if (b"charset" in head or b"encoding" in head) and (match := re.search(_DECLARED, head)):
-        name = _usual((match[1] or match[2]).decode("ascii", "replace").lower())
+    # Bytes beyond ASCII that are UTF-8 are so by no accident, whatever a template declares.
+    unlike = not data.isascii() and _is_utf8(data)
+    if (
+        not unlike
+        and (b"charset" in head or b"encoding" in head)
+        and (match := re.search(_DECLARED, head))
+    ):
+        name = usual((match[1] or match[2]).decode("ascii", "replace").lower())
         try:
             if codecs.lookup(name).name.replace("_", "-") not in _NEVER_DECLARED:
                 return _checked(data.decode(name), name)
@@ -87,6 +93,14 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
         if error.start > 0.5 * len(data) and error.start > len(data) - 4:
             return _with_notes(data, "utf-8")
     return _with_notes(data, _detect(data))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def notes_on(text: str) -> list[str]:
@@ -174,7 +188,7 @@ def _detect(data: bytes) -> str:
     # ASCII lines say nothing about the encoding and outweigh those that do.
     telling = b"\n".join(line for line in sample.split(b"\n") if not line.isascii()) or sample
     found = cchardet.detect(telling)["encoding"] or cchardet.detect(sample)["encoding"]
-    name = _usual((found or "windows-1252").lower())
+    name = usual((found or "windows-1252").lower())
     try:
         codecs.lookup(name)
     except LookupError:
@@ -182,7 +196,7 @@ def _detect(data: bytes) -> str:
     return name
 
 
-def _usual(name: str) -> str:
+def usual(name: str) -> str:
     """The superset that browsers take for an encoding's name (WHATWG Encoding Standard)."""
     return {
         "iso-8859-1": "windows-1252",

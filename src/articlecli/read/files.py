@@ -7,12 +7,14 @@ import sys
 
 from articlecli.errors import InputError
 
+PACKED = (".gz", ".zst", ".bz2", ".xz")
+"""Ends of the names of compressed files that are read."""
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest page that is read; a page of the web has a thousandth of it."""
 
 
 def read_bytes(path: str) -> bytes:
-    """Bytes of a file, or of standard input for `-`.
+    """Bytes of a file, decompressed if its name says so, or of standard input for `-`.
 
     Raises:
         InputError: Missing, unreadable, a folder, empty, or larger than `LIMIT`.
@@ -27,8 +29,14 @@ def read_bytes(path: str) -> bytes:
         else:
             if stat.S_ISDIR(os.stat(path).st_mode):
                 raise InputError("is a folder", "name the files in it", path=name)
-            with open(path, "rb") as file:
-                data = file.read(LIMIT + 1)
+            if path.lower().endswith(PACKED):
+                from articlecli.read.packed import open_packed  # few pages are compressed
+
+                with open_packed(path) as packed:
+                    data = packed.read(LIMIT + 1)
+            else:
+                with open(path, "rb") as file:
+                    data = file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         raise _explained(error, path, name) from None
     if not data:

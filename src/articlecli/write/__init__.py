@@ -13,8 +13,10 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
     return text.to_text(article, teasers=teasers)
 
 
-def to_markdown(article: Article, *, teasers: bool = False) -> str:
+def to_markdown(
+    article: Article, *, teasers: bool = False, links: bool = False, images: bool = False
+) -> str:
     """Markdown of one article; see `write.markdown`."""
     from articlecli.write import markdown
 
-    return markdown.to_markdown(article, teasers=teasers)
+    return markdown.to_markdown(article, teasers=teasers, links=links, images=images)

@@ -6,8 +6,14 @@ from msgspec.structs import replace
 from articlecli.types import SCHEMA, Article, Part, Teaser
 
 
-def to_json(
-    article: Article, *, indent: int = 0, offsets: bool = False, teasers: bool = True
+def to_json(  # noqa: PLR0913  # one for each part that may be asked for
+    article: Article,
+    *,
+    indent: int = 0,
+    offsets: bool = False,
+    teasers: bool = True,
+    links: bool = False,
+    images: bool = False,
 ) -> bytes:
     """JSON of one article, UTF-8, without a line end.
 
@@ -16,8 +22,14 @@ def to_json(
         indent: Spaces a level; 0 writes it all on one line.
         offsets: Keep character spans and the zone of every line.
         teasers: Keep the teasers and their section headers.
+        links: Keep the links in the story's text.
+        images: Keep the story's pictures.
 
     """
+    if not links and any(part.links for part in article.body):
+        article = replace(article, body=tuple(replace(part, links=()) for part in article.body))
+    if not images and article.images:
+        article = replace(article, images=())
     if not offsets:
         article = _without_offsets(article)
     if not teasers:

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import quote
 
-from articlecli.types import Article, BodyPart
+from msgspec.structs import replace
+
+from articlecli.types import Article, BodyPart, Image, Link
 
 INDENT = 4
 """Spaces of an item below another: enough for every renderer, and too few for code."""
@@ -13,20 +16,36 @@ _START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|(?:-+|=+|_{3,})$)")
 _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
-def to_markdown(article: Article, *, teasers: bool = False) -> str:
-    """Markdown of one article, ending in a line end; empty where there is nothing to print."""
+def to_markdown(
+    article: Article, *, teasers: bool = False, links: bool = False, images: bool = False
+) -> str:
+    """Markdown of one article, ending in a line end; empty where there is nothing to print.
+
+    Args:
+        article: The article.
+        teasers: Append the teasers.
+        links: Keep the links in the story's text.
+        images: Put the story's pictures where the page has them.
+
+    """
     groups: list[str] = []
+    waiting = list(article.images) if images else []
     if article.title:
         groups.append("# " + _heading(article.title))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
     for kind, run in groupby(article.body, key=lambda part: part.kind):
+        parts = [part if links else replace(part, links=()) for part in run]
+        groups += _pictures_above(parts[0], waiting)
         if kind == "list_item":
-            groups.append(_list(run))
+            groups.append(_list(parts))
         elif kind == "table":
-            groups.append(_table(run))
+            groups.append(_table(parts))
         else:
-            groups += map(_part, run)
+            for part in parts:
+                groups += _pictures_above(part, waiting)
+                groups.append(_part(part))
+    groups += map(_picture, waiting)
     if teasers:
         groups += _teasers(article)
     return "\n\n".join(groups) + "\n" if groups else ""
@@ -37,6 +56,39 @@ def escape(text: str) -> str:
     text = _INLINE.sub(r"\\\1", text)
     text = _START.sub(r"\\\1", text)
     return _NUMBER.sub(r"\1\\\2", text)
+
+
+def _pictures_above(part: BodyPart, waiting: list[Image]) -> list[str]:
+    """Pictures that stand above a part, taken from those that wait."""
+    first = part.lines[0][0] if part.lines else 0
+    above = [image for image in waiting if image.block < first]
+    del waiting[: len(above)]
+    return [_picture(image) for image in above]
+
+
+def _picture(image: Image) -> str:
+    return f"![{escape(image.alt)}]({_address(image.source)})"
+
+
+def _address(target: str) -> str:
+    """An address that ends where it should: spaces and brackets would end it early."""
+    return re.sub(r"[\s()<>]", lambda sign: quote(sign[0], safe=""), target)
+
+
+def _linked(text: str, links: list[Link]) -> str:
+    """Text, escaped, with those of the links in it that it holds as whole words, in their order.
+
+    Links that were found are taken from the list.
+    """
+    out = ""
+    while links:
+        found = re.search(rf"(?<!\w){re.escape(links[0].text)}(?!\w)", text)
+        if found is None:
+            break
+        link = links.pop(0)
+        out += escape(text[: found.start()]) + f"[{escape(link.text)}]({_address(link.target)})"
+        text = text[found.end() :]
+    return out + escape(text)
 
 
 def _heading(text: str) -> str:
@@ -53,13 +105,18 @@ def _list(items: Iterable[BodyPart]) -> str:
         del widths[max(item.level - 1, 0) :]
         number = re.match(r"(\d{1,3}[.)]) (.+)", item.text, re.DOTALL)
         mark, text = (number[1], number[2]) if number else ("-", item.text)
-        lines.append(" " * sum(widths) + f"{mark} {escape(text)}")
+        if item.number and not number:
+            mark = f"{item.number}."
+        lines.append(" " * sum(widths) + f"{mark} {_linked(text, list(item.links))}")
         widths.append(max(INDENT, len(mark) + 1))
     return "\n".join(lines)
 
 
 def _table(parts: Iterable[BodyPart]) -> str:
-    rows = [[escape(cell.strip()) for cell in part.text.split(" | ")] for part in parts]
+    rows = []
+    for part in parts:
+        waiting = list(part.links)
+        rows.append([_linked(cell.strip(), waiting) for cell in part.text.split(" | ")])
     # The head has as many cells as the widest row: cells beyond it would be lost.
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row) + " |" + " |" * (width - len(row)) for row in rows]
@@ -71,14 +128,14 @@ def _part(part: BodyPart) -> str:
     if part.kind == "heading":
         return "#" * min(max(part.level, 2), 6) + " " + _heading(part.text)
     if part.kind == "quote":
-        return "> " + escape(part.text)
+        return "> " + _linked(part.text, list(part.links))
     if part.kind == "code":
         ticks = max((len(run) for run in re.findall(r"`{3,}", part.text)), default=2) + 1
         fence = "`" * max(ticks, 3)
         return f"{fence}\n{part.text}\n{fence}"
     if part.kind == "caption":
-        return f"*{escape(part.text)}*"
-    return escape(part.text)
+        return f"*{_linked(part.text, list(part.links))}*"
+    return _linked(part.text, list(part.links))
 
 
 def _teasers(article: Article) -> list[str]:
@@ -89,6 +146,8 @@ def _teasers(article: Article) -> list[str]:
             groups.append("## " + escape(teaser.section))
         section = teaser.section
         title = f"**{escape(teaser.title)}**" if teaser.title else ""
+        if title and teaser.url:
+            title = f"[{title}]({_address(teaser.url)})"
         lines = [title, *(escape(line) for line in (teaser.meta, teaser.summary) if line)]
         groups.append("  \n".join(line for line in lines if line))
     return groups

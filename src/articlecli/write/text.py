@@ -16,7 +16,7 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
             continue
         line = part.text
         if part.kind == "list_item":
-            mark = "" if _NUMBER.match(line) else "- "
+            mark = "" if _NUMBER.match(line) else f"{part.number}. " if part.number else "- "
             line = "  " * max(part.level - 1, 0) + mark + line
         joined = before is not None and before.kind == part.kind
         if joined and part.kind in ("list_item", "table"):

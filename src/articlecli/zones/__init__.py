@@ -25,7 +25,7 @@ def label_blocks(blocks: Sequence[Block], phrases: Sequence[Phrase] = ()) -> lis
         ModelError: The model file is missing or damaged.
 
     """
-    model = load_model()
+    model = load_model(markup=any(block.markup for block in blocks))
     scores = zone_scores(model, page_and_block_features(blocks))
     if phrases:
         from articlecli.zones.evidence import with_evidence  # few pages need it

@@ -82,19 +82,25 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
 def find_lone_story(
     model: Model, scores: Sequence[Sequence[int]], blocks: Sequence[Block], labels: list[Label]
 ) -> None:
-    """A page whose only running text was taken for furniture: it is the story, if not unlikely.
+    """A page whose only running text was taken for something else: that is the story, if likely.
 
-    One paragraph among menus as long as itself has no neighbours that speak for it.
+    One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
+    a headline of the page's own above it does.
     """
     zones = [label.zone for label in labels]
-    if Zone.BODY in zones or Zone.LEAD in zones or Zone.TEASER_TITLE in zones:
+    if Zone.BODY in zones or Zone.LEAD in zones:
         return
-    for i, (row, block) in enumerate(zip(scores, blocks, strict=True)):
+    titles = [i for i, zone in enumerate(zones) if zone is Zone.TITLE and i]
+    near = range(titles[-1], min(titles[-1] + ABOVE, len(zones))) if titles else range(len(zones))
+    if Zone.TEASER_TITLE in zones and not titles:
+        return
+    for i in near:
+        row = scores[i]
         gap = (max(row) - row[BODY]) * model.out_unit
-        if len(block.text) >= LONE_LENGTH and gap < LONE_GAP:
+        if len(blocks[i].text) >= LONE_LENGTH and gap < LONE_GAP:
             floor = max(row) - NEAR / model.certainty
-            near = [zone for zone, score in enumerate(row) if score > floor]
-            labels[i] = Label(Zone.BODY, _probability(row, BODY, near, model.certainty))
+            tried = [zone for zone, score in enumerate(row) if score > floor]
+            labels[i] = Label(Zone.BODY, _probability(row, BODY, tried, model.certainty))
 
 
 def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:

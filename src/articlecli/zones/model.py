@@ -13,7 +13,7 @@ The network, for a page of n blocks (`width` channels, everything in fixed point
             shifted back to 7 bits and held within 0..127                               (n, width)
     out     a matrix                                                                    (n, 12)
 
-The file (`data/zones.model`): one line of JSON, the header, then the weights as bytes in the order
+The files (`data/zones.model` for text, `data/zones-html.model` for HTML): one line of JSON, the header, then the weights as bytes in the order
 that `parse_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
 """  # noqa: E501
 
@@ -29,7 +29,7 @@ from msgspec.json import decode as decode_json
 from articlecli.data import read_data
 from articlecli.errors import ModelError
 from articlecli.features import Features
-from articlecli.features.slots import ROWS, VERSION
+from articlecli.features.slots import MARKUP_HASHES, ROWS, VERSION
 from articlecli.types import Zone
 
 FORMAT = 4
@@ -118,22 +118,25 @@ class Model(Struct, frozen=True):
 
 
 @cache
-def load_model() -> Model:
-    """The model that ships with the package.
+def load_model(*, markup: bool = False) -> Model:
+    """A model that ships with the package.
+
+    Args:
+        markup: The one for blocks of HTML.
 
     Raises:
         ModelError: The file is missing, cut short, or made for other features.
 
     """
     try:
-        data = read_data("zones.model")
+        data = read_data("zones-html.model" if markup else "zones.model")
     except OSError as error:
         raise ModelError(f"the zone model cannot be read ({error}); reinstall articlecli") from None
-    return parse_model(data)
+    return parse_model(data, rows=ROWS + MARKUP_HASHES * markup)
 
 
-def parse_model(data: bytes) -> Model:
-    """Model from the bytes of its file.
+def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
+    """Model from the bytes of its file, made for features of so many rows.
 
     Raises:
         ModelError: The bytes are no model, or one made for other features.
@@ -144,10 +147,10 @@ def parse_model(data: bytes) -> Model:
         header = decode_json(head, type=Header)
     except (DecodeError, ValueError):
         raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
-    if (header.format, header.features, header.rows) != (FORMAT, VERSION, ROWS):
+    if (header.format, header.features, header.rows) != (FORMAT, VERSION, rows):
         raise ModelError("the zone model was made for another version; reinstall articlecli")
     width = header.width
-    size = ROWS * width
+    size = rows * width
     numbers = array("i")
     numbers.frombytes(body[size : len(body) - len(body[size:]) % 4])
     if byteorder == "big":

@@ -1,7 +1,7 @@
 """The road a page takes: read → blocks → features → zones → article."""
 
 from articlecli.article import assemble
-from articlecli.blocks import flat_page, split_blocks
+from articlecli.blocks import split_page
 from articlecli.options import Options
 from articlecli.read import read_page
 from articlecli.types import Article, Page
@@ -32,8 +32,7 @@ def extract(
 
 def extract_page(page: Page, *, options: Options) -> Article:
     """The road after reading, for callers that read pages themselves."""
-    page = flat_page(page)
-    blocks = split_blocks(page)
+    page, blocks = split_page(page)
     labels = label_blocks(blocks, options.phrases)
     return assemble(
         page,

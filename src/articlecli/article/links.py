@@ -1,0 +1,31 @@
+"""Addresses in a page of HTML, made whole."""
+
+import re
+from urllib.parse import urljoin
+
+from articlecli.types import Head
+
+SCHEMES = ("http", "https", "ftp")
+
+
+def base_address(head: Head, url: str | None) -> str:
+    """What relative addresses of a page are relative to; the empty string where nothing says.
+
+    Args:
+        head: The page's head.
+        url: Address of the page, if the caller knew it.
+
+    """
+    return whole_address(head.base, url or head.canonical) or url or head.canonical
+
+
+def whole_address(target: str, base: str) -> str | None:
+    """An address made whole; `None` for one that leads nowhere a reader could go."""
+    target = re.sub(r"[\x00-\x20]+", "" if ":" in target[:24] else "%20", target.strip())
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
+    if not target or target[0] == "#" or (scheme and scheme[1].lower() not in SCHEMES):
+        return None
+    try:
+        return urljoin(base, target)
+    except ValueError:  # brackets that are no IPv6 address
+        return None

@@ -1,0 +1,133 @@
+"""What only HTML tells of an article: declarations, where links lead, pictures."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from articlecli.article.dates import find_date
+from articlecli.article.links import base_address, whole_address
+from articlecli.article.story import Story
+from articlecli.article.teasers import TEASER_ZONES, Draft
+from articlecli.types import TITLE, Article, Block, BodyPart, Head, Image, Link
+
+
+def with_markup(
+    article: Article, head: Head, blocks: Sequence[Block], story: Story, drafts: Sequence[Draft]
+) -> Article:
+    """An article of a page of HTML, completed.
+
+    Args:
+        article: What the lines alone gave.
+        head: The page's head.
+        blocks: All its blocks.
+        story: Which of them are the story.
+        drafts: Which of them each teaser was made of, in the order of `article.teasers`.
+
+    """
+    base = base_address(head, article.source.url)
+    language = article.language or head.language.partition("-")[0] or None
+    article = replace(
+        article,
+        language=language if language and len(language) == 2 else None,
+        teasers=tuple(
+            replace(teaser, url=_target(draft, blocks, base))
+            for teaser, draft in zip(article.teasers, drafts, strict=True)
+        ),
+        site_name=head.site_name or None,
+    )
+    if not story.found:
+        return article
+    items = _first_of_items(blocks)
+    return replace(
+        article,
+        title=_title(article.title, head.headline),
+        byline=_byline(article.byline, head, blocks),
+        published=_day(head.published) or article.published or _day(head.time),
+        keywords=head.keywords,
+        body=tuple(
+            replace(_in_list(part, blocks[i], items), links=_links(blocks[i], base))
+            for part, i in zip(article.body, story.body, strict=True)
+        ),
+        images=tuple(_pictures(head, story, base)),
+    )
+
+
+def _title(title: str | None, headline: str) -> str | None:
+    """The title, whole: the declared one where the page's is a piece of it or has a kicker."""
+    if not title or not headline:
+        return title or headline or None
+    if title.endswith(headline) or headline.endswith(title):
+        return headline
+    rest = headline[len(title) :].strip() if headline.startswith(title) else ""
+    return headline if rest[:1].isalnum() else title
+
+
+def _byline(byline: str | None, head: Head, blocks: Sequence[Block]) -> str | None:
+    """Declared authors, unless they stand nowhere on a page that names somebody else."""
+    shown = any(block.markup and "author" in block.markup.declared for block in blocks)
+    declared = ", ".join(head.authors) or None
+    return (declared or byline) if shown or not byline else byline
+
+
+def _day(declared: str) -> str | None:
+    """Declared date; 12.04.2019 is in April, 04/12/2019 too."""
+    dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
+    return find_date(declared[:60], "de" if dotted else "en")
+
+
+def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """List item → number of its first block, and how many blocks it has."""
+    found: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.markup and block.markup.item:
+            first, count = found.get(block.markup.item, (block.lines[0], 0))
+            found[block.markup.item] = first, count + 1
+    return found
+
+
+LONG_ITEM = 3
+"""Blocks from which a list item is a text of its own: a post of a thread, an answer."""
+
+
+def _in_list(part: BodyPart, block: Block, items: dict[int, tuple[int, int]]) -> BodyPart:
+    """A part as it stands in its list: what follows an item's first block is no item of its own."""
+    if part.kind != "list_item" or block.markup is None or not block.markup.item:
+        return part
+    first, count = items[block.markup.item]
+    if count >= LONG_ITEM or block.lines[0] != first:
+        return replace(part, kind="paragraph", level=0)
+    return replace(part, number=block.markup.number)
+
+
+def _links(block: Block, base: str) -> tuple[Link, ...]:
+    if block.markup is None:
+        return ()
+    found = ((link.text, whole_address(link.target, base)) for link in block.markup.links)
+    return tuple(Link(text, target) for text, target in found if target)
+
+
+def _target(draft: Draft, blocks: Sequence[Block], base: str) -> str | None:
+    """Where a teaser leads: the first link of its headline, or of its summary."""
+    for i in [*draft.titles, *draft.texts]:
+        if links := _links(blocks[i], base):
+            return links[0].target
+    return None
+
+
+def _pictures(head: Head, story: Story, base: str) -> list[Image]:
+    """Pictures between the headline and the last line of the story, each once.
+
+    One that stands directly above a line of something else (a teaser, a button) is that one's.
+    """
+    titles = [i for i, zone in enumerate(story.zones) if zone is TITLE and i]
+    members = sorted({*titles[:1], *story.lead, *story.body})
+    own = {*members, *story.title}
+    found: dict[str, Image] = {}
+    for image in head.images:
+        source = whole_address(image.source, base)
+        below = story.zones[image.block] if image.block < len(story.zones) else None
+        if not members or not source or not members[0] < image.block <= members[-1] + 1:
+            continue
+        if image.block in own or (image.block - 1 in own and below not in TEASER_ZONES):
+            found.setdefault(source, Image(source, " ".join(image.alt.split()), image.block))
+    return list(found.values())

@@ -1,0 +1,14 @@
+"""Many pages: from files and shards to files, with nothing lost.
+
+inputs    paths → inputs in a fixed order
+plan      inputs → chunks of pages
+pool      chunks → outcomes in order, whatever happens to a worker
+work      what a worker does with a chunk
+store     where a run stands; files that grow
+run       all of these together
+"""
+
+from articlecli.batch.run import Job, Report, planned, run
+from articlecli.batch.work import Settings
+
+__all__ = ["Job", "Report", "Settings", "planned", "run"]

@@ -1,0 +1,287 @@
+"""A whole run: inputs → chunks → workers → outputs, and what is told about it."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import asdict, replace
+
+from articlecli import __version__
+from articlecli.batch.inputs import Input, find_inputs
+from articlecli.batch.parquet import to_parquet
+from articlecli.batch.plan import Chunk, chunks
+from articlecli.batch.pool import run_chunks
+from articlecli.batch.progress import Progress
+from articlecli.batch.store import RUN, Counts, Growing, Store
+from articlecli.batch.work import Outcome, Settings, output_name, write_whole
+from articlecli.data import read_data
+from articlecli.errors import InputError
+from articlecli.read.files import shown
+from articlecli.read.records import Fields
+
+FILES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
+"""Ends of `-o` that mean one file for all pages."""
+SAVE_EVERY = 0.5
+"""Seconds between two notes of where the run stands."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """Everything that a run is asked to do."""
+
+    paths: tuple[str, ...]
+    output: str
+    settings: Settings
+    workers: int
+    patterns: tuple[str, ...] = ()
+    hidden: bool = False
+    fields: Fields = Fields()
+    fresh: bool = False
+    max_failures: int | None = None
+    strict: bool = False
+    """A page without a story counts as failed."""
+    quiet: bool = False
+
+
+class Report(msgspec.Struct, frozen=True):
+    """How a run ended; `report.json`."""
+
+    version: str
+    finished: bool
+    inputs: int
+    passed_over: int
+    """Files of the folders that are of no known kind."""
+    pages: int
+    done: int
+    no_article: int
+    failed: int
+    reasons: dict[str, int]
+    languages: dict[str, int]
+    megabytes: float
+    seconds: float
+    """Of this session of the run."""
+    pages_a_second: float
+    megabytes_a_second: float
+    workers: int
+    resumed: bool
+
+
+def planned(job: Job) -> list[tuple[Input, str]]:
+    """Each input of a run with the output it goes to; nothing is written."""
+    inputs, _ = _inputs(job)
+    return [(one, _output_of(one, job)) for one in inputs]
+
+
+def run(job: Job) -> Report:
+    """Do a run, or go on with it.
+
+    Raises:
+        InputError: A path does not exist, or the output is of a run with other choices.
+        OSError: An output cannot be written; the run can be taken up again.
+
+    """
+    inputs, passed_over = _inputs(job)
+    single = job.output.endswith(FILES)
+    store = Store(f"{job.output}.{RUN}" if single else os.path.join(job.output, RUN))
+    with _locked(store.folder):
+        resumed = store.begin(_choices(job, inputs), fresh=job.fresh)
+        started, before = time.monotonic(), store.state.counts.pages
+        size_before = store.state.counts.size
+        if not store.state.finished:
+            _work(job, inputs, store, single=single)
+        counts = store.state.counts
+        seconds = time.monotonic() - started
+        report = Report(
+            version=__version__,
+            finished=store.state.finished,
+            inputs=len(inputs),
+            passed_over=passed_over,
+            pages=counts.pages,
+            done=counts.results.get("done", 0),
+            no_article=counts.results.get("no_article", 0),
+            failed=counts.results.get("failed", 0),
+            reasons=dict(sorted(counts.reasons.items())),
+            languages=dict(sorted(counts.languages.items())),
+            megabytes=round(counts.size / 1e6, 3),
+            seconds=round(seconds, 3),
+            pages_a_second=round((counts.pages - before) / seconds, 1) if seconds else 0.0,
+            megabytes_a_second=round((counts.size - size_before) / 1e6 / seconds, 3),
+            workers=job.workers,
+            resumed=resumed,
+        )
+        write_whole(
+            store.path("report.json"),
+            msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n",
+        )
+        return report
+
+
+def _inputs(job: Job) -> tuple[list[Input], int]:
+    inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
+    # An output folder inside the input folder is no input.
+    out = os.path.realpath(job.output) + os.sep
+    kept = [i for i in inputs if not os.path.realpath(i.path).startswith(out)]
+    same = os.path.realpath(job.output)
+    if any(os.path.realpath(i.path) == same for i in kept):
+        raise InputError("is one of the inputs", "name another output", path=shown(job.output))
+    return kept, passed_over
+
+
+def _output_of(one: Input, job: Job) -> str:
+    if job.output.endswith(FILES):
+        return job.output
+    if one.files:
+        return os.path.join(job.output, output_name(one.name, job.settings.format))
+    end = {"text": ".txt", "markdown": ".md"}.get(job.settings.format, ".jsonl")
+    return os.path.join(job.output, one.name + end)
+
+
+def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
+    """All that decides the outputs, and nothing else."""
+    from hashlib import sha256
+
+    listed = "\0".join(f"{one.name}\0{_size(one.path)}" for one in inputs)
+    settings = asdict(job.settings)
+    options = asdict(settings.pop("options"))
+    settings.pop("folder")
+    models = read_data("zones.model") + read_data("zones-html.model")
+    return {
+        "version": __version__,
+        "model": sha256(models).hexdigest()[:16],
+        "options": options,
+        "output": settings,
+        "fields": asdict(job.fields),
+        "strict": job.strict,
+        "inputs": len(inputs),
+        "names and sizes of the inputs": sha256(
+            listed.encode("utf-8", "surrogateescape")
+        ).hexdigest()[:16],
+    }
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return -1
+
+
+def _work(job: Job, inputs: Sequence[Input], store: Store, *, single: bool) -> None:
+    state = store.state
+    errors = Growing(store.path("errors.jsonl"), state.lengths.get("errors", 0))
+    growing: dict[str, Growing] = {}
+    settings = job.settings
+    if single:
+        path = job.output.removesuffix(".parquet") + ".jsonl" * job.output.endswith(".parquet")
+        growing[job.output] = Growing(path, state.lengths.get(job.output, 0))
+        settings = replace(settings, format="jsonl")
+    in_pages = replace(settings, folder=None if single else job.output)
+    in_records = replace(settings, format=_line_format(settings.format))
+    pages_only = all(one.files for one in inputs)
+    total = len(inputs) if pages_only else None
+    saved = time.monotonic()
+    whole = False
+    try:
+        with Progress(state.counts, total, quiet=job.quiet) as progress:
+            todo = chunks(inputs, state.place, job.fields)
+            given = ((c, c.items, in_pages if c.files else in_records) for c in todo)
+            for chunk, outcomes in run_chunks(given, job.workers):
+                target = _target(chunk, job, state.lengths, growing, single=single)
+                for outcome in outcomes:
+                    _take(_strict(outcome) if job.strict else outcome, state.counts, errors, target)
+                if target is not None and chunk.last and not single:
+                    growing.pop(target.path).close(whole=True)
+                state.place = chunk.after
+                progress.show()
+                failed = state.counts.results.get("failed", 0)
+                if job.max_failures is not None and failed > job.max_failures:
+                    break
+                if time.monotonic() - saved >= SAVE_EVERY:
+                    _save(store, errors, growing)
+                    saved = time.monotonic()
+            else:
+                whole = True
+    finally:
+        if not whole:
+            _save(store, errors, growing)
+        for file in growing.values():
+            file.close(whole=whole)
+        errors.close(whole=whole)
+    if not whole:
+        return
+    if single and job.output.endswith(".parquet"):
+        to_parquet(growing[job.output].path, job.output)
+    state.finished = True
+    state.lengths = {}
+    store.save()
+
+
+def _target(
+    chunk: Chunk, job: Job, lengths: dict[str, int], growing: dict[str, Growing], *, single: bool
+) -> Growing | None:
+    """The file that a chunk's outputs are added to; `None` where each page has its own."""
+    if single:
+        return growing[job.output]
+    if chunk.files:
+        return None
+    path = _output_of(chunk.input, job)
+    if path not in growing:
+        growing[path] = Growing(path, lengths.get(path, 0))
+    return growing[path]
+
+
+def _take(outcome: Outcome, counts: Counts, errors: Growing, target: Growing | None) -> None:
+    counts.add(outcome)
+    if target is not None:
+        target.write(outcome.output)
+    if outcome.result == "failed":
+        line = {
+            "input": shown(outcome.input),
+            "record": outcome.record,
+            "reason": outcome.reason,
+            "message": outcome.message,
+        }
+        errors.write(msgspec.json.encode(line) + b"\n")
+
+
+def _strict(outcome: Outcome) -> Outcome:
+    """A page without a story, as a failure."""
+    if outcome.result != "no_article":
+        return outcome
+    name = shown(outcome.input) + (f", record {outcome.record}" if outcome.record else "")
+    message = f"{name} has no story ({outcome.reason}); --strict asks for one"
+    return replace(outcome, result="failed", reason="no story", message=message)
+
+
+def _save(store: Store, errors: Growing, growing: dict[str, Growing]) -> None:
+    for file in (errors, *growing.values()):
+        file.flush()
+    lengths = {path: file.length for path, file in growing.items()}
+    store.state.lengths = {"errors": errors.length, **lengths}
+    store.save()
+
+
+def _line_format(format_: Literal["json", "jsonl", "text", "markdown"]) -> Any:
+    return "jsonl" if format_ == "json" else format_
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Keep a second run from the same output."""
+    os.makedirs(folder, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with open(os.path.join(folder, "lock"), "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(
+                "is being written by another run", "wait for it or name another output",
+                path=shown(folder),
+            ) from None  # fmt: skip
+        yield

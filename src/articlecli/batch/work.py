@@ -1,0 +1,220 @@
+"""What a worker does with a chunk of pages. Nothing here knows of other chunks."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from articlecli.errors import ArticleCliError, InputError
+from articlecli.options import Options
+from articlecli.pipeline import extract_page
+from articlecli.read import read_bytes, read_page
+from articlecli.read.files import shown
+from articlecli.read.records import Record
+from articlecli.types import Article
+from articlecli.write import to_json, to_markdown, to_text
+
+Result = Literal["done", "no_article", "failed"]
+
+
+class Settings(Struct, frozen=True):
+    """What every page of a run is done with."""
+
+    options: Options
+    format: Literal["json", "jsonl", "text", "markdown"] = "json"
+    offsets: bool = False
+    teasers: bool = True
+    links: bool = False
+    images: bool = False
+    page_seconds: float = 30.0
+    """Time after which a page is given up."""
+    page_bytes: int = 16 << 20
+    """Size from which a page is not read."""
+    folder: str | None = None
+    """Where each page's own output goes; `None` hands the output back."""
+    keep: bool = False
+    """Hand back the article itself, and write nothing."""
+
+
+class Item(Struct, frozen=True):
+    """One page to be done."""
+
+    input: str
+    """The input's name."""
+    path: str | None = None
+    """File to read; `None` where `record` holds the page."""
+    record: Record | None = None
+    problem: str | None = None
+    """Why there is nothing to read."""
+
+
+class Outcome(Struct, frozen=True):
+    """How a page ended."""
+
+    input: str
+    record: str | None
+    result: Result
+    reason: str | None = None
+    """Of a page without a story, why; of a failure, its kind (`unreadable`, `time` …)."""
+    message: str | None = None
+    """The sentence for a failure."""
+    language: str | None = None
+    size: int = 0
+    """Bytes read (characters of a page that came as text)."""
+    output: bytes = b""
+    """What to write, where the page has no file of its own."""
+    article: Article | None = None
+    """Where `Settings.keep` asks for it."""
+
+
+class _TimeUp(BaseException):
+    """Not an `Exception`: code that catches those must not catch this."""
+
+
+def work(items: list[Item], settings: Settings) -> list[Outcome]:
+    """Do the pages of a chunk, one after the other."""
+    return [_one(item, settings) for item in items]
+
+
+def output_name(name: str, format_: str) -> str:
+    """Name of a page's output, made of its input's."""
+    return name + {"json": ".json", "jsonl": ".json", "text": ".txt", "markdown": ".md"}[format_]
+
+
+def failure(item: Item, reason: str, message: str) -> Outcome:
+    """The outcome of a page that failed."""
+    record = item.record.id if item.record else None
+    return Outcome(item.input, record, "failed", reason=reason, message=message)
+
+
+def _one(item: Item, settings: Settings) -> Outcome:
+    name = shown(item.input) + (f", record {item.record.id}" if item.record else "")
+    problem = item.problem or (item.record.problem if item.record else None)
+    if problem:
+        return failure(item, "unreadable", f"{name} {problem}")
+    try:
+        with _limit(settings.page_seconds):
+            return _extract(item, name, settings)
+    except _TimeUp:
+        return failure(
+            item, "time", f"{name} took longer than {settings.page_seconds:g} s; see --page-time"
+        )
+    except ArticleCliError as error:
+        return failure(item, "unreadable" if isinstance(error, InputError) else "fault", str(error))
+    except MemoryError:
+        return failure(item, "memory", f"{name} needs more memory than there is; split it")
+    except RecursionError:
+        return failure(item, "fault", f"{name} is nested too deep for articlecli; please report it")
+    except OSError as error:
+        # A full disk is no fault of the page: the run stops and can be resumed.
+        if settings.folder is not None and error.filename and _inside(error.filename, settings):
+            raise
+        return failure(item, "unreadable", f"{name} cannot be read ({error.strerror or error})")
+    except Exception as error:  # noqa: BLE001  # one page must not cost the others
+        return failure(
+            item,
+            "fault",
+            f"{name} met a fault of articlecli ({type(error).__name__}: {error}); please report it",
+        )
+
+
+def _inside(path: str, settings: Settings) -> bool:
+    return os.path.abspath(path).startswith(os.path.abspath(settings.folder or "") + os.sep)
+
+
+def _extract(item: Item, name: str, settings: Settings) -> Outcome:
+    options, url, path = settings.options, None, shown(item.input)
+    source: str | bytes
+    if item.record is not None:
+        path += f"#{item.record.id}"
+        source, url = item.record.source, item.record.url
+        if options.input_format == "auto":
+            options = replace(options, input_format=item.record.input_format)
+        if options.encoding is None and item.record.encoding and isinstance(source, bytes):
+            options = replace(options, encoding=_trusted(item.record.encoding, source))
+    else:
+        source = read_bytes(item.path or "")
+    if len(source) > settings.page_bytes:
+        raise InputError(
+            f"is larger than {settings.page_bytes} bytes", "see --page-size", path=name
+        )
+    article = extract_page(read_page(source, url=url, options=options, path=path), options=options)
+    data = b"" if settings.keep else _written(article, settings)
+    if settings.folder is not None:
+        target = os.path.join(settings.folder, output_name(item.input, settings.format))
+        write_whole(target, data)
+        data = b""
+    return Outcome(
+        item.input,
+        item.record.id if item.record else None,
+        "done" if article.status == "ok" else "no_article",
+        reason=article.reason,
+        language=article.language,
+        size=len(source),
+        output=data,
+        article=article if settings.keep else None,
+    )
+
+
+def _trusted(encoding: str, source: bytes) -> str | None:
+    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
+    for name in ("utf-8", encoding):
+        try:
+            source.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+        return name if name == encoding else None
+    return None
+
+
+def _written(article: Article, settings: Settings) -> bytes:
+    parts = {"links": settings.links, "images": settings.images}
+    if settings.format == "text":
+        return to_text(article, teasers=settings.teasers).encode()
+    if settings.format == "markdown":
+        return to_markdown(article, teasers=settings.teasers, **parts).encode()
+    indent = 2 if settings.format == "json" else 0
+    return to_json(article, indent=indent, offsets=settings.offsets, teasers=settings.teasers,
+                   **parts) + b"\n"  # fmt: skip
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, even after a power cut."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    part = path + ".part"  # the same after a kill, so that none is left behind
+    try:
+        with open(part, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        if os.path.exists(part):
+            os.unlink(part)
+        raise
+
+
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after so many seconds, wherever Python's own code is running."""
+    # On Windows, and outside the main thread, the pool's own limit is all there is.
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise _TimeUp
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

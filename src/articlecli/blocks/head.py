@@ -1,0 +1,181 @@
+"""What a page of HTML declares: `<head>`, `<meta>`, OpenGraph, JSON-LD.
+
+Declarations are written by templates and not by the story's author. They become evidence for the
+zones (a block that says what the headline is declared to be), and fill what the page leaves open.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from articlecli.types import Head
+
+_STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
+"""Types of schema.org that are a story."""
+_PLAIN = re.compile(r"(Article|Posting|Report)$")
+"""Those that a page is about, where a review may be a customer's."""
+_DATES = (
+    "article:published_time", "og:article:published_time", "datepublished", "date",
+    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "sailthru.date",
+    "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publication_date",
+    "article.published", "cxenseparse:recs:publishtime", "article:post_date", "created",
+)  # fmt: skip
+_AUTHORS = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "twitter:creator:name", "article:author_name",
+)  # fmt: skip
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_NO_NAME = re.compile(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
+"""Addresses, file names, and what systems call whoever is logged in."""
+_BY = re.compile(r"(?i)^(?:written by|by|von|par|por|di|door|av|af)\s+")
+LONGEST_NAME = 80
+DEEPEST = 6
+"""Levels of JSON-LD that are looked at."""
+
+
+def read_head(tree: LexborHTMLParser) -> Head:
+    """Everything that a page declares; empty where it declares nothing."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        for key in ("property", "name", "itemprop"):
+            if name := attributes.get(key):
+                meta.setdefault(name.strip().lower(), (attributes["content"] or "").strip())
+    scripts = [
+        node.text() or ""
+        for node in tree.css("script[type]")
+        if "ld+json" in (node.attributes.get("type") or "").lower()
+    ]
+    things = [thing for script in scripts for thing in _things(script)]
+    title = _first_text(tree, "head > title") or _first_text(tree, "title")
+    canonical = attribute(tree.css_first('link[rel="canonical"]'), "href") or meta.get("og:url", "")
+    heads = (_text(meta.get("og:title")), title)
+    stories = sorted(
+        filter(_is_story, things), key=lambda story: _rank(story, heads, canonical), reverse=True
+    )[:1]  # the fields of one: others are teasers or reviews
+    known = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
+    site = _text(meta.get("og:site_name")) or _text(meta.get("application-name"))
+    return Head(
+        title=title,
+        language=attribute(tree.root, "lang").lower(),
+        base=attribute(tree.css_first("base[href]"), "href"),
+        canonical=canonical,
+        headline=_first(stories, "headline", "name")
+        or _text(meta.get("og:title"))
+        or _text(meta.get("twitter:title")),
+        description=_first(stories, "description")
+        or next((text for name in _DESCRIPTIONS if (text := _text(meta.get(name)))), ""),
+        body=_first(stories, "articleBody", "reviewBody"),
+        authors=_authors(stories, meta, site, known),
+        published=_first(stories, "datePublished")
+        or next((text for name in _DATES if (text := _text(meta.get(name)))), ""),
+        time=attribute(tree.css_first("time[datetime]"), "datetime"),
+        site_name=site,
+        keywords=_keywords(stories, meta),
+    )
+
+
+def attribute(node: LexborNode | None, name: str) -> str:
+    """An attribute of an element, the empty string where either is missing."""
+    return (node.attributes.get(name) or "").strip() if node is not None else ""
+
+
+def _first_text(tree: LexborHTMLParser, selector: str) -> str:
+    found = tree.css_first(selector)
+    return " ".join(found.text().split()) if found is not None else ""
+
+
+def _things(script: str) -> Iterator[dict[str, Any]]:
+    """All objects of a JSON-LD script, outermost first; none where it is not JSON."""
+    script = script.strip()
+    for start, end in (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>")):
+        script = script.removeprefix(start).removesuffix(end).strip()
+    script = script.rstrip(";")
+    try:
+        # Line breaks in strings are common there, and `strict=False` bears them.
+        top = json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return
+    todo: list[tuple[Any, int]] = [(top, 0)]
+    while todo:
+        value, depth = todo.pop(0)
+        if isinstance(value, dict):
+            yield value
+            if depth < DEEPEST:
+                inner = ("@graph", "mainEntity", "mainEntityOfPage")
+                todo += [(value[key], depth + 1) for key in inner if key in value]
+        elif isinstance(value, list) and depth < DEEPEST:
+            todo += [(item, depth + 1) for item in value[:50]]
+
+
+def _is_story(thing: dict[str, Any], named: re.Pattern[str] = _STORIES) -> bool:
+    kinds = thing.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and named.search(kind) for kind in kinds)
+
+
+def _rank(story: dict[str, Any], heads: tuple[str, str], canonical: str) -> tuple[bool, ...]:
+    """How surely a declared story is the page's own."""
+    headline = _text(story.get("headline")) or _text(story.get("name"))
+    where = [story.get("url"), story.get("@id"), story.get("mainEntityOfPage")]
+    where += [value.get("@id") for value in where if isinstance(value, dict)]
+    return (
+        bool(headline) and any(headline in head for head in heads),
+        bool(canonical) and canonical in [v for v in where if isinstance(v, str)],
+        _is_story(story, _PLAIN),
+        "author" in story or "datePublished" in story,
+    )
+
+
+def _text(value: object) -> str:
+    """A declared text, unescaped (often twice) and folded; empty where it is none."""
+    if not isinstance(value, str):
+        return ""
+    # JSON may hold half a character.
+    whole = value.encode("utf-8", "replace").decode()
+    return " ".join(unescape(unescape(whole)).split())
+
+
+def _first(stories: list[dict[str, Any]], *names: str) -> str:
+    return next((t for story in stories for name in names if (t := _text(story.get(name)))), "")
+
+
+def _authors(
+    stories: list[dict[str, Any]], meta: dict[str, str], site: str, known: dict[str, dict[str, Any]]
+) -> tuple[str, ...]:
+    told = [story.get("author") or story.get("creator") for story in stories]
+    for value in [*told, *(meta.get(name) for name in _AUTHORS)]:
+        if names := tuple(dict.fromkeys(_names(value, site, known))):
+            return names
+    return ()
+
+
+def _names(value: object, site: str, known: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Names of people: no addresses, no name of the site."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item, site, known)
+    elif isinstance(value, dict):
+        there = value if "name" in value else known.get(str(value.get("@id")), value)
+        given = " ".join(
+            filter(None, map(_text, (there.get("givenName"), there.get("familyName"))))
+        )
+        yield from _names(there.get("name") or given, site, {})
+    else:
+        name = _BY.sub("", _text(value))
+        if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
+            if not _NO_NAME.search(name) and name.lower() != site.lower():
+                yield name
+
+
+def _keywords(stories: list[dict[str, Any]], meta: dict[str, str]) -> tuple[str, ...]:
+    told = [story.get("keywords") for story in stories]
+    for value in [*told, meta.get("keywords"), meta.get("news_keywords")]:
+        words = re.split(r"[,;]", value) if isinstance(value, str) else value
+        if isinstance(words, list) and (found := [w for word in words[:30] if (w := _text(word))]):
+            return tuple(found)
+    return ()

@@ -1,0 +1,94 @@
+"""The command line. Data to standard output, messages to standard error.
+
+common     how all commands speak and write
+extract    pages → standard output
+batch      folders and shards → files
+"""
+
+import os
+import signal
+import sys
+from typing import NoReturn
+
+import click
+
+from articlecli import __version__
+from articlecli.cli.batch import batch
+from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.extract import extract
+from articlecli.errors import ArticleCliError
+
+CONTEXT = {
+    "help_option_names": ["-h", "--help"],
+    "auto_envvar_prefix": "ARTICLECLI",
+    "max_content_width": 100,
+}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "--version", prog_name="articlecli")
+def cli() -> None:
+    """Turn scraped web pages, most often flattened to text, into clean articles.
+
+    Finds the story (title, lead, paragraphs, intertitles) among the lines of a page, keeps the
+    teasers of other stories as data, and says of every other line what it is.
+    """
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from articlecli.write import json_schema
+    from articlecli.write.target import standard_output
+
+    put(standard_output(), json_schema() + b"\n")
+
+
+cli.add_command(extract)
+cli.add_command(batch)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit.
+
+    Click exits with 1 on Ctrl-C and on a closed pipe, and shows a traceback on a full disk; a
+    shell user expects 130, silence, and a sentence.
+    """
+    # An end by `kill` runs the clean-up that an end by Ctrl-C runs.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        cli.main(prog_name="articlecli", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        status = 0
+    except click.exceptions.Exit as done:
+        status = done.exit_code
+    except click.Abort:
+        status = 128 + signal.SIGINT
+    except KeyboardInterrupt:
+        status = 128 + signal.SIGINT
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except ArticleCliError as error:
+        say(str(error))
+        status = EXIT_FAILED
+    except SystemExit as done:
+        status = done.code if isinstance(done.code, int) else EXIT_FAILED
+    except OSError as error:
+        named = error.filename or "the output"
+        say(f"{named} cannot be written ({error.strerror}); check the disk and the path")
+        status = EXIT_FAILED
+    _close_output()
+    sys.exit(status)
+
+
+def _close_output() -> None:
+    """Let no error at interpreter exit speak of a pipe that is closed already."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        except OSError:
+            pass

@@ -1,0 +1,168 @@
+"""`articlecli batch`: folders and shards to files."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, say
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
+@click.option("-o", "--output", metavar="OUT", required=True, help="A folder, or one file for all "
+              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet.")  # fmt: skip
+@click.option(
+    "--format",
+    type=click.Choice(["json", "text", "markdown"]),
+    default="json",
+    show_default=True,
+    help="Format of the outputs in a folder.",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
+)
+@click.option("--pattern", multiple=True, metavar="GLOB", help="Names to take in folders, such as "
+              "'*.htm*'; may be given again. By default all known kinds.")  # fmt: skip
+@click.option("--hidden", is_flag=True, help="Take hidden files and folders too.")
+@click.option("--text-field", metavar="NAME", help="Field of records that holds a page of text.")
+@click.option("--html-field", metavar="NAME", help="Field of records that holds a page of HTML.")
+@click.option("--url-field", metavar="NAME", help="Field of records that holds the address.")
+@click.option("--id-field", metavar="NAME", help="Field of records that holds the record's name.")
+@click.option(
+    "--input-format",
+    type=click.Choice(["auto", "text", "html", "markdown"]),
+    default="auto",
+    show_default=True,
+    help="What to take the pages for.",
+)
+@click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default.")
+@click.option("--language", metavar="CODE", help="Language of the stories; identified by default.")
+@click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
+              "docs/phrases.md.")  # fmt: skip
+@click.option("--teasers/--no-teasers", default=None, help="As for extract.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="As for extract.")
+@click.option("--links", is_flag=True, help="As for extract.")
+@click.option("--images", is_flag=True, help="As for extract.")
+@click.option("--offsets", is_flag=True, help="As for extract.")
+@click.option("--page-time", type=click.FloatRange(0.1), default=30.0, show_default=True,
+              metavar="SECONDS", help="Give up a page after so long.")  # fmt: skip
+@click.option("--page-size", type=click.IntRange(1), default=16 << 20, show_default=True,
+              metavar="BYTES", help="Refuse a larger page.")  # fmt: skip
+@click.option("--max-failures", type=click.IntRange(0), metavar="N",
+              help="Stop after more than N failed pages.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
+@click.option("--fresh", is_flag=True, help="Begin anew, whatever an earlier run left.")
+@click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def batch(paths: tuple[str, ...], **choices: Any) -> None:
+    """Extract many pages: files, folders and shards (JSONL, WARC, WET, Parquet).
+
+    One output a page under the page's own path, one a shard, or one file for all; OUT/_run holds
+    report.json and errors.jsonl. A run that was stopped goes on where it was with the same
+    command. - reads a list of paths from standard input.
+
+    Exit status: 0 all done, 1 some page failed or the run stopped, 2 wrong usage.
+    """
+    from articlecli.batch import run
+
+    job = _job(paths, choices)
+    if choices["dry_run"]:
+        _list(job)
+        return
+    try:
+        report = run(job)
+    except KeyboardInterrupt:
+        say("stopped; the same command goes on from here")
+        raise
+    if not choices["quiet"]:
+        _tell(report)
+    if report.failed or not report.finished:
+        raise SystemExit(EXIT_FAILED)
+
+
+def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
+    """What a batch is asked to do, checked."""
+    from articlecli.batch import Job, Settings
+    from articlecli.batch.pool import usual_workers
+    from articlecli.options import Options
+    from articlecli.read.records import Fields
+
+    output = choices["output"]
+    if not output:
+        raise click.UsageError("--output is empty; name a folder or a file.")
+    if choices["offsets"] and choices["format"] != "json":
+        raise click.UsageError("--offsets goes with --format json.")
+    single = output.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"))
+    if single and choices["format"] != "json":
+        raise click.UsageError(f"--format {choices['format']} goes with a folder as --output.")
+    if single and os.path.isdir(output):
+        raise click.UsageError(f"--output {output} is a folder; name a file.")
+    if not single and os.path.exists(output) and not os.path.isdir(output):
+        raise click.UsageError(f"--output {output} is a file; name a folder, or .jsonl, .jsonl.gz, "
+                               ".jsonl.zst or .parquet.")  # fmt: skip
+    check_encoding(choices["encoding"])
+    if "-" in paths:
+        if len(paths) > 1:
+            raise click.UsageError("- stands for a list of paths; name nothing beside it.")
+        given = sys.stdin.buffer.read() if sys.stdin is not None else b""
+        paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
+    try:
+        options = Options(
+            input_format=choices["input_format"],
+            encoding=choices["encoding"],
+            language=choices["language"],
+            min_confidence=choices["min_confidence"],
+            phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
+        )
+    except ValueError as error:
+        raise click.UsageError(f"--{error}.") from None
+    teasers = choices["teasers"]
+    return Job(
+        paths=paths,
+        output=output,
+        settings=Settings(
+            options=options,
+            format=choices["format"],
+            offsets=choices["offsets"],
+            teasers=choices["format"] == "json" if teasers is None else teasers,
+            links=choices["links"],
+            images=choices["images"],
+            page_seconds=choices["page_time"],
+            page_bytes=choices["page_size"],
+        ),
+        workers=choices["workers"] or usual_workers(),
+        patterns=choices["pattern"],
+        hidden=choices["hidden"],
+        fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
+                      choices["id_field"]),
+        fresh=choices["fresh"],
+        max_failures=choices["max_failures"],
+        strict=choices["strict"],
+        quiet=choices["quiet"],
+    )  # fmt: skip
+
+
+def _list(job: Any) -> None:
+    """Each input and its output, and what is passed over."""
+    from articlecli.batch import planned
+    from articlecli.read.files import shown
+    from articlecli.write.target import standard_output
+
+    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in planned(job)]
+    put(standard_output(), "".join(lines).encode())
+
+
+def _tell(report: Any) -> None:
+    """How a run ended, in a few lines on standard error."""
+    say(
+        f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
+        f"{report.failed} failed; {report.pages_a_second:.0f} a second"
+    )
+    for reason, count in report.reasons.items():
+        say(f"  {count} {reason}")
+    if report.passed_over:
+        say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
+    if not report.finished:
+        say("stopped after too many failures; the same command goes on from here")

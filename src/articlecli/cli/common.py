@@ -1,0 +1,64 @@
+"""What all commands share: how they speak, write, and check what they were given."""
+
+from typing import Any, BinaryIO
+
+import click
+
+from articlecli.errors import ArticleCliError
+
+EXIT_FAILED = 1
+"""Some input failed; each one has been named on standard error."""
+
+
+def put(out: BinaryIO, data: bytes) -> None:
+    """Write and flush; a reader that has gone (`| head`) has got what it wanted.
+
+    Click turns a closed pipe into exit status 1 before `main` sees it, so it is met here.
+    """
+    try:
+        out.write(data)
+        out.flush()
+    except BrokenPipeError:
+        raise click.exceptions.Exit(0) from None
+
+
+def say(message: str) -> None:
+    """One sentence on standard error."""
+    click.echo(f"articlecli: {message}", err=True)
+
+
+def check_encoding(encoding: str | None) -> None:
+    """Refuse an encoding that Python does not know."""
+    if encoding is None:
+        return
+    import codecs
+
+    try:
+        codecs.lookup(encoding)
+    except (LookupError, ValueError):
+        raise click.UsageError(
+            f"--encoding {encoding} is not known; name one that Python knows, such as utf-8, "
+            "windows-1252, shift_jis or koi8-r."
+        ) from None
+
+
+def phrases_of(path: str) -> Any:
+    """The phrases of a list; a list that cannot be used is wrong usage."""
+    from articlecli.read.files import read_bytes
+    from articlecli.read.wordlist import parse_phrases
+
+    try:
+        return parse_phrases(read_bytes(path).decode("utf-8-sig"), path=shown_path(path))
+    except UnicodeDecodeError:
+        raise click.UsageError(
+            f"--phrases: {shown_path(path)} is not UTF-8 text; save it as UTF-8."
+        ) from None
+    except ArticleCliError as error:
+        raise click.UsageError(f"--phrases: {error}.") from None
+
+
+def shown_path(path: str) -> str:
+    """A path as it is named in messages."""
+    from articlecli.read.files import shown
+
+    return "standard input" if path == "-" else shown(path)

@@ -1,0 +1,58 @@
+"""Compressed files as streams of bytes."""
+
+import bz2
+import gzip
+import lzma
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from articlecli.errors import InputError
+from articlecli.read.files import shown
+
+
+@contextmanager
+def open_packed(path: str) -> Iterator[BinaryIO]:
+    """A file's bytes, decompressed by what its name says (`.gz`, `.bz2`, `.xz`, `.zst`).
+
+    Raises:
+        InputError: It is not compressed as its name says, or cut short; raised where the damage
+            is met, inside the `with` block too.
+
+    """
+    name = path.lower()
+    try:
+        with open(path, "rb") as raw:
+            if name.endswith(".gz"):
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+            elif name.endswith(".bz2"):
+                yield cast("BinaryIO", bz2.BZ2File(raw))
+            elif name.endswith(".xz"):
+                yield cast("BinaryIO", lzma.LZMAFile(raw))  # noqa: SIM115  # `raw` is closed here
+            elif name.endswith(".zst"):
+                yield _zstd(raw)
+            else:
+                yield raw
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError) as error:
+        raise _damaged(path, error) from None
+    except OSError as error:
+        if error.errno is None:  # bz2 says so of damaged data
+            raise _damaged(path, error) from None
+        raise
+    except Exception as error:
+        if type(error).__name__ == "ZstdError":
+            raise _damaged(path, error) from None
+        raise
+
+
+def _zstd(raw: BinaryIO) -> BinaryIO:
+    try:
+        from compression.zstd import ZstdFile  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        from backports.zstd import ZstdFile  # the same before Python 3.14
+    return cast("BinaryIO", ZstdFile(raw))
+
+
+def _damaged(path: str, error: Exception) -> InputError:
+    return InputError(f"is damaged or cut short ({error})", "fetch it again", path=shown(path))

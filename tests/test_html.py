@@ -1,0 +1,272 @@
+"""HTML: its blocks, what it declares, and the article made of both."""
+
+from pathlib import Path
+
+import pytest
+
+from articlecli import extract
+from articlecli.article.links import base_address, whole_address
+from articlecli.blocks.html import flat_text, html_blocks
+from articlecli.types import Head
+from articlecli.write import to_json, to_markdown, to_text
+
+SAMPLE = (Path(__file__).parents[1] / "samples" / "science-blog-en.html").read_text(
+    encoding="utf-8"
+)
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in html_blocks(html)[1]]
+
+
+def kinds(html: str) -> list[tuple[str | None, int]]:
+    return [(block.kind, block.level) for block in html_blocks(html)[1]]
+
+
+def test_blocks_are_cut_at_block_tags() -> None:
+    """A block is what stands between two block-level tags; inline tags leave no trace."""
+    html = "<div>One <b>two</b>, <i>three</i><p>four<br>five</p>six<section>seven</section></div>"
+    assert texts(html) == ["One two, three", "four", "five", "six", "seven"]
+
+
+def test_hidden_parts_are_left_out() -> None:
+    """Scripts, styles, templates, form choices and comments are no text."""
+    html = (
+        "<p>shown</p><script>a()</script><style>b{}</style><template><p>c</p></template>"
+        "<select><option>d</select><svg><text>e</text></svg><!-- f --><textarea>g</textarea>"
+    )
+    assert texts(html) == ["shown", "g"]
+
+
+def test_noscript_is_shown_where_it_is_all() -> None:
+    """A page that speaks to those without scripts only is read; elsewhere it is left out."""
+    assert texts("<body><p>Loading</p><noscript><p>The post.</p></noscript>")[-1] == "The post."
+    long = "<p>" + "A long paragraph about the harbour. " * 20 + "</p>"
+    assert "The post." not in texts(f"<body>{long}<noscript><p>The post.</p></noscript>")
+
+
+def test_kinds_and_levels() -> None:
+    """Tags tell headings, list items with their depth, quotes, captions and code."""
+    html = (
+        "<h3>h</h3><ul><li>one<ol><li><p>two</p></ol></ul><blockquote><p>q</p></blockquote>"
+        "<figure><figcaption>c</figcaption></figure><pre>  a\n    b<br>c\n</pre><p>p</p><div>d</div>"
+    )
+    assert kinds(html) == [
+        ("heading", 3), ("list_item", 1), ("list_item", 2), ("quote", 0), ("caption", 0),
+        ("code", 0), ("paragraph", 0), (None, 0),
+    ]  # fmt: skip
+    assert texts(html)[5] == "  a\n    b\nc"
+
+
+def test_rows_of_data_are_one_block() -> None:
+    """Cells of a row are joined; a table that lays out the page is not data."""
+    data = "<table><tr><th>Town<th>Year<tr><td>Lorn<td>1997</table>"
+    assert texts(data) == ["Town | Year", "Lorn | 1997"]
+    layout = "<table><tr><td><p>One paragraph</p><p>Another</p><td><p>Side</p></table>"
+    assert texts(layout) == ["One paragraph", "Another", "Side"]
+
+
+def test_lines_and_spans_count_blocks() -> None:
+    """`lines` number the blocks, `spans` place them in the text of all, one a line."""
+    _, blocks = html_blocks(SAMPLE)
+    text = flat_text(blocks)
+    for number, block in enumerate(blocks, 1):
+        assert block.lines == (number, number)
+        assert text[slice(*block.span)] == block.text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "<", "<p", "\x00", "<div>" * 3000 + "deep", "<table><tr><td>" * 500 + "x", "<b>" * 5000,
+     "<frameset><frame src=a></frameset>", "<!doctype html><html><head></head></html>",
+     "<p>" + "&amp;" * 5000, "</div></p></body>after", "<a href='[//'>x</a>"],
+)  # fmt: skip
+def test_broken_html_is_read(html: str) -> None:
+    """Whatever is handed over as HTML gives an article or says why not."""
+    from articlecli import Options
+
+    article = extract(html, options=Options(input_format="html"))
+    assert article.status == "ok" or article.reason
+
+
+def test_declarations() -> None:
+    """JSON-LD is read first, then meta; broken JSON costs nothing."""
+    head, blocks = html_blocks(SAMPLE)
+    assert head.authors == ("Ishbel Carrow", "Tam Okafor")
+    assert head.published == "2024-03-18T07:30:00+00:00"
+    assert head.site_name == "The Tidewater Notebook"
+    assert head.keywords == ("seals", "tides", "Lorn")
+    said = {block.text: block.markup.declared for block in blocks if block.markup}
+    assert said[head.headline] == {"headline"}
+    told, _ = html_blocks(
+        "<meta name=author content='By Ann Lee'><meta property='article:published_time' "
+        "content='2020-05-06T10:00:00Z'><script type='application/ld+json'>{broken</script>"
+        "<script type='application/ld+json'>null</script>"
+    )
+    assert (told.authors, told.published) == (("Ann Lee",), "2020-05-06T10:00:00Z")
+    site, _ = html_blocks(
+        "<meta name=author content=Daily><meta property='og:site_name' content=Daily>"
+    )
+    assert site.authors == ()
+
+
+def test_addresses() -> None:
+    """Relative addresses are resolved against the base, the page's address, its own claim."""
+    head = Head(base="/sub/", canonical="https://c.example/x")
+    assert base_address(head, "https://a.example/y") == "https://a.example/sub/"
+    assert base_address(Head(canonical="https://c.example/x"), None) == "https://c.example/x"
+    assert whole_address("z?a=1", "https://a.example/sub/") == "https://a.example/sub/z?a=1"
+    assert whole_address("javascript:void(0)", "https://a.example/") is None
+    assert whole_address("//[bad", "https://a.example/") is None
+
+
+def test_article_of_a_page() -> None:
+    """Story, declarations, teasers with where they lead, and the road's promises."""
+    article = extract(SAMPLE)
+    assert article.source.format == "html"
+    assert article.title == "Why the harbour seals of Lorn moved upriver"
+    assert article.lead is not None
+    assert article.lead.startswith("For forty years")
+    assert article.byline == "Ishbel Carrow, Tam Okafor"
+    assert article.published == "2024-03-18"
+    assert [part.text for part in article.body if part.kind == "heading"] == [
+        "Following the herring",
+        "What happens next",
+    ]
+    assert sum(part.kind == "table" for part in article.body) == 4
+    assert sum(part.kind == "list_item" for part in article.body) == 2
+    assert {t.title: t.url for t in article.teasers}["How to read an old tide table"] == (
+        "https://tidewater.example/maps/tide-tables"
+    )
+    assert "cormorant census" not in article.text
+    assert "JavaScript" not in article.text
+
+
+def test_links_and_pictures_on_request() -> None:
+    """`links` and `images` are in the article, and printed only where they are asked for."""
+    article = extract(SAMPLE)
+    plain, full = to_markdown(article), to_markdown(article, links=True, images=True)
+    assert "](" not in plain
+    assert "[sixty-one animals](https://tidewater.example/data/counts-2024)" in full
+    assert "![Seals below a weir](https://tidewater.example/img/seals-weir.jpg)" in full
+    assert full.index("![Seals") < full.index("The first count")
+    assert b"counts-2024" not in to_json(article)
+    assert b"counts-2024" in to_json(article, links=True)
+    assert b"seals-weir.jpg" in to_json(article, images=True)
+    assert "January | 48" in to_text(article)
+
+
+def test_code_keeps_its_lines() -> None:
+    """White space and lines of `<pre>` stay, whatever tags stand inside."""
+    assert texts("<pre>    <span>def</span> f()</pre>") == ["    def f()"]
+    assert texts("<pre><div>one</div><div>two</div></pre>") == ["one\ntwo"]
+    assert texts("<pre>a&#13;&#10;b&#13;c</pre>") == ["a\nb\nc"]
+
+
+def test_empty_cells_keep_their_column() -> None:
+    """A value stands under its own column; cells may hold paragraphs."""
+    assert texts("<table><tr><td>A<td><td>5<tr><td><p>B<td><p>1<td>2</table>") == [
+        "A |  | 5",
+        "B | 1 | 2",
+    ]
+    assert texts("<table><tr><td></td><td>alone</td></tr></table>") == ["alone"]
+
+
+def test_invisible_characters() -> None:
+    """Soft hyphens go, and what cannot be seen is no block."""
+    assert texts("<p>Mes\u00adsen\u00adger</p><p>&#8203;</p>") == ["Messenger"]
+
+
+PARAGRAPH = "The ferry to the island sails again, and the people who waited for it are on board. "
+STORY = "".join(f"<p>{PARAGRAPH * 3}</p>" for _ in range(4))
+
+
+def story(head: str = "", inside: str = "", **options: str | None):
+    page = (
+        f"<html><head><title>The ferry sails again - Daily</title>{head}</head><body><main>"
+        f"<article><h1>The ferry sails again</h1>{STORY}{inside}{STORY}</article></main></body></html>"
+    )
+    return extract(page, **options)
+
+
+def test_the_page_s_own_declaration_counts() -> None:
+    """Teasers in a list and customers' reviews declare authors and dates too."""
+    other = (
+        '{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Other",'
+        '"author":"Wrong Person","datePublished":"2011-01-01"}]}'
+    )
+    review = '{"@type":"Review","author":"Some Customer","datePublished":"2012-01-01"}'
+    own = (
+        '{"@graph":[{"@type":"NewsArticle","headline":"The ferry sails again","author":'
+        '{"@id":"#ann"},"datePublished":"2024-03-18"},{"@id":"#ann","@type":"Person",'
+        '"name":"Ann Lee"}]}'
+    )
+    scripts = "".join(
+        f'<script type="application/ld+json; charset=utf-8">{text}</script>'
+        for text in (other, review, own)
+    )
+    article = story(scripts)
+    assert (article.byline, article.published) == ("Ann Lee", "2024-03-18")
+
+
+def test_half_a_character_is_replaced() -> None:
+    """JSON may declare half a character; the output is whole."""
+    article = story(
+        '<script type="application/ld+json">{"@type":"Article","author":"Ann \\ud83d Lee"}</script>'
+    )
+    assert b"Ann" in to_json(article)
+
+
+def test_lists_in_the_output() -> None:
+    """Numbers of a list are kept; a second paragraph of an item is no item."""
+    article = story(
+        inside="<ol><li>First of all</li><li><p>Then this one</p><p>and more of it</p></li></ol>"
+    )
+    found = [(p.kind, p.number, p.text) for p in article.body if "ferry" not in p.text]
+    assert found == [
+        ("list_item", 1, "First of all"),
+        ("list_item", 2, "Then this one"),
+        ("paragraph", 0, "and more of it"),
+    ]
+    assert "1. First of all\n2. Then this one" in to_text(article)
+    assert "1. First of all" in to_markdown(article)
+
+
+def test_links_stand_at_their_words() -> None:
+    """A link is put at its own words and leads somewhere."""
+    article = story(
+        inside="<p>There is more <a href='/m'>here</a> and <a href='JavaScript:go()'>there</a> for"
+        " all who want to know more about the ferry.</p>",
+        url="https://a.example/x",
+    )
+    markdown = to_markdown(article, links=True)
+    assert "There is more [here](https://a.example/m) and there for" in markdown
+
+
+def test_lazy_pictures() -> None:
+    """The picture itself, and neither its placeholder nor an icon."""
+    article = story(
+        inside="<img src='data:image/gif;base64,R0' data-src='/real.jpg' alt='Ferry'>"
+        "<img src='/s.jpg' srcset='/s.jpg 300w, /l.jpg 1200w'><img src='/share-icon.svg'>",
+        url="https://a.example/x",
+    )
+    assert [image.source for image in article.images] == [
+        "https://a.example/real.jpg",
+        "https://a.example/l.jpg",
+    ]
+
+
+def test_saved_pages() -> None:
+    """The HTML of an MHTML file is read; a mail that is none stays text."""
+    page = SAMPLE.encode("utf-8")
+    saved = (
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;"
+        b' boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n'
+        b"Content-Transfer-Encoding: 8bit\r\nContent-Location: https://tidewater.example/x\r\n\r\n"
+        + page.replace(b"\n", b"\r\n") + b"\r\n--b--\r\n"
+    )  # fmt: skip
+    article = extract(saved)
+    assert article.title == "Why the harbour seals of Lorn moved upriver"
+    assert article.source.url == "https://tidewater.example/x"
+    text = b"He wrote of MIME-Version: and multipart/related in one line.\n"
+    assert extract(text).source.format == "text"

@@ -1,0 +1,70 @@
+"""Makes many pages for trying batches: samples with their words dealt out anew. Synthetic, and
+good for nothing but load: no figure of quality may be taken from them.
+
+    python tools/crowd.py build/crowd --pages 2000             # a folder of pages
+    python tools/crowd.py build/shard.jsonl --pages 20000      # one shard
+"""
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def made_pages(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
+    """`count` pages: a name with its suffix, and the text or HTML."""
+    rng = random.Random(seed)
+    given = [
+        (path.suffix, path.read_text(encoding="utf-8"))
+        for path in sorted(SAMPLES.iterdir())
+        if path.suffix in (".txt", ".html") and _is_utf8(path)
+    ]
+    for number in range(count):
+        suffix, text = rng.choice(given)
+        end = f"<!-- {number} -->" if suffix == ".html" else ""
+        yield f"{number % 97:02}/page{number:06}{suffix}", f"{_dealt(text, suffix, rng)}{end}\n"
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _dealt(text: str, suffix: str, rng: random.Random) -> str:
+    """A page with some of its words in each other's places."""
+    if suffix == ".html":
+        return text
+    words = sorted({word for word in re.findall(r"[^\W\d_]{4,}", text) if word.islower()})
+    size = min(40, len(words))
+    dealt = dict(zip(rng.sample(words, size), rng.sample(words, size), strict=True))
+    return re.sub(r"\w+", lambda match: dealt.get(match[0], match[0]), text)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if options.out.suffix == ".jsonl":
+        with options.out.open("w", encoding="utf-8") as file:
+            for name, page in made_pages(options.pages, options.seed):
+                field = "html" if name.endswith(".html") else "text"
+                row = {"id": name, field: page, "url": f"https://crowd.example/{name}"}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    for name, page in made_pages(options.pages, options.seed):
+        path = options.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

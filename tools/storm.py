@@ -1,0 +1,103 @@
+"""Kills a batch again and again, at random instants, and compares what it ends with to a calm run.
+
+    python tools/storm.py --kills 200
+
+Half of the kills end the whole run (`kill -9` to every process of it), half only one worker. After
+each kill of the run the same command is given again. Prints one line, exits 1 on any difference.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from crowd import made_pages
+
+
+def command(source: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "articlecli", "batch", str(source), "-o", str(out), "-q",
+            "--workers", "2"]  # fmt: skip
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "_run" not in path.parts
+    } | {"errors": (folder / "_run" / "errors.jsonl").read_bytes()}
+
+
+def workers_of(pid: int) -> list[int]:
+    """Processes that the run started, its forkserver's children among them."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if os.getpgid(int(entry.name)) == pid and int(entry.name) != pid:
+                    name = (entry / "cmdline").read_bytes()
+                    if b"forkserver" in name or b"spawn" in name:
+                        found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--pages", type=int, default=1500)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        source = root / "in"
+        pages = list(made_pages(options.pages))
+        for path, page in pages[: len(pages) // 2]:
+            (source / path).parent.mkdir(parents=True, exist_ok=True)
+            (source / path).write_text(page, encoding="utf-8")
+        rows = (json.dumps({"id": path, "html" if path.endswith("html") else "text": page})
+                for path, page in pages[len(pages) // 2 :])  # fmt: skip
+        (source / "shard.jsonl").write_text("\n".join(rows) + "\nno json\n", encoding="utf-8")
+        started = time.monotonic()
+        subprocess.run(command(source, root / "calm"), check=False)
+        calm = time.monotonic() - started
+        kills = runs = 0
+        whole = workers = 0
+        while kills < options.kills:
+            out = root / f"storm{runs}"
+            runs += 1
+            while True:
+                process = subprocess.Popen(command(source, out), start_new_session=True)
+                time.sleep(rng.uniform(0.2, 0.5 * calm))
+                if process.poll() is None and kills < options.kills:
+                    kills += 1
+                    if rng.random() < 0.5:
+                        os.killpg(process.pid, signal.SIGKILL)
+                        whole += 1
+                    else:
+                        for pid in workers_of(process.pid)[-1:]:
+                            os.kill(pid, signal.SIGKILL)
+                        workers += 1
+                        if process.wait() not in (0, 1):
+                            continue
+                        break
+                    process.wait()
+                    continue
+                process.wait()
+                break
+            if outputs(out) != outputs(root / "calm"):
+                print(f"run {runs}, after {kills} kills: other outputs than the calm run's")
+                sys.exit(1)
+        print(f"{kills} kills ({whole} of the run, {workers} of a worker) in {runs} runs of "
+              f"{options.pages} pages: every run ended in the calm run's bytes")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
