@@ -1,6 +1,7 @@
 """articlecli beside other extractors on the same pages of unseen sites, in one run.
 
-    pip install -e '.[tools,compare]'
+    pip install -e '.[tools,compare]' cssselect chardet
+    pip install --no-deps readability-lxml      # pip 23 cannot resolve what it asks of lxml
     python tools/compare.py
 
 Each extractor works in a process of its own and tells its version. One that is not installed is
@@ -191,7 +192,11 @@ def main() -> None:
             continue
         command = [sys.executable, __file__, "--work", peer, "--sets", *options.sets]
         command += ["--limit", str(options.limit)] if options.limit else []
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+        except subprocess.TimeoutExpired:
+            print(f"{peer} {told}: not done after 900 s")
+            continue
         if done.returncode:
             print(f"{peer} {told}: failed: {done.stderr.strip().splitlines()[-1:]}")
             continue

@@ -75,6 +75,7 @@ def main() -> None:
             runs += 1
             while True:
                 process = subprocess.Popen(command(source, out), start_new_session=True)
+                signal.alarm(300)  # a run that hangs ends the storm
                 time.sleep(rng.uniform(0.2, 0.5 * calm))
                 if process.poll() is None and kills < options.kills:
                     kills += 1
