@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -17,7 +18,7 @@ from articlecli.read.files import shown
 
 Key = TypeVar("Key")
 Future = ProcessFuture[list[Outcome]]
-Task = Callable[[list[Item], Settings], list[Outcome]]
+Call = Callable[[list[Item], Settings], list[Outcome]]
 
 AHEAD = 4
 """Chunks a worker that wait or are under way: enough to keep all busy, and no more in memory."""
@@ -38,7 +39,7 @@ def run_chunks(
     chunks: Iterable[tuple[Key, list[Item], Settings]],
     workers: int,
     *,
-    task: Task = work,
+    task: Call = work,
 ) -> Iterator[tuple[Key, list[Outcome]]]:
     """Do chunks side by side and give their outcomes in the chunks' order.
 
@@ -55,10 +56,10 @@ def run_chunks(
 
     """
     crew = _Crew(workers, task)
-    waiting: deque[_Job[Key]] = deque()
+    waiting: deque[tuple[Key, _Task]] = deque()
     try:
         for key, items, settings in chunks:
-            waiting.append(_Job(key, items, settings, crew.submit(items, settings)))
+            waiting.append((key, crew.take(_Task(items, settings))))
             if len(waiting) >= AHEAD * workers:
                 yield _finished(waiting, crew)
         while waiting:
@@ -69,11 +70,20 @@ def run_chunks(
     crew.close()
 
 
-class _Job(Generic[Key]):
-    """A chunk that waits for its outcomes."""
+class _Task:
+    """Some pages in the hands of a pool."""
 
-    def __init__(self, key: Key, items: list[Item], settings: Settings, future: Future) -> None:
-        self.key, self.items, self.settings, self.future = key, items, settings, future
+    def __init__(self, items: list[Item], settings: Settings) -> None:
+        self.items, self.settings = items, settings
+        self.future: Future
+        self.pool: ProcessPool
+
+    @property
+    def lost(self) -> bool:
+        """Whether its pool broke before it was done, for no fault of its pages."""
+        if not self.future.done():
+            return not self.pool.active and not self.future.done()
+        return self.future.cancelled() or isinstance(self.future.exception(), BrokenProcessPool)
 
 
 class _Crew:
@@ -83,8 +93,8 @@ class _Crew:
     handed to them is never done.
     """
 
-    def __init__(self, workers: int, task: Task) -> None:
-        self._workers, self._task = workers, task
+    def __init__(self, workers: int, call: Call) -> None:
+        self._workers, self._call = workers, call
         # A fresh interpreter a worker: threads of the caller's would not survive a fork.
         self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if hasattr(self._context, "set_forkserver_preload"):
@@ -94,26 +104,38 @@ class _Crew:
     def _new(self) -> ProcessPool:
         return ProcessPool(max_workers=self._workers, context=self._context)
 
-    def submit(self, items: list[Item], settings: Settings) -> Future:
-        """Hand a chunk to the workers."""
-        if not self._pool.active:
-            self.renew()
-        limit = settings.page_seconds * len(items) + GRACE
-        return self._pool.schedule(self._task, args=[items, settings], timeout=limit)
-
-    def result(self, future: Future) -> list[Outcome] | None:
-        """What came of a chunk; `None` where the pool broke before it was done."""
-        while not future.done():
-            if wait([future], timeout=ASK_EVERY).done:
-                break
+    def take(self, task: _Task) -> _Task:
+        """Hand a task to the workers."""
+        for _ in range(BROKEN_POOLS):
             if not self._pool.active:
-                return None
-        return future.result()
+                self.stop()
+                self._pool = self._new()
+            limit = task.settings.page_seconds * len(task.items) + GRACE
+            try:
+                task.future = self._pool.schedule(
+                    self._call, args=[task.items, task.settings], timeout=limit
+                )
+            except RuntimeError:  # it broke just now
+                continue
+            task.pool = self._pool
+            return task
+        raise OSError(errno.EAGAIN, "no worker can be started")
 
-    def renew(self) -> None:
-        """Go on with a fresh pool."""
-        self.stop()
-        self._pool = self._new()
+    def result(self, task: _Task) -> list[Outcome]:
+        """What came of a task, which is handed out again where its pool broke.
+
+        Raises:
+            ProcessExpired: It cost a worker its life.
+            TimeoutError: It was not done in time.
+
+        """
+        for _ in range(BROKEN_POOLS):
+            while not task.future.done() and not task.lost:
+                wait([task.future], timeout=ASK_EVERY)
+            if not task.lost:
+                return task.future.result()
+            self.take(task)
+        raise OSError(errno.EAGAIN, "no worker can be started")
 
     def close(self) -> None:
         """Let the workers go; all is done."""
@@ -126,37 +148,22 @@ class _Crew:
             self._pool.stop()  # type: ignore[no-untyped-call]
 
 
-def _finished(waiting: deque[_Job[Key]], crew: _Crew) -> tuple[Key, list[Outcome]]:
+def _finished(waiting: deque[tuple[Key, _Task]], crew: _Crew) -> tuple[Key, list[Outcome]]:
     """Key and outcomes of the oldest chunk, which waits no longer."""
-    for _ in range(BROKEN_POOLS):
-        job = waiting[0]
-        try:
-            done = crew.result(job.future)
-        except (ProcessExpired, OutOfTime) as error:
-            waiting.popleft()
-            return job.key, _one_by_one(job, error, crew)
-        if done is not None:
-            waiting.popleft()
-            return job.key, done
-        undone = [other for other in waiting if not other.future.done()]
-        crew.renew()
-        for other in undone:
-            other.future = crew.submit(other.items, other.settings)
-    raise OSError(errno.EAGAIN, "no worker can be started")
-
-
-def _one_by_one(job: _Job[Key], error: Exception, crew: _Crew) -> list[Outcome]:
-    """A chunk that cost a worker its life, page by page: the one that does it again has failed."""
-    if len(job.items) == 1:
-        return [_lost(job.items[0], error, job.settings)]
+    key, task = waiting.popleft()
+    try:
+        return key, crew.result(task)
+    except (ProcessExpired, OutOfTime):
+        pass
+    # A chunk that cost a worker its life, page by page: the one that does it again has failed.
     outcomes: list[Outcome] = []
-    for item in job.items:
+    for item in task.items:
+        alone = crew.take(_Task([item], task.settings))
         try:
-            done = crew.result(crew.submit([item], job.settings))
-            outcomes += done or [_lost(item, error, job.settings)]
-        except (ProcessExpired, OutOfTime) as again:
-            outcomes.append(_lost(item, again, job.settings))
-    return outcomes
+            outcomes += crew.result(alone)
+        except (ProcessExpired, OutOfTime) as error:
+            outcomes.append(_lost(item, error, task.settings))
+    return key, outcomes
 
 
 def _lost(item: Item, error: Exception, settings: Settings) -> Outcome:
