@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from crowd import made_pages
@@ -77,21 +78,24 @@ def main() -> None:
                 process = subprocess.Popen(command(source, out), start_new_session=True)
                 signal.alarm(300)  # a run that hangs ends the storm
                 time.sleep(rng.uniform(0.2, 0.5 * calm))
-                if process.poll() is None and kills < options.kills:
-                    kills += 1
-                    if rng.random() < 0.5:
-                        os.killpg(process.pid, signal.SIGKILL)
-                        whole += 1
-                    else:
-                        for pid in workers_of(process.pid)[-1:]:
-                            os.kill(pid, signal.SIGKILL)
-                        workers += 1
-                        if process.wait() not in (0, 1):
-                            continue
-                        break
+                if process.poll() is not None or kills >= options.kills:
                     process.wait()
+                    break
+                if rng.random() < 0.5:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+                    whole += 1
+                    kills += 1
                     continue
-                process.wait()
+                victims = workers_of(process.pid)
+                if victims:
+                    with suppress(ProcessLookupError):
+                        os.kill(rng.choice(victims), signal.SIGKILL)
+                        workers += 1
+                        kills += 1
+                if process.wait() not in (0, 1):
+                    print(f"run {runs}, after {kills} kills: a worker's end ended the run")
+                    sys.exit(1)
                 break
             if outputs(out) != outputs(root / "calm"):
                 print(f"run {runs}, after {kills} kills: other outputs than the calm run's")

@@ -82,7 +82,7 @@ class _Task:
     def lost(self) -> bool:
         """Whether its pool broke before it was done, for no fault of its pages."""
         if not self.future.done():
-            return not self.pool.active and not self.future.done()
+            return not _alive(self.pool) and not self.future.done()
         return self.future.cancelled() or isinstance(self.future.exception(), BrokenProcessPool)
 
 
@@ -107,7 +107,7 @@ class _Crew:
     def take(self, task: _Task) -> _Task:
         """Hand a task to the workers."""
         for _ in range(BROKEN_POOLS):
-            if not self._pool.active:
+            if not _alive(self._pool):
                 self.stop()
                 self._pool = self._new()
             limit = task.settings.page_seconds * len(task.items) + GRACE
@@ -115,7 +115,7 @@ class _Crew:
                 task.future = self._pool.schedule(
                     self._call, args=[task.items, task.settings], timeout=limit
                 )
-            except RuntimeError:  # it broke just now
+            except RuntimeError:  # it broke just now; BrokenProcessPool is one too
                 continue
             task.pool = self._pool
             return task
@@ -146,6 +146,14 @@ class _Crew:
         """End the workers wherever they are."""
         with suppress(Exception):  # a broken pool has nothing left to stop
             self._pool.stop()  # type: ignore[no-untyped-call]
+
+
+def _alive(pool: ProcessPool) -> bool:
+    """Whether a pool works; the first question starts it, in vain where its helper was killed."""
+    try:
+        return pool.active
+    except BrokenProcessPool:
+        return False
 
 
 def _finished(waiting: deque[tuple[Key, _Task]], crew: _Crew) -> tuple[Key, list[Outcome]]:
