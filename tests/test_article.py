@@ -69,6 +69,25 @@ def test_published(lines: list[str], day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "copies", "expected"),
+    [
+        ("Twelve bakers who rise before dawn by Ida Lund on May 2",
+         ["Twelve bakers who rise before dawn | The Crumb"], "Twelve bakers who rise before dawn"),
+        # The site cut its own `<title>` short: a third copy says so.
+        ("Twelve bakers who rise before dawn and what they earn",
+         ["Twelve bakers who rise before dawn | The Crumb",
+          "Twelve bakers who rise before dawn and what they earn"], None),
+        # What goes on after a sign belongs to the headline.
+        ("Twelve bakers who rise before dawn – and one who sleeps",
+         ["Twelve bakers who rise before dawn – and one who sleeps | The Crumb"], None),
+        ("Bread for all by Ida Lund", ["Bread for all | The Crumb"], None),  # too short to tell
+    ],
+)  # fmt: skip
+def test_glued_end(title: str, copies: list[str], expected: str | None) -> None:
+    assert strip_site(title, copies, [], "") == (expected or title)
+
+
+@pytest.mark.parametrize(
     ("title", "furniture", "host", "expected"),
     [
         ("Storm hits the coast | The Daily", [], "", "Storm hits the coast"),

@@ -28,6 +28,8 @@ import articlecli
 from articlecli.blocks.html import html_blocks
 
 STORY = {"lead", "body", "heading"}
+CONFUSIONS = 16
+"""Pairs of zones that are printed."""
 FIRST_WAYS = ("wet", "inner", "spaced", "nodes", "wrap", "markdown")
 
 
@@ -197,6 +199,24 @@ def calibration(results: list[tuple[str, dict, dict]]) -> None:
                 )
 
 
+def confusions(results: list[tuple[str, dict, dict]], way: str) -> None:
+    """Print what is most often taken for what, of the lines of zone pages under one way."""
+    pairs: dict[tuple[str, str], int] = defaultdict(int)
+    on: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, facts, by_way in results:
+        for pair in by_way[way]["pairs"] if name == "zones" else ():
+            pairs[pair] += 1
+            on[pair].add(f"{facts['set']} {facts['id']}")
+    wrong = sum(count for (a, b), count in pairs.items() if a != b)
+    print(f"\n| zone | taken for | lines ({way}) | of the wrong lines | pages |")
+    print("|---|---|---|---|---|")
+    worst = sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda p: (-pairs[p], p))
+    for pair in worst[:CONFUSIONS]:
+        print(
+            f"| {pair[0]} | {pair[1]} | {pairs[pair]} | {pairs[pair] / wrong:.3f} | {len(on[pair])} |"
+        )
+
+
 def _zone_measures(pairs: dict[tuple[str, str], int]) -> dict[str, float]:
     total = sum(pairs.values())
     out = {"lines right": sum(n for (a, b), n in pairs.items() if a == b) / total}
@@ -228,6 +248,9 @@ def main() -> None:
     parser.add_argument(
         "--calibration", action="store_true", help="how often a confidence is right"
     )
+    parser.add_argument(
+        "--confusions", action="store_true", help="what is most often taken for what"
+    )
     parser.add_argument("--worst", type=int, default=0, help="name the worst pages of each set")
     options = parser.parse_args()
     ways = tuple(options.ways)
@@ -237,6 +260,8 @@ def main() -> None:
     summary(results, ways)
     if options.calibration:
         calibration(results)
+    if options.confusions:
+        confusions(results, ways[0])
     if options.worst:
         for name in options.sets:
             rows = sorted(
