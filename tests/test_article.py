@@ -37,6 +37,8 @@ from articlecli.types import (
         ("By Jane Doe, Senior Political Reporter, BBC News", "Jane Doe"),
         ("Par Jean Dupont, Marie Roux et Paul Martin", "Jean Dupont, Marie Roux, Paul Martin"),
         ("By May Smith 3 May 2020", "May Smith"),
+        ("By Jane DoePublished: May 3, 2020", "Jane Doe"),
+        ("Written by: Jane Doe Jane Doe", "Jane Doe"),
     ],
 )
 def test_byline_is_names_alone(line: str, names: str) -> None:
@@ -48,7 +50,26 @@ def test_a_kicker_is_no_byline() -> None:
     """A role or a kicker beside a date is not taken for a person."""
     assert find_byline(["Breaking News", "3 May 2020"]) is None
     assert find_byline(["Reading time: 3 min", "Climate Change"]) is None
+    assert find_byline(["Last Updated", "3 May 2020"]) is None
     assert find_byline(["Jane Doe", "3 May 2020"]) == "Jane Doe"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jane Doe • May 3rd, 2020", "Jane Doe May 3, 2020", "3 May 2020 | Jane Doe | 4 min read",
+     "Jane Doe | Senior Writer | May 3, 2020", "Recipe by Jane Doe"],
+)  # fmt: skip
+def test_a_name_in_a_line_with_a_date(line: str) -> None:
+    """Without a "By", the date beside it tells a name."""
+    assert find_byline([line]) == "Jane Doe"
+
+
+def test_a_bare_name_needs_a_witness() -> None:
+    """A name that stands alone counts where the page says more of its bearer."""
+    page = ["Jane Doe", "Jane Doe is a glazier who writes about windows."]
+    assert find_byline(["Jane Doe"], page) == "Jane Doe"
+    assert find_byline(["Jane Doe"], ["Jane Doe", "What a lovely window"]) is None
+    assert find_byline(["Climate Change"], ["Climate Change", "Climate Change Is Here"]) is None
 
 
 @pytest.mark.parametrize(

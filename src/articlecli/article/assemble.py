@@ -68,7 +68,7 @@ def assemble(
         reason=story.reason,
         language=language,
         title=story.headline,
-        byline=find_byline(meta_lines),
+        byline=find_byline(meta_lines, [block.text for block in blocks]),
         published=find_published(meta_lines, language),
         lead=lead or None,
         body=body,

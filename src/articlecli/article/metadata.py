@@ -1,5 +1,6 @@
 """Byline and date of the story, from the lines that are its meta."""
 
+import re
 from collections.abc import Sequence
 
 from articlecli.article.dates import find_date, load_months, looks_dated
@@ -12,7 +13,7 @@ _BY = frozenset(
     γράφουν | του | της | των | συντάκτης | av | af | door | kirjoittaja | yazan | yazar | tekst | opracował
     opracowała | opracowanie | opr. | rédigé par | écrit par | publié par | posté par | texte | texte par
     propos recueillis par | un article de | article de | written by | posted by | reported by
-    reporting by | words by | story by | text by | text von | geschrieben von | verfasst von
+    reporting by | words by | post by | recipe by | guide by | article by | story by | text by | text von | geschrieben von | verfasst von
     ein artikel von | escrito por | publicado por | texto | texto de | scritto da | a cura di
     pubblicato da | publicado por | napisał | napisała | dodał | материал подготовил | 文 | 作者 | 记者
     """.replace("\n", "|").split("|")  # noqa: E501
@@ -20,6 +21,11 @@ _BY = frozenset(
 )
 """What stands before an author's name."""
 LONGEST_BY = 3
+SHORTEST_NOTE = 20
+"""Characters after a name from which they are a sentence about its bearer."""
+_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
+"""Before a label that lost its space: "Jane DoePublished: 3 May"."""
+_PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
 _AND = frozenset(
     ["et", "and", "und", "y", "e", "i", "и", "και", "en", "og", "och", "&", "avec", "with", "ve"]
 )
@@ -43,6 +49,7 @@ _ROLES = frozenset(
     redakteur redakteurin redaktion journaliste rédacteur rédactrice rédaction correspondant
     correspondante redactor redactora redacción periodista redattore redazione giornalista repórter
     redação redaktor redaktorka redakcja dziennikarz корреспондент редакция breaking change reading
+    director manager founder cofounder ceo president officer admin moderator contributing guest
     """.split()
 )
 """Words of a role, a desk or a kicker, and of no name."""
@@ -55,11 +62,12 @@ _UPDATED = (
 )  # fmt: skip
 
 
-def find_byline(lines: Sequence[str]) -> str | None:
+def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
     """Names of the authors.
 
     Args:
         lines: The story's meta lines in page order.
+        page: All lines of the page, where a name may stand again or begin a few words about it.
 
     Returns:
         Names joined by ", ", without "By", role or date; `None` where no line names an author.
@@ -76,15 +84,40 @@ def find_byline(lines: Sequence[str]) -> str | None:
     for i, line in enumerate(lines):
         # A name on a line of its own counts where a line with figures (a date) is beside it.
         near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-        if any(looks_dated(other) for other in near) and _is_person(line) and not _is_role(line):
+        if any(looks_dated(other) for other in near) and _is_person(line):
             return line
-        # "3 May 2020 by Ann Lee"
-        words = line.split()
-        for at, word in enumerate(words[1:], 1):
-            if word.lower() in ("par", "by", "von", "por") and any(c.isdigit() for c in line):
-                if names := _names(" ".join(words[at + 1 :])):
-                    return names
+        if looks_dated(line) and (names := _names_beside_date(line)):
+            return names
+    persons = [line for line in lines if _is_person(line)]
+    return next((name for name in persons if _is_told_of(name, page)), None)
+
+
+def _names_beside_date(line: str) -> str | None:
+    """The author in "3 May 2020 by Ann Lee", "Ann Lee · 3 May 2020" and "3 May 2020 | Ann Lee"."""
+    words = line.split()
+    for at, word in enumerate(words[1:], 1):
+        if word.lower() in ("par", "by", "von", "por"):
+            if names := _names(" ".join(words[at + 1 :])):
+                return names
+    for part in _PARTS.split(line):
+        before = re.split(r"\d", part, maxsplit=1)[0].split()
+        if before and before[-1].lower().strip(".,") in load_months():
+            before.pop()  # "Ann Lee May 3, 2020"
+        name = " ".join(before).rstrip(",")
+        if _is_person(name):
+            return name
     return None
+
+
+def _is_told_of(name: str, page: Sequence[str]) -> bool:
+    """Whether a name stands alone twice on a page, or a few words on the author begin with it."""
+    alone = told = 0
+    for line in page:
+        if line.startswith(name):
+            rest = line[len(name) :]
+            alone += not rest.strip()
+            told += rest[:1] == " " and rest[1:2].islower() and len(rest) > SHORTEST_NOTE
+    return alone > 1 or told > 0
 
 
 def find_published(lines: Sequence[str], language: str | None) -> str | None:
@@ -144,6 +177,7 @@ def _chinese_name(line: str) -> str | None:
 def _names(text: str) -> str | None:
     """The names at the start of a line, joined by ", "."""
     parts: list[list[str]] = [[]]
+    text = _GLUED_LABEL.sub(" | ", text)
     for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
         if word.lower().strip(":.") in _STOPS or word in _STOPS:
             break
@@ -156,14 +190,21 @@ def _names(text: str) -> str | None:
         else:
             parts[-1].append(word)
     # The first must be a name; after it come more names, or a role that is left away.
-    names = [" ".join(part) for part in parts if part]
+    names = [" ".join(_once(part)) for part in parts if part]
     if not names or not _is_name(names[0]):
         return None
-    return ", ".join([names[0], *(n for n in names[1:] if _is_person(n) and not _is_role(n))])
+    return ", ".join([names[0], *(n for n in names[1:] if _is_person(n))])
+
+
+def _once(words: list[str]) -> list[str]:
+    """A name without its repetition: a picture's text and the link beside it."""
+    half = len(words) // 2
+    return words[:half] if half and words[:half] == words[half:] else words
 
 
 def _is_role(name: str) -> bool:
-    return any(word.lower().strip(".") in _ROLES for word in name.split())
+    words = {word.lower().strip(".") for word in name.split()}
+    return not words.isdisjoint(_ROLES) or not words.isdisjoint(_STOPS - _PARTICLES)
 
 
 def _is_name(name: str) -> bool:
@@ -176,4 +217,10 @@ def _is_name(name: str) -> bool:
 def _is_person(line: str) -> bool:
     words = line.split()
     letters = "".join(char for char in line if char not in " -.'’")
-    return 2 <= len(words) <= 4 and _is_name(line) and letters.isalpha() and not line.isupper()
+    return (
+        2 <= len(words) <= 4
+        and _is_name(line)
+        and letters.isalpha()
+        and not line.isupper()
+        and not _is_role(line)
+    )
