@@ -18,6 +18,8 @@ import lxml.etree
 import lxml.html
 import zstandard
 
+from articlecli.blocks.html import SCRIPTLESS
+
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool")
 
@@ -118,7 +120,20 @@ def page_title(tree: lxml.html.HtmlElement) -> str:
 
 
 def dom_blocks(tree: lxml.html.HtmlElement) -> list[DomBlock]:
-    """The page's blocks in document order, those without a visible character left out."""
+    """The page's blocks in document order, those without a visible character left out.
+
+    What `<noscript>` holds is shown where it is most of the page, as `blocks.html` does: a forum
+    that builds its threads by script keeps the posts there.
+    """
+    blocks = _walk(tree, HIDDEN_TAGS)
+    shown = sum(len(block.text) for block in blocks)
+    kept = sum(len(node.text_content()) for node in tree.iter("noscript"))
+    if kept and (shown < SCRIPTLESS or kept > 2 * shown):
+        return _walk(tree, HIDDEN_TAGS - {"noscript"})
+    return blocks
+
+
+def _walk(tree: lxml.html.HtmlElement, hidden: frozenset[str]) -> list[DomBlock]:
     blocks: list[DomBlock] = []
     tags: list[str] = []
     marks: list[str] = []
@@ -160,7 +175,7 @@ def dom_blocks(tree: lxml.html.HtmlElement) -> list[DomBlock]:
             marks.pop()
             say(node.tail)
             continue
-        if tag is None or tag in HIDDEN_TAGS:
+        if tag is None or tag in hidden:
             say(node.tail)
             continue
         if tag in BLOCK_TAGS:
