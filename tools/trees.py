@@ -19,7 +19,7 @@ from train import Batcher, Data, bits_of, evaluate, fit_chain, split
 
 NEAR = (0, -1, 1, -2, 2)
 """Blocks whose features a block's tree sees."""
-ROUNDS = 150
+ROUNDS = 100
 
 
 class Trees:
@@ -60,7 +60,7 @@ def main() -> None:
     train, test = split(data, dev=True)
     batcher = Batcher(data, rng, 0.45, 4.0, 0.7)
     chosen = [i for k in train if data.meta[train[k][0]]["labelled"]
-              for i in rng.choice(train[k], min(3, len(train[k])), replace=False)]  # fmt: skip
+              for i in rng.choice(train[k], 1)]  # fmt: skip
     rows, zones, weights = [], [], []
     for i in chosen:
         bits = bits_of(data.masks[i]).numpy()
