@@ -14,9 +14,9 @@ from articlecli.cli import cli
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "types", "options", "read", "blocks", "features", "zones", "article",
-        "write", "pipeline", "batch", "cli", "__main__"]  # fmt: skip
+        "write", "pipeline", "batch", "ext", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
-         "dateparser", "pebble", "fastwarc"}  # fmt: skip
+         "dateparser", "pebble", "fastwarc", "datatrove", "fsspec"}  # fmt: skip
 
 
 def test_public_names() -> None:

@@ -1,0 +1,277 @@
+"""A batch on many machines: its units of work as Ray tasks.
+
+A task is a whole shard, or a chunk of pages. It is done in Ray's own worker first, which is quick.
+Where that worker dies, whether by a page or with its machine, the task is done again with care: in
+a pool of one process inside Ray's worker, so that a page that kills costs itself and nothing else,
+and ends as it does on one machine. Ray itself repeats the careful task when machines are lost.
+"""
+
+import faulthandler
+import os
+import signal
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from threading import current_thread, main_thread
+from typing import Any
+
+import ray
+from msgspec import Struct
+from ray.exceptions import RayError, RayTaskError
+
+from articlecli import __version__
+from articlecli.batch.engine import Task
+from articlecli.batch.plan import Chunk
+from articlecli.batch.pool import AHEAD, GRACE, run_chunks, usual_workers
+from articlecli.batch.shard import Tally, work_shard
+from articlecli.batch.work import Item, Outcome, Settings, work
+from articlecli.errors import ArticleCliError, ClusterError, InputError
+from articlecli.read.files import shown
+
+LOOK_EVERY = 10.0
+"""Seconds between two looks at how many cores the cluster has; nodes come and go."""
+REPEATS = 10
+"""Times that a careful task may lose its machine before the run is given up."""
+
+Done = list[Outcome] | Tally
+
+
+class Place(Struct, frozen=True):
+    """What every machine must share with the driver."""
+
+    version: str
+    folder: str
+    """Where the command was started; paths may be relative to it."""
+    seen: str
+    """A folder of the run, whole path."""
+
+    def enter(self) -> None:
+        """Go there.
+
+        Raises:
+            ClusterError: This machine has another version, or does not see the run's files.
+
+        """
+        here = f"{socket.gethostname()}, a machine of the cluster,"
+        if self.version != __version__:
+            raise ClusterError(
+                f"{here} has articlecli {__version__} and the run {self.version}; install the same"
+            )
+        for folder in (self.folder, self.seen):
+            if not os.path.isdir(folder):
+                raise ClusterError(
+                    f"{here} does not see {shown(folder)}; start from a folder, and name inputs "
+                    "and an output, that all machines share"
+                )
+        if os.getcwd() != self.folder:
+            os.chdir(self.folder)
+
+
+class Trouble(Struct, frozen=True):
+    """Why a task cannot be done on any machine; exceptions of ours would not survive pickling."""
+
+    message: str
+    error: tuple[int, str, str] | None = None
+    """Number, sentence and file of an `OSError`."""
+
+    def raised(self) -> Exception:
+        """As the exception that it was."""
+        return OSError(*self.error) if self.error else ClusterError(self.message)
+
+
+class RayEngine:
+    """A Ray cluster, which is joined when there is work.
+
+    Args:
+        address: Of the cluster, as `ray.init` takes it; `None` for the one that `RAY_ADDRESS`
+            names, else for a cluster of this machine alone that ends with the run.
+        most: Tasks at once; `None` for the cluster's cores, as they come and go.
+
+    """
+
+    whole_shards = True
+
+    def __init__(self, address: str | None, most: int | None) -> None:
+        self._address, self._most = address, most
+        self._cores = 0
+        self._looked = 0.0
+
+    @property
+    def workers(self) -> int:
+        """Tasks at once; 0 before the cluster was joined."""
+        if self._most is not None:
+            return self._most
+        if ray.is_initialized() and time.monotonic() - self._looked >= LOOK_EVERY:
+            self._looked = time.monotonic()
+            self._cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        return self._cores
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, Done]]:
+        """As `Engine.run`.
+
+        Raises:
+            ClusterError: There is no such cluster, or it lost a task again and again.
+            OSError: An output cannot be written.
+
+        """
+        # Ray tells of lost workers on standard output, which is for data.
+        with redirect_stdout(sys.stderr), _joined(self._address, self._most):
+            yield from self._in_order(tasks)
+
+    def _in_order(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, Done]]:
+        waiting: deque[_Handed] = deque()
+        under_way: dict[Any, _Handed] = {}
+
+        def settle() -> None:
+            """Wait until some task is done, and take what came of it; it may have to go again."""
+            for ref in ray.wait(list(under_way), num_returns=1)[0]:
+                handed = under_way.pop(ref)
+                if not handed.settle(ref):
+                    under_way[handed.start(careful=True)] = handed
+
+        try:
+            place: Place | None = None
+            for task in tasks:
+                place = place or _place(task.settings)
+                while len(under_way) >= self.workers:
+                    settle()
+                handed = _Handed(task, place)
+                under_way[handed.start(careful=False)] = handed
+                waiting.append(handed)
+                while waiting and (waiting[0].done is not None
+                                   or len(waiting) >= AHEAD * self.workers):  # fmt: skip
+                    while waiting[0].done is None:
+                        settle()
+                    yield waiting.popleft().taken()
+            while waiting:
+                while waiting[0].done is None:
+                    settle()
+                yield waiting.popleft().taken()
+        finally:
+            for ref in under_way:
+                ray.cancel(ref, force=True)
+
+
+class _Handed:
+    """A task in the hands of the cluster."""
+
+    def __init__(self, task: Task, place: Place) -> None:
+        self._task, self._place = task, place
+        self._careful = False
+        self.done: Done | None = None
+
+    def start(self, *, careful: bool) -> Any:
+        """Hand it to the cluster, and give the reference to what will come of it."""
+        self._careful = careful
+        # A task that is not repeated by Ray comes back at once when its worker dies.
+        remote = ray.remote(do).options(num_cpus=1, max_retries=REPEATS if careful else 0)
+        return remote.remote(self._task, self._place, careful=careful)
+
+    def settle(self, ref: Any) -> bool:
+        """Take what came of it; whether anything did.
+
+        Raises:
+            ClusterError: It can be done on no machine.
+            OSError: Its output cannot be written.
+
+        """
+        try:
+            done = ray.get(ref)
+        except RayTaskError as error:
+            raise ClusterError(f"a task failed on the cluster ({error.cause!r})") from None
+        except RayError as error:
+            if not self._careful:
+                return False
+            said = str(error).strip().split("\n", 1)[0]
+            raise ClusterError(
+                f"the cluster lost {shown(self._task.chunk.input.name)} again and again ({said}); "
+                "the same command goes on from here"
+            ) from None
+        if isinstance(done, Trouble):
+            raise done.raised()
+        self.done = done
+        return True
+
+    def taken(self) -> tuple[Chunk, Done]:
+        """What came of it, with its chunk."""
+        return self._task.chunk, self.done or []
+
+
+def do(task: Task, place: Place, *, careful: bool) -> Done | Trouble:
+    """What a worker of the cluster does with a task."""
+    runner = _careful if careful else _quick
+    try:
+        place.enter()
+        if task.shard is not None:
+            return work_shard(task.shard, runner)
+        chunk = task.chunk
+        return [
+            outcome
+            for _, outcomes in runner([(chunk, chunk.items, task.settings)])
+            for outcome in outcomes
+        ]
+    except ArticleCliError as error:
+        return Trouble(str(error))
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else "the output"
+        return Trouble(str(error), (error.errno or 0, error.strerror or str(error), name))
+
+
+_Given = Iterable[tuple[Chunk, list[Item], Settings]]
+_Run = Callable[[_Given], Iterator[tuple[Chunk, list[Outcome]]]]
+
+
+def _quick(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    """In this very process, which ends where a page is stuck beyond Python's reach."""
+    with open(os.devnull, "w") as nowhere:
+        for chunk, items, settings in given:
+            # Signals end a page in Python's own code only; this ends the process in any.
+            faulthandler.dump_traceback_later(
+                settings.page_seconds * len(items) + GRACE, exit=True, file=nowhere
+            )
+            try:
+                outcomes = work(items, settings)
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            yield chunk, outcomes
+
+
+def _careful(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    """In a process of its own, and page by page where it dies."""
+    return run_chunks(given, 1)
+
+
+def _place(settings: Settings) -> Place:
+    if settings.parts is None:
+        raise InputError("has no folder for unfinished outputs", "name one", path=settings.folder)
+    return Place(__version__, os.getcwd(), settings.parts)
+
+
+@contextmanager
+def _joined(address: str | None, most: int | None) -> Iterator[None]:
+    """Join a cluster, or make one, unless the program has joined one already."""
+    if ray.is_initialized():
+        yield
+        return
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a run tells nobody that it runs
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # else Ray warns of it
+    address = address or os.environ.get("RAY_ADDRESS") or "local"
+    more: dict[str, Any] = {}
+    if address == "local":
+        more = {"num_cpus": most or usual_workers(), "include_dashboard": False}
+    in_main = current_thread() is main_thread()
+    before = signal.getsignal(signal.SIGTERM) if in_main else None
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **more)
+    except (RayError, OSError, ValueError, RuntimeError) as error:
+        said = str(error).strip().split("\n", 1)[0]
+        raise ClusterError(f"no Ray cluster at {address} ({said}); see --address") from None
+    if before is not None:
+        signal.signal(signal.SIGTERM, before)  # Ray's own exits with another status
+    try:
+        yield
+    finally:
+        ray.shutdown()
