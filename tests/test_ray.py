@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-import articlecli
-
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs the extra ray"),
@@ -56,9 +54,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Two nodes of two cores each, all with the faults."""
     site = tmp_path_factory.mktemp("site")
     (site / "sitecustomize.py").write_text(FAULTS)
-    home = Path(articlecli.__file__).parents[1]
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    paths = [os.path.abspath(path) for path in given if path]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", f"{site}{os.pathsep}{home}")
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(site), *paths]))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         from ray.cluster_utils import Cluster
 

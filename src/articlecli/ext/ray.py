@@ -14,7 +14,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from threading import current_thread, main_thread
 from typing import Any
 
@@ -97,7 +97,7 @@ class RayEngine:
     def __init__(self, address: str | None, most: int | None) -> None:
         self._address, self._most = address, most
         self._cores = 0
-        self._looked = 0.0
+        self._looked = -LOOK_EVERY
 
     @property
     def workers(self) -> int:
@@ -119,7 +119,12 @@ class RayEngine:
         """
         # Ray tells of lost workers on standard output, which is for data.
         with redirect_stdout(sys.stderr), _joined(self._address, self._most):
-            yield from self._in_order(tasks)
+            try:
+                yield from self._in_order(tasks)
+            except RayError as error:
+                raise ClusterError(
+                    f"the cluster failed ({_first_line(error)}); the same command goes on from here"
+                ) from None
 
     def _in_order(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, Done]]:
         waiting: deque[_Handed] = deque()
@@ -151,8 +156,9 @@ class RayEngine:
                     settle()
                 yield waiting.popleft().taken()
         finally:
-            for ref in under_way:
-                ray.cancel(ref, force=True)
+            with suppress(RayError):  # a cluster that is gone has nothing left to cancel
+                for ref in under_way:
+                    ray.cancel(ref, force=True)
 
 
 class _Handed:
@@ -181,14 +187,15 @@ class _Handed:
         try:
             done = ray.get(ref)
         except RayTaskError as error:
-            raise ClusterError(f"a task failed on the cluster ({error.cause!r})") from None
+            raise ClusterError(
+                f"a task failed on the cluster ({_first_line(error.cause)})"
+            ) from None
         except RayError as error:
             if not self._careful:
                 return False
-            said = str(error).strip().split("\n", 1)[0]
             raise ClusterError(
-                f"the cluster lost {shown(self._task.chunk.input.name)} again and again ({said}); "
-                "the same command goes on from here"
+                f"the cluster lost {shown(self._task.chunk.input.name)} again and again "
+                f"({_first_line(error)}); the same command goes on from here"
             ) from None
         if isinstance(done, Trouble):
             raise done.raised()
@@ -244,6 +251,11 @@ def _careful(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
     return run_chunks(given, 1)
 
 
+def _first_line(error: BaseException) -> str:
+    """The first line of what an error says; Ray adds stacks to it."""
+    return f"{type(error).__name__}: {error}".strip().split("\n", 1)[0]
+
+
 def _place(settings: Settings) -> Place:
     if settings.parts is None:
         raise InputError("has no folder for unfinished outputs", "name one", path=settings.folder)
@@ -267,7 +279,7 @@ def _joined(address: str | None, most: int | None) -> Iterator[None]:
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", **more)
     except (RayError, OSError, ValueError, RuntimeError) as error:
-        said = str(error).strip().split("\n", 1)[0]
+        said = _first_line(error)
         raise ClusterError(f"no Ray cluster at {address} ({said}); see --address") from None
     if before is not None:
         signal.signal(signal.SIGTERM, before)  # Ray's own exits with another status
