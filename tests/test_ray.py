@@ -215,6 +215,17 @@ def test_begun_here_and_finished_there(
     assert results(out) == calm
 
 
+def test_told_to_end(cluster: Any, slow: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """A driver that is told to end does so, as any command does, and can go on."""
+    source, _ = slow
+    out = tmp_path / "out"
+    running = start(source, out, "--engine", "ray", "--address", cluster.address)
+    wait_for(lambda: any((out / "_run" / "parts").glob("*")))
+    running.terminate()
+    finish(running, 128 + signal.SIGTERM)
+    assert not json.loads((out / "_run" / "state.json").read_text())["finished"]
+
+
 def test_no_cluster(tmp_path: Path) -> None:
     """An address where nothing answers is one sentence."""
     (tmp_path / "p.txt").write_text(PAGE)

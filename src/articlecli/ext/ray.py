@@ -6,80 +6,34 @@ a pool of one process inside Ray's worker, so that a page that kills costs itsel
 and ends as it does on one machine. Ray itself repeats the careful task when machines are lost.
 """
 
-import faulthandler
 import os
 import signal
-import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from threading import current_thread, main_thread
 from typing import Any
 
 import ray
-from msgspec import Struct
 from ray.exceptions import RayError, RayTaskError
 
 from articlecli import __version__
 from articlecli.batch.engine import Task
 from articlecli.batch.plan import Chunk
-from articlecli.batch.pool import AHEAD, GRACE, run_chunks, usual_workers
-from articlecli.batch.shard import Tally, work_shard
-from articlecli.batch.work import Item, Outcome, Settings, work
-from articlecli.errors import ArticleCliError, ClusterError, InputError
+from articlecli.batch.pool import AHEAD, usual_workers
+from articlecli.batch.work import Settings
+from articlecli.errors import ClusterError, InputError
+from articlecli.ext.ray_task import Done, Place, Trouble, do
 from articlecli.read.files import shown
 
 LOOK_EVERY = 10.0
 """Seconds between two looks at how many cores the cluster has; nodes come and go."""
+ASK_EVERY = 1.0
+"""Seconds between two looks at whether somebody wants the run to end."""
 REPEATS = 10
 """Times that a careful task may lose its machine before the run is given up."""
-
-Done = list[Outcome] | Tally
-
-
-class Place(Struct, frozen=True):
-    """What every machine must share with the driver."""
-
-    version: str
-    folder: str
-    """Where the command was started; paths may be relative to it."""
-    seen: str
-    """A folder of the run, whole path."""
-
-    def enter(self) -> None:
-        """Go there.
-
-        Raises:
-            ClusterError: This machine has another version, or does not see the run's files.
-
-        """
-        here = f"{socket.gethostname()}, a machine of the cluster,"
-        if self.version != __version__:
-            raise ClusterError(
-                f"{here} has articlecli {__version__} and the run {self.version}; install the same"
-            )
-        for folder in (self.folder, self.seen):
-            if not os.path.isdir(folder):
-                raise ClusterError(
-                    f"{here} does not see {shown(folder)}; start from a folder, and name inputs "
-                    "and an output, that all machines share"
-                )
-        if os.getcwd() != self.folder:
-            os.chdir(self.folder)
-
-
-class Trouble(Struct, frozen=True):
-    """Why a task cannot be done on any machine; exceptions of ours would not survive pickling."""
-
-    message: str
-    error: tuple[int, str, str] | None = None
-    """Number, sentence and file of an `OSError`."""
-
-    def raised(self) -> Exception:
-        """As the exception that it was."""
-        return OSError(*self.error) if self.error else ClusterError(self.message)
 
 
 class RayEngine:
@@ -118,21 +72,31 @@ class RayEngine:
 
         """
         # Ray tells of lost workers on standard output, which is for data.
-        with redirect_stdout(sys.stderr), _joined(self._address, self._most):
+        with (
+            redirect_stdout(sys.stderr),
+            _told_to_end() as ended,
+            _joined(self._address, self._most),
+        ):
             try:
-                yield from self._in_order(tasks)
+                yield from self._in_order(tasks, ended)
             except RayError as error:
                 raise ClusterError(
                     f"the cluster failed ({_first_line(error)}); the same command goes on from here"
                 ) from None
 
-    def _in_order(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, Done]]:
+    def _in_order(self, tasks: Iterable[Task], ended: list[int]) -> Iterator[tuple[Chunk, Done]]:
         waiting: deque[_Handed] = deque()
         under_way: dict[Any, _Handed] = {}
+        remote = ray.remote(do)  # once: the cluster keeps every one that it is told of
 
         def settle() -> None:
             """Wait until some task is done, and take what came of it; it may have to go again."""
-            for ref in ray.wait(list(under_way), num_returns=1)[0]:
+            ready: list[Any] = []
+            while not ready:
+                ready, _ = ray.wait(list(under_way), num_returns=1, timeout=ASK_EVERY)
+                if ended:
+                    sys.exit(128 + ended[0])
+            for ref in ready:
                 handed = under_way.pop(ref)
                 if not handed.settle(ref):
                     under_way[handed.start(careful=True)] = handed
@@ -143,7 +107,7 @@ class RayEngine:
                 place = place or _place(task.settings)
                 while len(under_way) >= self.workers:
                     settle()
-                handed = _Handed(task, place)
+                handed = _Handed(task, place, remote)
                 under_way[handed.start(careful=False)] = handed
                 waiting.append(handed)
                 while waiting and (waiting[0].done is not None
@@ -164,8 +128,8 @@ class RayEngine:
 class _Handed:
     """A task in the hands of the cluster."""
 
-    def __init__(self, task: Task, place: Place) -> None:
-        self._task, self._place = task, place
+    def __init__(self, task: Task, place: Place, remote: Any) -> None:
+        self._task, self._place, self._remote = task, place, remote
         self._careful = False
         self.done: Done | None = None
 
@@ -173,7 +137,7 @@ class _Handed:
         """Hand it to the cluster, and give the reference to what will come of it."""
         self._careful = careful
         # A task that is not repeated by Ray comes back at once when its worker dies.
-        remote = ray.remote(do).options(num_cpus=1, max_retries=REPEATS if careful else 0)
+        remote = self._remote.options(num_cpus=1, max_retries=REPEATS if careful else 0)
         return remote.remote(self._task, self._place, careful=careful)
 
     def settle(self, ref: Any) -> bool:
@@ -207,50 +171,6 @@ class _Handed:
         return self._task.chunk, self.done or []
 
 
-def do(task: Task, place: Place, *, careful: bool) -> Done | Trouble:
-    """What a worker of the cluster does with a task."""
-    runner = _careful if careful else _quick
-    try:
-        place.enter()
-        if task.shard is not None:
-            return work_shard(task.shard, runner)
-        chunk = task.chunk
-        return [
-            outcome
-            for _, outcomes in runner([(chunk, chunk.items, task.settings)])
-            for outcome in outcomes
-        ]
-    except ArticleCliError as error:
-        return Trouble(str(error))
-    except OSError as error:
-        name = error.filename if isinstance(error.filename, str) else "the output"
-        return Trouble(str(error), (error.errno or 0, error.strerror or str(error), name))
-
-
-_Given = Iterable[tuple[Chunk, list[Item], Settings]]
-_Run = Callable[[_Given], Iterator[tuple[Chunk, list[Outcome]]]]
-
-
-def _quick(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
-    """In this very process, which ends where a page is stuck beyond Python's reach."""
-    with open(os.devnull, "w") as nowhere:
-        for chunk, items, settings in given:
-            # Signals end a page in Python's own code only; this ends the process in any.
-            faulthandler.dump_traceback_later(
-                settings.page_seconds * len(items) + GRACE, exit=True, file=nowhere
-            )
-            try:
-                outcomes = work(items, settings)
-            finally:
-                faulthandler.cancel_dump_traceback_later()
-            yield chunk, outcomes
-
-
-def _careful(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
-    """In a process of its own, and page by page where it dies."""
-    return run_chunks(given, 1)
-
-
 def _first_line(error: BaseException) -> str:
     """The first line of what an error says; Ray adds stacks to it."""
     return f"{type(error).__name__}: {error}".strip().split("\n", 1)[0]
@@ -282,8 +202,22 @@ def _joined(address: str | None, most: int | None) -> Iterator[None]:
         said = _first_line(error)
         raise ClusterError(f"no Ray cluster at {address} ({said}); see --address") from None
     if before is not None:
-        signal.signal(signal.SIGTERM, before)  # Ray's own exits with another status
+        signal.signal(signal.SIGTERM, before)  # Ray sets its own
     try:
         yield
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _told_to_end() -> Iterator[list[int]]:
+    """Signals that ask for an end. Ray turns what a handler raises into an end of its own."""
+    ended: list[int] = []
+    if current_thread() is not main_thread():
+        yield ended
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    try:
+        yield ended
+    finally:
+        signal.signal(signal.SIGTERM, before)
