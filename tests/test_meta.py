@@ -55,6 +55,20 @@ def test_light_on_start(args: list[str]) -> None:
     assert not loaded & HEAVY
 
 
+def test_a_plain_batch_loads_no_extra(tmp_path: Path) -> None:
+    """A batch of text on one machine imports nothing that an extra brings."""
+    page = str(ROOT / "samples" / "regional-daily-fr.txt")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "articlecli", "batch", page,
+         "-o", str(tmp_path / "out"), "--workers", "1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert not loaded & {"ray", "datatrove", "fsspec", "pyarrow", "numpy", "lxml", "trafilatura"}
+
+
 def test_documented_options_exist() -> None:
     """README and docs name only options that the command has, and every option is named in help."""
     known = {"--help", "--version"}
