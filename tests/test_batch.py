@@ -390,11 +390,23 @@ def test_wrong_use(pages: Path, tmp_path: Path) -> None:
         (pages, "-o", tmp_path / "x.jsonl", "--format", "text"),
         (pages, "-o", tmp_path / "x", "--encoding", "nonsense"),
         (pages, "-", "-o", tmp_path / "x"),
+        (pages, "-o", tmp_path / "x", "--address", "auto"),
+        (pages, "-o", tmp_path / "x", "--engine", "spark"),
     ):
         done = batch(*args, check=2)
         assert b"Traceback" not in done.stderr
     done = batch(tmp_path / "none", "-o", tmp_path / "x", check=1)
     assert b"does not exist" in done.stderr
+
+
+def test_ray_that_is_missing(pages: Path, tmp_path: Path) -> None:
+    """Without Ray its engine is wrong use, and the sentence says how to get it."""
+    (tmp_path / "ray.py").write_text("raise ModuleNotFoundError('no ray', name='ray')\n")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    env = {**os.environ, "PYTHONPATH": path}
+    done = batch(pages, "-o", tmp_path / "x", "--engine", "ray", check=2, env=env)
+    assert b"pip install 'articlecli[ray]'" in done.stderr
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize("workers", [1, 2])

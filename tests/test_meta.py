@@ -14,9 +14,9 @@ from articlecli.cli import cli
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "types", "options", "read", "blocks", "features", "zones", "article",
-        "write", "pipeline", "batch", "cli", "__main__"]  # fmt: skip
+        "write", "pipeline", "batch", "ext", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
-         "dateparser", "pebble", "fastwarc"}  # fmt: skip
+         "dateparser", "pebble", "fastwarc", "datatrove", "fsspec"}  # fmt: skip
 
 
 def test_public_names() -> None:
@@ -53,6 +53,20 @@ def test_light_on_start(args: list[str]) -> None:
     )
     loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
     assert not loaded & HEAVY
+
+
+def test_a_plain_batch_loads_no_extra(tmp_path: Path) -> None:
+    """A batch of text on one machine imports nothing that an extra brings."""
+    page = str(ROOT / "samples" / "regional-daily-fr.txt")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "articlecli", "batch", page,
+         "-o", str(tmp_path / "out"), "--workers", "1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert not loaded & {"ray", "datatrove", "fsspec", "pyarrow", "numpy", "lxml", "trafilatura"}
 
 
 def test_documented_options_exist() -> None:

@@ -2,6 +2,7 @@
 
     ArticleCliError
     ├── InputError        somebody can mend the input: carries the path and the place
+    ├── ClusterError      somebody can mend the cluster that a batch runs on
     └── ModelError        the installation is broken: the weights are missing or damaged
 
 "There is no article here" is a result with a reason, never an error.
@@ -32,6 +33,10 @@ class InputError(ArticleCliError):
         self.offset = offset
         place = f" at byte {offset}" if offset is not None else ""
         super().__init__(f"{path or 'the page'} {problem}{place}; {remedy}")
+
+
+class ClusterError(ArticleCliError):
+    """Other machines cannot do a batch's work; the message says which and what to do."""
 
 
 class ModelError(ArticleCliError):

@@ -4,6 +4,8 @@ inputs    paths → inputs in a fixed order
 plan      inputs → chunks of pages
 pool      chunks → outcomes in order, whatever happens to a worker
 work      what a worker does with a chunk
+shard     a whole shard at once, for workers that read and write by themselves
+engine    who does the work: this machine or many
 store     where a run stands; files that grow
 run       all of these together
 """

@@ -24,6 +24,8 @@ class Chunk(Struct, frozen=True):
     """The input they are from; of pages that are files, the first."""
     last: bool
     """Nothing more comes from that input."""
+    whole: bool = False
+    """It stands for all records of the input, which nobody has read yet; `items` is empty."""
 
     @property
     def files(self) -> bool:
@@ -31,13 +33,17 @@ class Chunk(Struct, frozen=True):
         return self.input.files
 
 
-def chunks(inputs: Sequence[Input], place: tuple[int, int], fields: Fields) -> Iterator[Chunk]:
+def chunks(
+    inputs: Sequence[Input], place: tuple[int, int], fields: Fields, *, whole: bool = False
+) -> Iterator[Chunk]:
     """Chunks from a place on.
 
     Args:
         inputs: All inputs of the run, in order.
         place: Where to begin: (0, 0), or `after` of the last chunk that was done.
         fields: Where records of JSON and Parquet hold their pages.
+        whole: Give a file of records as one chunk, unread. One that is done in part already is
+            still read here, and comes in the chunks that are left of it.
 
     """
     at, part = place
@@ -52,6 +58,10 @@ def chunks(inputs: Sequence[Input], place: tuple[int, int], fields: Fields) -> I
             items = [Item(i.name, i.path, problem=i.problem) for i in inputs[at:end]]
             yield Chunk(items, (end, 0), one, last=True)
             at = end
+            continue
+        if whole and part == 0:
+            yield Chunk([], (at + 1, 0), one, last=True, whole=True)
+            at += 1
             continue
         for number, (items, last) in enumerate(_of_records(one, fields)):
             if number >= part:

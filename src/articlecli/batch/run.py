@@ -10,13 +10,14 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from articlecli import __version__
+from articlecli.batch.engine import Engine, Local, Task
 from articlecli.batch.inputs import Input, find_inputs
 from articlecli.batch.parquet import to_parquet
 from articlecli.batch.plan import Chunk, chunks
-from articlecli.batch.pool import run_chunks
 from articlecli.batch.progress import Progress
-from articlecli.batch.store import RUN, Counts, Growing, Store
-from articlecli.batch.work import Outcome, Settings, output_name, write_whole
+from articlecli.batch.shard import Shard, Tally
+from articlecli.batch.store import RUN, Growing, Store, take
+from articlecli.batch.work import Settings, output_name, write_whole
 from articlecli.data import read_data
 from articlecli.errors import InputError
 from articlecli.read.files import shown
@@ -74,14 +75,19 @@ def planned(job: Job) -> list[tuple[Input, str]]:
     return [(one, _output_of(one, job)) for one in inputs]
 
 
-def run(job: Job) -> Report:
+def run(job: Job, engine: Engine | None = None) -> Report:
     """Do a run, or go on with it.
+
+    Args:
+        job: What is to be done.
+        engine: Who does it; `None` for this machine's own cores.
 
     Raises:
         InputError: A path does not exist, or the output is of a run with other choices.
         OSError: An output cannot be written; the run can be taken up again.
 
     """
+    engine = engine or Local(job.workers)
     inputs, passed_over = _inputs(job)
     single = job.output.endswith(FILES)
     store = Store(f"{job.output}.{RUN}" if single else os.path.join(job.output, RUN))
@@ -90,7 +96,7 @@ def run(job: Job) -> Report:
         started, before = time.monotonic(), store.state.counts.pages
         size_before = store.state.counts.size
         if not store.state.finished:
-            _work(job, inputs, store, single=single)
+            _work(job, inputs, store, engine, single=single)
         counts = store.state.counts
         seconds = time.monotonic() - started
         report = Report(
@@ -108,7 +114,7 @@ def run(job: Job) -> Report:
             seconds=round(seconds, 3),
             pages_a_second=round((counts.pages - before) / seconds, 1) if seconds else 0.0,
             megabytes_a_second=round((counts.size - size_before) / 1e6 / seconds, 3),
-            workers=job.workers,
+            workers=engine.workers,
             resumed=resumed,
         )
         write_whole(
@@ -145,7 +151,8 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     listed = "\0".join(f"{one.name}\0{_size(one.path)}" for one in inputs)
     settings = asdict(job.settings)
     options = asdict(settings.pop("options"))
-    settings.pop("folder")
+    for place in ("folder", "parts"):
+        settings.pop(place)
     models = read_data("zones.model") + read_data("zones-html.model")
     return {
         "version": __version__,
@@ -168,7 +175,7 @@ def _size(path: str) -> int:
         return -1
 
 
-def _work(job: Job, inputs: Sequence[Input], store: Store, *, single: bool) -> None:
+def _work(job: Job, inputs: Sequence[Input], store: Store, engine: Engine, *, single: bool) -> None:
     state = store.state
     errors = Growing(store.path("errors.jsonl"), state.lengths.get("errors", 0))
     growing: dict[str, Growing] = {}
@@ -177,6 +184,9 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, *, single: bool) -> N
         path = job.output.removesuffix(".parquet") + ".jsonl" * job.output.endswith(".parquet")
         growing[job.output] = Growing(path, state.lengths.get(job.output, 0))
         settings = replace(settings, format="jsonl")
+    if engine.whole_shards:
+        os.makedirs(store.parts, exist_ok=True)
+        settings = replace(settings, parts=os.path.abspath(store.parts))
     in_pages = replace(settings, folder=None if single else job.output)
     in_records = replace(settings, format=_line_format(settings.format))
     pages_only = all(one.files for one in inputs)
@@ -185,14 +195,25 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, *, single: bool) -> N
     whole = False
     try:
         with Progress(state.counts, total, quiet=job.quiet) as progress:
-            todo = chunks(inputs, state.place, job.fields)
-            given = ((c, c.items, in_pages if c.files else in_records) for c in todo)
-            for chunk, outcomes in run_chunks(given, job.workers):
-                target = _target(chunk, job, state.lengths, growing, single=single)
-                for outcome in outcomes:
-                    _take(_strict(outcome) if job.strict else outcome, state.counts, errors, target)
-                if target is not None and chunk.last and not single:
-                    growing.pop(target.path).close(whole=True)
+            todo = chunks(inputs, state.place, job.fields, whole=engine.whole_shards and not single)
+            given = (
+                Task(
+                    chunk,
+                    in_pages if chunk.files else in_records,
+                    _shard(chunk, job, in_records, store) if chunk.whole else None,
+                )
+                for chunk in todo
+            )
+            for chunk, done in engine.run(given):
+                if isinstance(done, Tally):
+                    state.counts.add_all(done.counts)
+                    errors.write(done.errors)
+                else:
+                    target = _target(chunk, job, state.lengths, growing, single=single)
+                    for outcome in done:
+                        take(outcome, state.counts, errors, target, strict=job.strict)
+                    if target is not None and chunk.last and not single:
+                        growing.pop(target.path).close(whole=True)
                 state.place = chunk.after
                 progress.show()
                 failed = state.counts.results.get("failed", 0)
@@ -216,6 +237,19 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, *, single: bool) -> N
     state.finished = True
     state.lengths = {}
     store.save()
+    store.clear()
+
+
+def _shard(chunk: Chunk, job: Job, settings: Settings, store: Store) -> Shard:
+    number = chunk.after[0] - 1
+    return Shard(
+        chunk.input,
+        _output_of(chunk.input, job),
+        job.fields,
+        settings,
+        job.strict,
+        os.path.join(store.parts, f"{number}.tally"),
+    )
 
 
 def _target(
@@ -230,29 +264,6 @@ def _target(
     if path not in growing:
         growing[path] = Growing(path, lengths.get(path, 0))
     return growing[path]
-
-
-def _take(outcome: Outcome, counts: Counts, errors: Growing, target: Growing | None) -> None:
-    counts.add(outcome)
-    if target is not None:
-        target.write(outcome.output)
-    if outcome.result == "failed":
-        line = {
-            "input": shown(outcome.input),
-            "record": outcome.record,
-            "reason": outcome.reason,
-            "message": outcome.message,
-        }
-        errors.write(msgspec.json.encode(line) + b"\n")
-
-
-def _strict(outcome: Outcome) -> Outcome:
-    """A page without a story, as a failure."""
-    if outcome.result != "no_article":
-        return outcome
-    name = shown(outcome.input) + (f", record {outcome.record}" if outcome.record else "")
-    message = f"{name} has no story ({outcome.reason}); --strict asks for one"
-    return replace(outcome, result="failed", reason="no story", message=message)
 
 
 def _save(store: Store, errors: Growing, growing: dict[str, Growing]) -> None:

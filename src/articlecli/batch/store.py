@@ -8,9 +8,11 @@ with that chunk: what was written beyond them is made again, byte for byte.
 
 import gzip
 import os
-from typing import BinaryIO
+from shutil import rmtree
+from typing import BinaryIO, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from articlecli.batch.work import Outcome, write_whole
 from articlecli.errors import InputError
@@ -38,14 +40,62 @@ class Counts(msgspec.Struct):
             _up(self.languages, outcome.language)
         self.size += outcome.size
 
+    def add_all(self, other: "Counts") -> None:
+        """Count all pages that another has counted."""
+        for mine, its in (
+            (self.results, other.results),
+            (self.reasons, other.reasons),
+            (self.languages, other.languages),
+        ):
+            for key, number in its.items():
+                _up(mine, key, number)
+        self.size += other.size
+
     @property
     def pages(self) -> int:
         """All pages so far."""
         return sum(self.results.values())
 
 
-def _up(counts: dict[str, int], key: str) -> None:
-    counts[key] = counts.get(key, 0) + 1
+def _up(counts: dict[str, int], key: str, number: int = 1) -> None:
+    counts[key] = counts.get(key, 0) + number
+
+
+class Sink(Protocol):
+    """Where bytes are added to the end."""
+
+    def write(self, data: bytes, /) -> object:
+        """Add them."""
+
+
+def take(
+    outcome: Outcome, counts: Counts, errors: Sink, target: Sink | None, *, strict: bool
+) -> None:
+    """Count a page, and write its output and the line for its failure.
+
+    Args:
+        outcome: How the page ended.
+        counts: What it is added to.
+        errors: The list of failed pages.
+        target: The output that grows; `None` where each page has its own.
+        strict: A page without a story counts as failed.
+
+    """
+    if strict and outcome.result == "no_article":
+        name = shown(outcome.input) + (f", record {outcome.record}" if outcome.record else "")
+        message = f"{name} has no story ({outcome.reason}); --strict asks for one"
+        outcome = replace(outcome, result="failed", reason="no story", message=message)
+    counts.add(outcome)
+    if target is not None:
+        target.write(outcome.output)
+    if outcome.result == "failed":
+        line = {
+            "input": shown(outcome.input),
+            "record": outcome.record,
+            "reason": outcome.reason,
+            "message": outcome.message,
+        }
+        errors.write(msgspec.json.encode(line) + b"\n")
 
 
 class State(msgspec.Struct):
@@ -62,8 +112,8 @@ class State(msgspec.Struct):
 class Growing:
     """A file that grows chunk by chunk, under a name of its own until it is whole."""
 
-    def __init__(self, path: str, length: int) -> None:
-        self.path, self.part = path, path + ".part"
+    def __init__(self, path: str, length: int, *, part: str | None = None) -> None:
+        self.path, self.part = path, part or path + ".part"
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         if length and not os.path.exists(self.part) and os.path.exists(path):
             os.replace(path, self.part)  # it had been finished, and the state not yet written
@@ -142,6 +192,7 @@ class Store:
             for name in ("state.json", "errors.jsonl", "errors.jsonl.part", "report.json"):
                 if os.path.exists(self.path(name)):
                     os.unlink(self.path(name))
+            self.clear()
             write_whole(self.path("run.json"), text)
             return False
         if before != text:
@@ -154,6 +205,15 @@ class Store:
         if told is not None:
             self.state = msgspec.json.decode(told, type=State)
         return told is not None
+
+    @property
+    def parts(self) -> str:
+        """Folder of what many machines leave behind: unfinished outputs, tallies of shards."""
+        return self.path("parts")
+
+    def clear(self) -> None:
+        """Take away what machines left behind."""
+        rmtree(self.parts, ignore_errors=True)
 
     def save(self) -> None:
         """Note where the run stands."""

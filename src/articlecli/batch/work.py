@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Literal
+from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,6 +39,9 @@ class Settings(Struct, frozen=True):
     """Size from which a page is not read."""
     folder: str | None = None
     """Where each page's own output goes; `None` hands the output back."""
+    parts: str | None = None
+    """Where outputs grow until they are whole; `None` for beside their places. One of two machines
+    may be given up and still be at the other's page: there each grows under a name of its own."""
     keep: bool = False
     """Hand back the article itself, and write nothing."""
 
@@ -148,7 +152,7 @@ def _extract(item: Item, name: str, settings: Settings) -> Outcome:
     data = b"" if settings.keep else _written(article, settings)
     if settings.folder is not None:
         target = os.path.join(settings.folder, output_name(item.input, settings.format))
-        write_whole(target, data)
+        write_whole(target, data, part=part_name(settings.parts))
         data = b""
     return Outcome(
         item.input,
@@ -184,10 +188,22 @@ def _written(article: Article, settings: Settings) -> bytes:
                    **parts) + b"\n"  # fmt: skip
 
 
-def write_whole(path: str, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut."""
+def part_name(folder: str | None) -> str | None:
+    """A name in a folder that nobody else has; `None` without a folder."""
+    return folder and os.path.join(folder, uuid4().hex)
+
+
+def write_whole(path: str, data: bytes, *, part: str | None = None) -> None:
+    """Write a file so that it is there whole or not at all, even after a power cut.
+
+    Args:
+        path: The file.
+        data: All of it.
+        part: Its name until it is whole, in a folder that is there.
+
+    """
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    part = path + ".part"  # the same after a kill, so that none is left behind
+    part = part or path + ".part"  # the same after a kill, so that none is left behind
     try:
         with open(part, "wb") as file:
             file.write(data)

@@ -23,6 +23,10 @@ from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, 
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
 )
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+              help="Who works: this machine, or a Ray cluster; see docs/scale.md.")  # fmt: skip
+@click.option("--address", metavar="ADDR", help="Of the Ray cluster, such as auto or HOST:6379; by "
+              "default RAY_ADDRESS, else a cluster of this machine alone.")  # fmt: skip
 @click.option("--pattern", multiple=True, metavar="GLOB", help="Names to take in folders, such as "
               "'*.htm*'; may be given again. By default all known kinds.")  # fmt: skip
 @click.option("--hidden", is_flag=True, help="Take hidden files and folders too.")
@@ -68,11 +72,12 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
     from articlecli.batch import run
 
     job = _job(paths, choices)
+    engine = _engine(choices)
     if choices["dry_run"]:
         _list(job)
         return
     try:
-        report = run(job)
+        report = run(job, engine)
     except KeyboardInterrupt:
         say("stopped; the same command goes on from here")
         raise
@@ -80,6 +85,23 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         _tell(report)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
+
+
+def _engine(choices: dict[str, Any]) -> Any:
+    """Who is to do the work; `None` for this machine."""
+    if choices["engine"] == "local":
+        if choices["address"] is not None:
+            raise click.UsageError("--address goes with --engine ray.")
+        return None
+    try:
+        from articlecli.ext.ray import RayEngine
+    except ImportError as error:
+        if (error.name or "").split(".")[0] != "ray":
+            raise
+        raise click.UsageError(
+            "--engine ray needs Ray; pip install 'articlecli[ray]' brings it."
+        ) from None
+    return RayEngine(choices["address"], choices["workers"])
 
 
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
