@@ -4,6 +4,7 @@ inputs    paths → inputs in a fixed order
 plan      inputs → chunks of pages
 pool      chunks → outcomes in order, whatever happens to a worker
 work      what a worker does with a chunk
+furniture a first pass, for what the pages of a site share; sketch, what it counts
 store     where a run stands; files that grow
 run       all of these together
 """

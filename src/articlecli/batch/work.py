@@ -40,6 +40,10 @@ class Settings(Struct, frozen=True):
     """Where each page's own output goes; `None` hands the output back."""
     keep: bool = False
     """Hand back the article itself, and write nothing."""
+    furniture: str | None = None
+    """File of what the pages of each site share, as `furniture.learn` left it."""
+    learn: bool = False
+    """Hand back what a page adds to that file, and nothing else."""
 
 
 class Item(Struct, frozen=True):
@@ -144,7 +148,18 @@ def _extract(item: Item, name: str, settings: Settings) -> Outcome:
         raise InputError(
             f"is larger than {settings.page_bytes} bytes", "see --page-size", path=name
         )
-    article = extract_page(read_page(source, url=url, options=options, path=path), options=options)
+    page = read_page(source, url=url, options=options, path=path)
+    if settings.learn:
+        from articlecli.batch.sketch import page_keys  # only such runs need it
+
+        keys = page_keys(page, item.input, shard=item.record is not None)
+        return Outcome(item.input, None, "done", size=len(source), output=keys)
+    known = None
+    if settings.furniture is not None:
+        from articlecli.batch.sketch import shared_from
+
+        known = shared_from(settings.furniture, item.input, shard=item.record is not None)
+    article = extract_page(page, options=options, furniture=known)
     data = b"" if settings.keep else _written(article, settings)
     if settings.folder is not None:
         target = os.path.join(settings.folder, output_name(item.input, settings.format))
@@ -184,7 +199,7 @@ def _written(article: Article, settings: Settings) -> bytes:
                    **parts) + b"\n"  # fmt: skip
 
 
-def write_whole(path: str, data: bytes) -> None:
+def write_whole(path: str, data: bytes | bytearray) -> None:
     """Write a file so that it is there whole or not at all, even after a power cut."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     part = path + ".part"  # the same after a kill, so that none is left behind
