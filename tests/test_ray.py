@@ -27,7 +27,7 @@ from articlecli.batch import pool, work
 extract_page = work.extract_page
 pool.GRACE = 1.0
 
-def faulty(page, *, options):
+def faulty(page, **choices):
     if "a deadly page" in page.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "an endless page" in page.text:
@@ -37,7 +37,7 @@ def faulty(page, *, options):
         time.sleep(60)
     if "a slow page" in page.text:
         time.sleep(0.03)
-    return extract_page(page, options=options)
+    return extract_page(page, **choices)
 
 work.extract_page = faulty
 """
@@ -125,14 +125,18 @@ def wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("output", ["out", "out.jsonl"])
-def test_the_same_bytes(cluster: Any, pages: Path, tmp_path: Path, output: str) -> None:
+@pytest.mark.parametrize(
+    ("output", "more"), [("out", []), ("out.jsonl", []), ("out", ["--learn-furniture"])]
+)
+def test_the_same_bytes(
+    cluster: Any, pages: Path, tmp_path: Path, output: str, more: list[str]
+) -> None:
     """Outputs, failures and totals are the local engine's; a page that kills costs only itself."""
     (tmp_path / "ray").mkdir()
     (tmp_path / "local").mkdir()
     there, here = tmp_path / "ray" / output, tmp_path / "local" / output
-    finish(start(pages, there, "--engine", "ray", "--address", cluster.address), 1)
-    finish(start(pages, here), 1)
+    finish(start(pages, there, "--engine", "ray", "--address", cluster.address, *more), 1)
+    finish(start(pages, here, *more), 1)
     assert results(there) == results(here)
     told = [json.loads(line) for line in results(there)["errors"].splitlines()]
     reasons = {(line["input"], line["record"]): line["reason"] for line in told}

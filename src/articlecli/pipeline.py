@@ -1,11 +1,16 @@
 """The road a page takes: read → blocks → features → zones → article."""
 
+from collections.abc import Callable, Sequence
+
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.options import Options
 from articlecli.read import read_page
-from articlecli.types import Article, Page
+from articlecli.types import Article, Block, Page, Shared
 from articlecli.zones import label_blocks
+
+Furniture = Callable[[Page, Sequence[Block]], Shared | None]
+"""What is known of a page's site: how many of its pages hold the page's lines too."""
 
 
 def extract(
@@ -30,14 +35,31 @@ def extract(
     return extract_page(read_page(source, url=url, options=options), options=options)
 
 
-def extract_page(page: Page, *, options: Options) -> Article:
-    """The road after reading, for callers that read pages themselves."""
+def extract_page(page: Page, *, options: Options, furniture: Furniture | None = None) -> Article:
+    """The road after reading, for callers that read pages themselves.
+
+    Args:
+        page: The page.
+        options: Choices.
+        furniture: What is known of the page's site. It can thin out a story, and never take the
+            last of it: a page that would have none then is done without.
+
+    """
     page, blocks = split_page(page)
-    labels = label_blocks(blocks, options.phrases)
+    shared = furniture(page, blocks) if furniture is not None else None
+    article = _article(page, blocks, shared, options)
+    if shared is not None and article.status == "no_article":
+        return _article(page, blocks, None, options)
+    return article
+
+
+def _article(
+    page: Page, blocks: Sequence[Block], shared: Shared | None, options: Options
+) -> Article:
     return assemble(
         page,
         blocks,
-        labels,
+        label_blocks(blocks, options.phrases, shared),
         language=options.language,
         min_confidence=options.min_confidence,
     )

@@ -175,6 +175,15 @@ class Block(Struct, frozen=True):
     """Of a page of HTML."""
 
 
+class Shared(Struct, frozen=True):
+    """How many pages of its site have the lines of a page too."""
+
+    pages: int
+    """Pages of the site that were looked at."""
+    holding: tuple[int, ...]
+    """For each block, those among them that hold its line."""
+
+
 class Label(Struct, frozen=True):
     """The zone model's verdict on one block."""
 

@@ -6,6 +6,7 @@ pool      chunks → outcomes in order, whatever happens to a worker
 work      what a worker does with a chunk
 shard     a whole shard at once, for workers that read and write by themselves
 engine    who does the work: this machine or many
+furniture a first pass, for what the pages of a site share; sketch, what it counts
 store     where a run stands; files that grow
 run       all of these together
 """

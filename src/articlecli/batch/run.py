@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 
 from articlecli import __version__
 from articlecli.batch.engine import Engine, Local, Task
+from articlecli.batch.furniture import furnish
 from articlecli.batch.inputs import Input, find_inputs
 from articlecli.batch.parquet import to_parquet
 from articlecli.batch.plan import Chunk, chunks
@@ -44,6 +45,8 @@ class Job(msgspec.Struct, frozen=True):
     strict: bool = False
     """A page without a story counts as failed."""
     quiet: bool = False
+    furniture: bool = False
+    """Learn what the pages of a site share, and use it."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -92,7 +95,10 @@ def run(job: Job, engine: Engine | None = None) -> Report:
     single = job.output.endswith(FILES)
     store = Store(f"{job.output}.{RUN}" if single else os.path.join(job.output, RUN))
     with _locked(store.folder):
-        resumed = store.begin(_choices(job, inputs), fresh=job.fresh)
+        choices = _choices(job, inputs)
+        if job.furniture:
+            job, choices = furnish(job, inputs, store, choices, engine)
+        resumed = store.begin(choices, fresh=job.fresh)
         started, before = time.monotonic(), store.state.counts.pages
         size_before = store.state.counts.size
         if not store.state.finished:
@@ -151,8 +157,8 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     listed = "\0".join(f"{one.name}\0{_size(one.path)}" for one in inputs)
     settings = asdict(job.settings)
     options = asdict(settings.pop("options"))
-    for place in ("folder", "parts"):
-        settings.pop(place)
+    for name in ("folder", "parts", "furniture", "learn"):  # set on the way
+        settings.pop(name)
     models = read_data("zones.model") + read_data("zones-html.model")
     return {
         "version": __version__,

@@ -44,6 +44,10 @@ class Settings(Struct, frozen=True):
     may be given up and still be at the other's page: there each grows under a name of its own."""
     keep: bool = False
     """Hand back the article itself, and write nothing."""
+    furniture: str | None = None
+    """File of what the pages of each site share, as `furniture.learn` left it."""
+    learn: bool = False
+    """Hand back what a page adds to that file, and nothing else."""
 
 
 class Item(Struct, frozen=True):
@@ -148,7 +152,18 @@ def _extract(item: Item, name: str, settings: Settings) -> Outcome:
         raise InputError(
             f"is larger than {settings.page_bytes} bytes", "see --page-size", path=name
         )
-    article = extract_page(read_page(source, url=url, options=options, path=path), options=options)
+    page = read_page(source, url=url, options=options, path=path)
+    if settings.learn:
+        from articlecli.batch.sketch import page_keys  # only such runs need it
+
+        keys = page_keys(page, item.input, shard=item.record is not None)
+        return Outcome(item.input, None, "done", size=len(source), output=keys)
+    known = None
+    if settings.furniture is not None:
+        from articlecli.batch.sketch import shared_from
+
+        known = shared_from(settings.furniture, item.input, shard=item.record is not None)
+    article = extract_page(page, options=options, furniture=known)
     data = b"" if settings.keep else _written(article, settings)
     if settings.folder is not None:
         target = os.path.join(settings.folder, output_name(item.input, settings.format))
@@ -193,7 +208,7 @@ def part_name(folder: str | None) -> str | None:
     return folder and os.path.join(folder, uuid4().hex)
 
 
-def write_whole(path: str, data: bytes, *, part: str | None = None) -> None:
+def write_whole(path: str, data: bytes | bytearray, *, part: str | None = None) -> None:
     """Write a file so that it is there whole or not at all, even after a power cut.
 
     Args:

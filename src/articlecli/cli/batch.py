@@ -45,6 +45,8 @@ from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, 
 @click.option("--language", metavar="CODE", help="Language of the stories; identified by default.")
 @click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
               "docs/phrases.md.")  # fmt: skip
+@click.option("--learn-furniture", is_flag=True, help="Read the pages twice: lines that many pages "
+              "of a site share count against standing in a story.")  # fmt: skip
 @click.option("--teasers/--no-teasers", default=None, help="As for extract.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="As for extract.")
 @click.option("--links", is_flag=True, help="As for extract.")
@@ -163,6 +165,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
+        furniture=choices["learn_furniture"],
     )  # fmt: skip
 
 

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 from articlecli.features import page_and_block_features
 from articlecli.options import Phrase
-from articlecli.types import Block, Label
+from articlecli.types import Block, Label, Shared
 from articlecli.zones.decode import decode, find_lone_story
 from articlecli.zones.model import load_model, zone_scores
 
 __all__ = ["label_blocks"]
 
 
-def label_blocks(blocks: Sequence[Block], phrases: Sequence[Phrase] = ()) -> list[Label]:
+def label_blocks(
+    blocks: Sequence[Block], phrases: Sequence[Phrase] = (), shared: Shared | None = None
+) -> list[Label]:
     """Zone of every block of a page, with a confidence.
 
     Args:
         blocks: All blocks of one page in reading order.
         phrases: Phrases of the user's own that speak for a zone.
+        shared: How many pages of its site hold the lines of this one, where that is known.
 
     Returns:
         A label a block; empty for a page without blocks.
@@ -31,6 +34,10 @@ def label_blocks(blocks: Sequence[Block], phrases: Sequence[Phrase] = ()) -> lis
         from articlecli.zones.evidence import with_evidence  # few pages need it
 
         scores = with_evidence(scores, blocks, phrases, model)
+    if shared is not None:
+        from articlecli.zones.evidence import with_furniture
+
+        scores = with_furniture(scores, blocks, shared, model)
     labels = decode(model, scores)
     find_lone_story(model, scores, blocks, labels)
     return labels

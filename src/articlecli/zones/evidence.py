@@ -1,9 +1,10 @@
-"""A user's own phrases → what they add to the scores of the zones."""
+"""What is known of a page's lines from elsewhere → what it adds to the scores of the zones."""
 
 from collections.abc import Sequence
+from math import log, log2
 
 from articlecli.options import Phrase
-from articlecli.types import Block
+from articlecli.types import BODY, CAPTION, LEAD, Block, Shared
 from articlecli.zones.model import ZONES, Model
 
 WHOLE, END = 5.0, 2.5
@@ -11,6 +12,21 @@ WHOLE, END = 5.0, 2.5
 scores of a line it is sure of lie some eight logits above the next."""
 RULE = 1000.0
 """Logits for a phrase that is a rule: more than any line and any transition can weigh."""
+
+SHARED, MOST = 2.5, 12.0
+"""Logits against the zones of a story for a line that all pages of its site hold: so many for each
+doubling of those pages beyond two, and at most. These and the four below were chosen on the sites
+that training saw, where more took away as much as it mended (`docs/quality.md`)."""
+FEWEST = 3
+"""Pages that must hold a line before it weighs anything: one story in two copies stands on two."""
+LEAST_SHARE = 0.1
+"""Share of its site's pages that must hold it; from there to all of them by its logarithm."""
+SHORT, LONG = 30, 300
+"""Characters under which a shared line says nothing (`Material`, `Size: 2`: the rows of a table
+that all products have), and above which less and less: versions of one story share those."""
+AGAINST = frozenset({LEAD, BODY, CAPTION})
+"""Not the title: a story's headline stands in the teasers of the site's other pages. Not headings:
+all pages of one kind have the same."""
 _EDGES = " .,:;!?…()[]|>»›«<*•·-–—+#\"'“”„→"
 
 
@@ -54,6 +70,36 @@ def with_evidence(
             else row
         )
     return out
+
+
+def with_furniture(
+    scores: Sequence[tuple[int, ...]], blocks: Sequence[Block], shared: Shared, model: Model
+) -> list[tuple[int, ...]]:
+    """Scores less what speaks against a line of a story when other pages of the site have it too.
+
+    Args:
+        scores: Twelve numbers a block, from `zone_scores`.
+        blocks: The blocks they belong to.
+        shared: How many pages hold their lines.
+        model: Gives the unit of the scores.
+
+    """
+    against = [zone in AGAINST for zone in ZONES]
+    out = []
+    for block, row, pages in zip(blocks, scores, shared.holding, strict=True):
+        less = round(_weight(len(block.text), pages, shared.pages) / model.out_unit)
+        out.append(
+            tuple(s - less if a else s for s, a in zip(row, against, strict=True)) if less else row
+        )
+    return out
+
+
+def _weight(size: int, pages: int, of: int) -> float:
+    """Logits for a line of so many characters that so many of a site's pages hold."""
+    if size < SHORT or pages < FEWEST or pages < LEAST_SHARE * of:
+        return 0.0
+    share = 1 - log(min(pages / of, 1.0)) / log(LEAST_SHARE)
+    return min(SHARED * log2(pages / 2), MOST) * share * min(1.0, LONG / size)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,277 @@
+"""What the pages of a site share: counting, going on after a stop, and the stories that stay."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from articlecli.batch import furniture
+from articlecli.batch.sketch import (
+    MOST_PAGES,
+    ROWS,
+    WIDEST,
+    Sketch,
+    keys_of,
+    shared_of,
+    site_of,
+)
+from articlecli.blocks import split_page
+from articlecli.options import Options
+from articlecli.pipeline import extract_page
+from articlecli.read import read_page
+from articlecli.types import Shared
+
+MENU = ["Home", "Harbour", "Markets", "Weather", "Letters", "Sign in"]
+PROMISE = (
+    "Readers who write to the lighthouse desk before noon have their letters answered by the same "
+    "evening, and the best of them are printed on Saturday."
+)
+STORY = """The old {topic} opens again
+
+{date}
+
+After eleven years of scaffolding the old {topic} received its first visitors on Monday, and the \
+queue reached as far as the fountain behind the {topic} gate.
+
+The council had twice voted to sell the {topic}, but a group of pensioners raised the money in \
+coins, and the treasurer still counts them in the {topic} cellar.
+
+Entry to the {topic} is free until autumn, when the roof is to be painted in the colour \
+that the children of the village chose for the {topic} at their spring fair.{promise}"""
+ENDS = """
+until the lamps went out and the last ferry left for the northern islands, where the mayor had \
+promised breakfast to whoever stayed awake.
+in four languages, among them two that nobody in the village could name, and the band knew only \
+the first verse, which it repeated with great force.
+and the brass band answered from the pier with a march that was forbidden for thirty years, \
+because it had once frightened the horses of a duke.
+""".strip().splitlines()
+TOPICS = """
+    ferry bakery orchard bridge library museum quarry windmill station theatre vineyard brewery
+    tannery aviary chapel foundry arcade smithy granary boathouse
+""".split()
+
+
+def page_of(topic: str, *, date: str = "3 May 2024", promise: bool = True) -> str:
+    """An invented page: menu, headline, three paragraphs about a topic, a promise, a footer."""
+    story = STORY.format(topic=topic, date=date, promise=f"\n\n{PROMISE}" * promise)
+    return "\n\n".join([*MENU, story, "All rights reserved", "Imprint"]) + "\n"
+
+
+def folder_of(path: Path, pages: dict[str, str]) -> Path:
+    for name, text in pages.items():
+        target = path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return path
+
+
+def batch(*args: str | Path, check: int | None = 0) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "articlecli", "batch", *map(str, args)]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    if check is not None:
+        assert done.returncode == check, done.stderr.decode()
+    return done
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every output, and what was learned."""
+    found = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*.json"))
+        if "_run" not in path.parts
+    }
+    return found | {"learned": (folder / "_run" / furniture.NAME).read_bytes()}
+
+
+def text_of(folder: Path, name: str) -> str:
+    return json.loads((folder / f"{name}.json").read_text())["text"]
+
+
+def blocks_of(text: str):
+    return split_page(read_page(text, url=None, options=Options(input_format="text")))[1]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    pages = {f"{topic}.txt": page_of(topic) for topic in TOPICS}
+    return folder_of(tmp_path / "site", pages)
+
+
+def test_shared_line_leaves_the_story(site: Path, tmp_path: Path) -> None:
+    """A paragraph that all pages have is taken for story without the others, and not with them."""
+    batch(site, "-o", tmp_path / "alone")
+    batch(site, "-o", tmp_path / "out", "--learn-furniture")
+    for topic in TOPICS:
+        before, after = (text_of(tmp_path / o, f"{topic}.txt") for o in ("alone", "out"))
+        assert PROMISE in before
+        assert PROMISE not in after
+        assert before.replace("\n\n" + PROMISE, "") == after
+
+
+def test_any_number_of_workers(site: Path, tmp_path: Path) -> None:
+    """What is learned and what comes out depend on the inputs alone."""
+    outs = []
+    for workers in (1, 2, 3):
+        batch(site, "-o", tmp_path / str(workers), "--learn-furniture", "--workers", str(workers))
+        outs.append(files_of(tmp_path / str(workers)))
+    assert outs[0] == outs[1] == outs[2]
+
+
+def test_copies_of_one_story_are_one_page(tmp_path: Path) -> None:
+    """A story under six dates and with other menus is one page, and no evidence against itself."""
+    pages = {
+        f"copy{i}.txt": f"Edition {i}\n\n" + page_of("ferry", date=f"{i} May 2024", promise=False)
+        for i in range(6)
+    }
+    folder_of(tmp_path / "site", pages)
+    batch(tmp_path / "site", "-o", tmp_path / "alone")
+    batch(tmp_path / "site", "-o", tmp_path / "out", "--learn-furniture")
+    for name in pages:
+        assert text_of(tmp_path / "out", name) == text_of(tmp_path / "alone", name) != ""
+
+
+def test_two_pages_say_nothing(tmp_path: Path) -> None:
+    """Of a site with two pages nothing is known, whatever they share."""
+    folder_of(tmp_path / "site", {f"{topic}.txt": page_of(topic) for topic in TOPICS[:2]})
+    batch(tmp_path / "site", "-o", tmp_path / "out", "--learn-furniture")
+    assert PROMISE in text_of(tmp_path / "out", "ferry.txt")
+
+
+def test_versions_of_one_story_keep_it() -> None:
+    """Versions that differ in their long paragraphs share the others, and each keeps its story."""
+    text = page_of("ferry", promise=False)
+    versions = [
+        text.replace("All rights", f"They sang {end} They sang {end}\n\nAll rights") for end in ENDS
+    ]
+    sketch = Sketch(bytearray(ROWS << 12))
+    for text in versions:
+        assert sketch.add(keys_of("x", blocks_of(text)))
+    for text in versions:
+        page = read_page(text, url=None, options=Options())
+        shared = shared_of(sketch, "x", blocks_of(text))
+        assert shared is not None
+        assert max(shared.holding) == shared.pages == 3
+        article = extract_page(page, options=Options(), furniture=lambda *_, s=shared: s)
+        assert "After eleven years" in article.text
+
+
+def test_last_of_a_story_stays() -> None:
+    """A page whose whole story is shared keeps it: evidence is no rule."""
+    text = page_of("ferry", promise=False)
+    page = read_page(text, url=None, options=Options())
+    alone = extract_page(page, options=Options())
+    assert alone.status == "ok"
+    article = extract_page(
+        page, options=Options(), furniture=lambda _, blocks: Shared(90, (90,) * len(blocks))
+    )
+    assert article.status == "ok"
+
+
+def test_title_stays() -> None:
+    """A headline that stands in the teasers of all other pages remains the headline."""
+    page = read_page(page_of("ferry"), url=None, options=Options())
+    article = extract_page(
+        page,
+        options=Options(),
+        furniture=lambda _, blocks: Shared(90, tuple(90 * ("opens" in b.text) for b in blocks)),
+    )
+    assert article.title == "The old ferry opens again"
+
+
+def test_sites_are_told_apart(tmp_path: Path) -> None:
+    """The host of a record's address, the folder of a page, the shard without addresses."""
+    options = Options()
+
+    def site(url: str | None, name: str, *, shard: bool) -> str:
+        return site_of(read_page("x", url=url, options=options), name, shard=shard)
+
+    assert site("https://www.Sea.example/a?b", "s.jsonl", shard=True) == "sea.example"
+    assert site(None, "s.jsonl", shard=True) == "/s.jsonl"
+    assert site("http://[", "a/b/c.txt", shard=False) == "/a/b"
+    html = '<link rel="canonical" href="https://hill.example/1"><p>One line of text.</p>'
+    read = read_page(html, url=None, options=Options(input_format="html"))
+    assert site_of(split_page(read)[0], "a/b.html", shard=False) == "hill.example"
+    rows = [
+        {"text": page_of(topic), "url": f"https://{host}.example/{topic}"}
+        for host, topics in (("sea", TOPICS[:-2]), ("hill", TOPICS[-2:]))
+        for topic in topics
+    ]
+    shard = tmp_path / "shard.jsonl"
+    shard.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    batch(shard, "-o", tmp_path / "out.jsonl", "--learn-furniture")
+    lines = (tmp_path / "out.jsonl").read_text().splitlines()
+    kept = [PROMISE in json.loads(line)["text"] for line in lines]
+    assert kept == [False] * 18 + [True] * 2
+
+
+def test_learned_once_and_noticed_when_lost(site: Path, tmp_path: Path) -> None:
+    """A run that goes on uses what it learned; if that is lost and the inputs changed, it says so."""
+    out = tmp_path / "out"
+    batch(site, "-o", out, "--learn-furniture")
+    learned = out / "_run" / furniture.NAME
+    before = learned.stat().st_mtime_ns
+    batch(site, "-o", out, "--learn-furniture")
+    assert learned.stat().st_mtime_ns == before
+    learned.unlink()
+    batch(site, "-o", out, "--learn-furniture")  # learned again, and the same
+    learned.unlink()
+    changed = page_of("ferry").replace("pensioners", "fishermans")  # as long as before
+    (site / "ferry.txt").write_text(changed)
+    done = batch(site, "-o", out, "--learn-furniture", check=1)
+    assert b"furniture" in done.stderr
+    batch(site, "-o", out, check=1)  # nor goes it on without
+    batch(site, "-o", out, "--learn-furniture", "--fresh")
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6, 1.0])
+def test_stopped_at_any_time(site: Path, tmp_path: Path, after: float) -> None:
+    """A run killed in the first pass or the second ends as one that was never stopped."""
+    batch(site, "-o", tmp_path / "whole", "--learn-furniture")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "articlecli", "batch", str(site), "-o", str(out),
+               "--learn-furniture", "--workers", "1"]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        time.sleep(after)
+        running.send_signal(signal.SIGKILL)
+    time.sleep(0.5)  # its workers see that it is gone
+    batch(site, "-o", out, "--learn-furniture")
+    assert files_of(out) == files_of(tmp_path / "whole")
+
+
+def test_memory_is_bounded() -> None:
+    """A sketch is never larger than it says, and a full one stops learning before it lies."""
+    assert ROWS * WIDEST <= 64 << 20
+    sketch = Sketch(bytearray(ROWS * 256))
+    taken = 0
+    for number in range(400):
+        text = "\n\n".join(f"Line {chr(97 + k)}{number:b} of a page" for k in range(12))
+        words = text.replace("0", "o").replace("1", "l")
+        taken += sketch.add(keys_of(f"site {number}", blocks_of(words)))
+    assert 5 < taken < 200
+    assert (
+        sum(
+            shared_of(sketch, f"new {k}", blocks_of(page_of("ferry"))) is not None
+            for k in range(20)
+        )
+        < 5
+    )
+
+
+def test_site_is_known_well_after_some_pages() -> None:
+    """Of a large site the first pages are enough, and shares stay right for the others."""
+    sketch = Sketch(bytearray(ROWS << 16))
+    names = [f"{a}{b}" for a in "abcdefghijklmnopqrs" for b in "abcdefghijklmnopqrs"]
+    counted = sum(sketch.add(keys_of("x", blocks_of(page_of(name)))) for name in names)
+    assert counted == MOST_PAGES
+    blocks = blocks_of(page_of("zz"))
+    shared = shared_of(sketch, "x", blocks)
+    assert shared is not None
+    assert shared.pages == MOST_PAGES
+    holding = dict(zip((b.text for b in blocks), shared.holding, strict=True))
+    assert holding[PROMISE] == MOST_PAGES
+    assert holding["The old zz opens again"] == 0
