@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from articlecli import extract
+from articlecli.article.corrections import correct_zones
 from articlecli.article.links import base_address, whole_address
 from articlecli.blocks.html import flat_text, html_blocks
-from articlecli.types import Head
+from articlecli.types import BODY, BOILERPLATE, Head
 from articlecli.write import to_json, to_markdown, to_text
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "science-blog-en.html").read_text(
@@ -270,3 +271,138 @@ def test_saved_pages() -> None:
     assert article.source.url == "https://tidewater.example/x"
     text = b"He wrote of MIME-Version: and multipart/related in one line.\n"
     assert extract(text).source.format == "text"
+
+
+def test_what_a_page_hides_stays() -> None:
+    """A part that unfolds is a block like the others: most of them are the story's."""
+    html = "<p>seen</p><div hidden><p>folded</p></div><p style='display:none'>tab</p>"
+    assert texts(html) == ["seen", "folded", "tab"]
+
+
+def test_lines_broken_by_hand() -> None:
+    """One `<br>` inside a sentence is none; verse, entries and sentences stay apart."""
+    wrapped = "The ferry to the island sails again on the<br>first of May, and everybody is glad."
+    assert texts(f"<p>{wrapped}</p>") == [wrapped.replace("<br>", " ")]
+    assert texts(f"<p>{wrapped.replace('<br>', '<br> <br>')}</p>") == wrapped.split("<br>")
+    assert texts("<p>Flour<br>salt<br>water</p>") == ["Flour", "salt", "water"]
+    sentences = ["The ferry sails again on the first of May.", "Everybody on the island is glad."]
+    assert texts("<div>" + "<br>".join(sentences) + "</div>") == sentences
+    verse = ["The tide goes out, the tide comes in, the ferry", "Waits at the pier for all its kin"]
+    assert texts("<p>" + "<br/>".join(verse) + "</p>") == verse
+    link = "You will find the whole timetable of the ferry here<br>https://ferry.example/times"
+    assert texts(f"<p>{link}</p>") == link.split("<br>")
+
+
+def test_what_stands_apart_is_parted() -> None:
+    """Entries of a menu without spaces are parted; parts of one word are not."""
+    assert texts("<nav><a href=/>Home</a><a href=/n>News</a><a href=/s>Sport</a></nav>") == [
+        "Home News Sport"
+    ]
+    assert texts("<div><span>3 May 2024</span><span>Ann Lee</span></div>") == ["3 May 2024 Ann Lee"]
+    assert texts("<p><span>T</span><span>he</span> Mac<b>Leod</b> H<sub>2</sub>O") == [
+        "The MacLeod H2O"
+    ]
+    assert texts("<p><span>A</span><span>B</span> long<wbr>word") == ["AB longword"]
+    running = "<p>我们乘<a href=/a>渡轮</a><a href=/b>回岛</a>。</p>"
+    assert texts(running) == ["我们乘渡轮回岛。"]
+    assert texts("<p><a href=/a>渡轮</a><a href=/b>回岛</a></p>") == ["渡轮 回岛"]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>She said <q>come in</q> twice", "She said “come in” twice"),
+        ("<html lang=fr><p>Un <q>oui</q> clair", "Un «oui» clair"),
+        ("<p>She said <q>“come in”</q> twice", "She said “come in” twice"),
+        ("<p>Well done <img class=wp-smiley src=/s.png alt=🎉>", "Well done 🎉"),
+        ("<p>The tide turns<sup><a href=#n1>1</a></sup> here", "The tide turns[1] here"),
+        ("<p>The tide turns<sup><a href=#n1>[1]</a></sup> here", "The tide turns[1] here"),
+        ("<p><b>The ferry sails again</b>It left at noon", "The ferry sails again It left at noon"),
+        ("<p>12 m<sup>2</sup> of deck", "12 m2 of deck"),
+        ("<p><ruby>島<rp>(</rp><rt>しま</rt><rp>)</rp></ruby>へ", "島へ"),
+        ("<p>By <abbr title=x>RNLI</abbr> at <time>noon</time>", "By RNLI at noon"),
+    ],
+)
+def test_signs_that_tags_stand_for(html: str, text: str) -> None:
+    """Quotation marks, emoji and notes are as a browser shows them, readings are left out."""
+    assert texts(html) == [text]
+
+
+def test_details_are_blocks() -> None:
+    """A summary and what it opens are blocks."""
+    html = "<details><summary>Timetable</summary>Daily at noon</details>"
+    assert texts(html) == ["Timetable", "Daily at noon"]
+
+
+def test_tables() -> None:
+    """Wide cells keep the columns, bars in cells part none, nested tables lay out."""
+    wide = "<table><tr><th>A<th>B<th>C<tr><td colspan=2>x<td>y<tr><td>1 | 2<td>3<td>4</table>"
+    assert texts(wide) == ["A | B | C", "x |  | y", "1|2 | 3 | 4"]
+    nested = (
+        "<table><tr><td>Left<td>Right<table><tr><td>Lorn<td>1997</table></table>"
+        "<table role=presentation><tr><td>One<td>Two</table>"
+    )
+    assert texts(nested) == ["Left", "Right", "Lorn | 1997", "One", "Two"]
+    article = story(inside=wide)
+    assert "| 1\\|2 | 3 | 4 |" in to_markdown(article)
+
+
+def test_xhtml() -> None:
+    """Elements that end in their own tag swallow nothing; CDATA is text."""
+    page = (
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/>'
+        '<script src="a.js"/></head><body><p>The ferry sails</p><iframe src="b"/>'
+        "<p><![CDATA[at 5 < 6 & later]]></p></body></html>"
+    )
+    assert texts(page) == ["The ferry sails", "at 5 < 6 & later"]
+
+
+SIGNED = (
+    '<script type="application/ld+json">{"@type":"Article","author":{"name":"%s"},'
+    '"publisher":{"name":"%s"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "byline"),
+    [
+        ("<meta name=author content=Ferry><meta property=og:site_name content=Ferry>",
+         "<p itemprop=author>Ann Lee</p>", "Ann Lee"),
+        ("", "<a rel=author href=/ann>All posts by Ann Lee</a>", "Ann Lee"),
+        ("", "<span itemprop=author><a href=/x>Ann Lee</a></span>", "Ann Lee"),
+        ("<meta name=author content='https://a.example/ann'>", "", None),
+        (SIGNED % ("The Pier", "The Pier"), "<i itemprop=author>Ann Lee</i>", "Ann Lee"),
+        (SIGNED % ("Ann Lee", "Ann Lee"), "", "Ann Lee"),
+    ],
+)  # fmt: skip
+def test_authors(head: str, inside: str, byline: str | None) -> None:
+    """People before the site; marked elements where nothing is declared; no addresses."""
+    assert story(head, inside).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "day"),
+    [
+        ("<meta name=published content='July 17, 2025'>", "", "2025-07-17"),
+        ("", "<time itemprop=datePublished datetime='2024-03-18T08:00'>then</time>", "2024-03-18"),
+        ("", "<time datetime='2024-03-18T08:00'>then</time>", "2024-03-18"),
+    ],
+)
+def test_dates(head: str, inside: str, day: str) -> None:
+    """Declared dates, those of marked elements, those of any `<time>`."""
+    assert story(head, inside).published == day
+
+
+def test_titles_have_no_soft_hyphens() -> None:
+    """A declared headline is whole words."""
+    head, _ = html_blocks("<title>Messen&shy;ger</title><meta property=og:title content=Mes&shy;s>")
+    assert (head.title, head.headline) == ("Messenger", "Mess")
+
+
+def test_tables_are_kept_whole() -> None:
+    """A table is the story's where most of its rows are; one beside it is not."""
+    rows = "".join(f"<tr><td>Lorn<td>{1990 + i}" for i in range(4))
+    _, blocks = html_blocks(f"<table>{rows}</table><div><table>{rows}</table></div>")
+    zones = [BODY, BODY, BOILERPLATE, BODY, *[BOILERPLATE] * 4]
+    correct_zones(blocks, zones)
+    assert zones == [BODY] * 4 + [BOILERPLATE] * 4

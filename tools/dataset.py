@@ -25,7 +25,7 @@ import pages
 from labels import dom_labels, labelled_keys, line_hash
 from score import word_f1
 
-from articlecli.blocks.dom import kind_of
+from articlecli.blocks.element import kind_of
 from articlecli.blocks.html import html_blocks, with_declared
 from articlecli.blocks.text import text_blocks
 from articlecli.features import page_and_block_features

@@ -59,6 +59,7 @@ def correct_zones(blocks: Sequence[Block], zones: list[Zone]) -> frozenset[int]:
     """
     _tell_posts(blocks, zones)
     _drop_notices(blocks, zones)
+    _keep_tables_whole(blocks, zones)
     return _keep_first(blocks, zones)
 
 
@@ -103,6 +104,30 @@ def _drop_notices(blocks: Sequence[Block], zones: list[Zone]) -> None:
         both_ends = {paywall + START, paywall + END} <= said
         if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
             zones[i] = BOILERPLATE
+
+
+def _keep_tables_whole(blocks: Sequence[Block], zones: list[Zone]) -> None:
+    """Rows of a table of HTML are the story's where most of its rows are."""
+    story = (BODY, HEADING)
+    start = 0
+    while start < len(blocks):
+        end = start + 1
+        own = blocks[start].markup
+        while end < len(blocks) and own and _same_table(blocks[start], blocks[end]):
+            end += 1
+        inside = sum(zone in story for zone in zones[start:end])
+        if own and blocks[start].kind == "table" and 2 * inside > end - start:
+            for i in range(start, end):
+                zones[i] = BODY
+        start = end
+
+
+def _same_table(first: Block, other: Block) -> bool:
+    """Whether two rows have as many cells and stand in tables marked alike."""
+    if first.kind != "table" or other.kind != "table" or not (first.markup and other.markup):
+        return False
+    above = [block.markup.path.rpartition("table")[0] for block in (first, other) if block.markup]
+    return above[0] == above[1] and first.text.count(" | ") == other.text.count(" | ")
 
 
 def _keep_first(blocks: Sequence[Block], zones: list[Zone]) -> frozenset[int]:

@@ -4,104 +4,33 @@ Hot path of the road for HTML: one pass over the nodes, and what a tag says of a
 it is worked out once.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from articlecli.blocks.element import BLOCK_TAGS, Element, kind_of
+from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
+from articlecli.blocks.tables import columns_of
 from articlecli.types import Block, Image, Kind, Link, Markup
 
-BLOCK_TAGS = frozenset(
-    """
-    address article aside blockquote body button caption center dd details dialog dir div dl dt
-    fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend
-    li label main menu nav ol p pre search section summary table tbody td tfoot th textarea thead
-    tr ul br
-    """.split()
-)
-MARKED = ("class", "id", "role", "itemprop", "rel", "data-testid")
-"""Attributes whose words say what an element is for."""
-LONGEST_PATH = 2000
-"""Characters of tag names after which what lies deeper is not noted: a nest without end."""
-SMALLEST = 60
-"""Width or height from which a picture is no icon and no counter."""
-SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
-"""Attributes that hold a picture's address; lazy pages have a placeholder in `src`."""
-SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-"""Attributes that hold several, with their widths."""
-PLACEHOLDERS = ("spacer", "blank.", "pixel.", "placeholder", "logo", "icon")
-"""What the names of pictures hold that are none."""
-PICTURES = ("img", "amp-img")
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-
-_KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    **dict.fromkeys(("figcaption", "caption"), "caption"),
-    "pre": "code",
-    "li": "list_item",
-    "blockquote": "quote",
-    "p": "paragraph",
+QUOTES = {
+    **dict.fromkeys(("fr", "it", "es", "ru", "uk", "el", "no", "nb"), ("«", "»")),
+    **dict.fromkeys(("de", "cs", "sk", "sl", "bg"), ("„", "“")),
+    **dict.fromkeys(("pl", "ro", "hu", "hr"), ("„", "”")),
+    **dict.fromkeys(("sv", "fi"), ("”", "”")),
+    **dict.fromkeys(("ja", "zh"), ("「", "」")),
 }
-
-
-def kind_of(path: str) -> tuple[Kind | None, int]:
-    """What the tags of a path say that a block is, and how deep it stands among its like."""
-    kind, level = None, 0
-    for tag in path.split("/"):
-        own = _KINDS.get(tag)
-        if own and not (own == "paragraph" and kind):
-            kind = own
-            if own == "heading":
-                level = int(tag[1])
-        if tag in ("ul", "ol") and kind != "heading":
-            level += 1
-    return kind, level if kind in ("heading", "list_item") else 0
-
-
-class _Element:
-    """An open tag, and what it and the tags above it say of the text inside."""
-
-    __slots__ = (
-        "attributes", "begun", "block", "cell", "code", "id", "item", "items", "known", "link",
-        "number", "row", "strong", "tag", "up",
-    )  # fmt: skip
-
-    def __init__(self, node: LexborNode, tag: str, up: "_Element | None", begun: int) -> None:
-        self.id, self.tag, self.up, self.begun = node.mem_id, tag, up, begun
-        self.attributes = node.attributes
-        self.known: tuple[str, str] | None = None
-        self.items = 0  # of a list, those so far
-        if up is None:
-            self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
-            self.link: str | None = None
-            self.row = self.cell = self.item = self.number = 0
-            return
-        self.block = tag in BLOCK_TAGS and not up.code
-        self.code = up.code or tag == "pre"
-        self.strong = up.strong or tag in ("b", "strong")
-        self.link = (self.attributes.get("href") or "") if tag == "a" else up.link
-        self.row = self.id if tag == "tr" else 0 if tag == "table" else up.row
-        self.cell = self.id if tag in ("td", "th") else up.cell
-        self.item, self.number = up.item, up.number
-        if tag == "li":
-            up.items += 1
-            self.item, self.number = self.id, up.items if up.tag == "ol" else 0
-
-    def place(self) -> tuple[str, str]:
-        """Tags from the root down to this one, joined by `/`; the words of `MARKED` likewise."""
-        waiting = []
-        at: _Element | None = self
-        while at is not None and at.known is None:
-            waiting.append(at)
-            at = at.up
-        path, marks = at.known if at is not None and at.known is not None else ("", "")
-        for element in reversed(waiting):
-            said = element.attributes
-            own = " ".join([v for n in MARKED if (v := said.get(n))]).lower() if said else ""
-            if len(path) < LONGEST_PATH:
-                path = f"{path}/{element.tag}" if path else element.tag
-                marks = f"{marks} {own}" if marks and own else marks or own
-            element.known = (path, marks)
-        return path, marks
+"""Language → the signs that browsers put about `<q>`."""
+APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
+"""Inline tags whose elements may stand apart on the screen."""
+TITLED = 12
+"""Characters of the shortest bold text that may be a heading in front of its paragraph."""
+BROKEN = 40
+"""Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
+_ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
+"""The end of a sentence, after which `<br>` begins a new paragraph."""
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 class _Gathered:
@@ -109,13 +38,45 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.owners: list[_Element] = []
+        self.owners: list[Element] = []
+        self.breaks = 0
+        """`<br>` after the last piece."""
+        self.running = False
+        """Words stand outside links: in a script without spaces, links among them are no menu."""
+        self.line = 0
+        """The first piece of the line that such a tag ended."""
         self._kinds: dict[str, tuple[Kind | None, int]] = {}
+
+    def add(self, text: str, owner: Element) -> None:
+        """A piece; with a space above it where a browser shows a gap and the page has none."""
+        if text and owner.tag in ("a", "sup") and _is_note(text, owner):
+            text = f"[{text.strip()}]"
+        elif (
+            self.pieces
+            and text[:1].isalnum()
+            and self.owners[-1] is not owner
+            and _is_gap(self.pieces[-1], self.owners[-1], text, owner)
+        ):
+            if not (self.running and text[0] >= "\u2e80"):
+                text = " " + text
+        self.running = self.running or (owner.link is None and text[-1:].isalnum())
+        self.pieces.append(text)
+        self.owners.append(owner)
+
+    def runs_on(self, text: str) -> bool:
+        """Whether text after `<br>` goes on with the sentence above: lines broken by hand."""
+        if self.breaks != 1 or not text.lstrip()[:1].islower():
+            return False
+        above = "".join(self.pieces[self.line :]).strip()
+        if _ENDS.search(above) or text.lstrip().startswith("http"):
+            return False
+        return len(above) >= BROKEN
 
     def block(self) -> Block | None:
         """The block made of the pieces (there is one), if a character of it can be seen."""
         pieces, owners = self.pieces, self.owners
         self.pieces, self.owners = [], []
+        self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
         raw = "".join(pieces)
         if "\u00ad" in raw:
@@ -152,7 +113,32 @@ class _Gathered:
         )
 
 
-def _links(pieces: Sequence[str], owners: Sequence[_Element]) -> Iterator[Link]:
+def _is_note(text: str, owner: Element) -> bool:
+    """Whether a piece is a footnote's number, which would run into the word before it."""
+    up = owner.up
+    raised = owner.tag == "sup" or (up is not None and up.tag == "sup")
+    return raised and bool(owner.link) and "#" in (owner.link or "") and text.strip().isdecimal()
+
+
+def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
+    """Whether two pieces stand apart on the screen: entries of a menu, a date and a name.
+
+    Two links; or two elements side by side, or a bold heading and its text, where a small letter
+    or figure would meet a capital, as it does within no word but a brand's.
+    """
+    a, b = before[-1:], text[0]
+    if left.code or not a.isalnum():
+        return False
+    if right is left.up and left.strong and len(before.strip()) >= TITLED:
+        return a.islower() and b.isupper()
+    if left.block or right.block or left.tag not in APART or right.tag not in APART:
+        return False
+    if left.tag == right.tag == "a":
+        return left.link != right.link
+    return left.up is right.up and (a.islower() or a.isdecimal()) and b.isupper()
+
+
+def _links(pieces: Sequence[str], owners: Sequence[Element]) -> Iterator[Link]:
     """Links of a block: neighbouring pieces with one target are one link."""
     text, target = "", None
     for piece, owner in zip(pieces, owners, strict=True):
@@ -165,18 +151,28 @@ def _links(pieces: Sequence[str], owners: Sequence[_Element]) -> Iterator[Link]:
         yield Link(" ".join(text.split()), target)
 
 
-def walk(tree: LexborHTMLParser, *, noscript: bool) -> tuple[list[Block], list[Image]]:
+def _empty_cells(cell: Element, *, bare: bool) -> Iterator[Block]:
+    """Blocks without text for the columns that a cell takes and leaves empty."""
+    for number in range(0 if bare else 1, columns_of(cell.attributes)):
+        markup = Markup("", "", 0.0, strong=False, row=cell.row, cell=cell.id + number)
+        yield Block(text="", lines=(0, 0), span=(0, 0), markup=markup)
+
+
+def walk(
+    tree: LexborHTMLParser, *, noscript: bool, language: str = ""
+) -> tuple[list[Block], list[Image]]:
     """Blocks and pictures of a page in document order; lines and spans are not set yet.
 
     Args:
         tree: The page, without the tags that no reader sees.
         noscript: Show what `<noscript>` holds.
+        language: The page's, for the signs about `<q>`.
 
     """
     blocks: list[Block] = []
     images: list[Image] = []
     gathered = _Gathered()
-    stack: list[_Element] = []
+    stack: list[Element] = []
     root = tree.root
     if root is None:
         return blocks, images
@@ -191,14 +187,23 @@ def walk(tree: LexborHTMLParser, *, noscript: bool) -> tuple[list[Block], list[I
                 hidden = 0
             if left.block and gathered.pieces and (block := gathered.block()):
                 blocks.append(block)
-            if left.tag in ("td", "th") and left.begun == len(blocks) and left.row:
-                markup = Markup("", "", 0.0, strong=False, row=left.row, cell=left.id)
-                blocks.append(Block(text="", lines=(0, 0), span=(0, 0), markup=markup))
+            if left.quotes and gathered.pieces:
+                gathered.pieces.append(left.quotes)
+                gathered.owners.append(left)
+            if left.row and left.tag in ("td", "th"):
+                blocks += _empty_cells(left, bare=left.begun == len(blocks))
         if tag == "-text":
             text = node.text_content or ""
-            if not hidden and stack and (gathered.pieces or stack[-1].code or not text.isspace()):
-                gathered.pieces.append(text)
-                gathered.owners.append(stack[-1])
+            if hidden or not stack:
+                continue
+            if gathered.breaks and not text.isspace():
+                if gathered.runs_on(text):
+                    gathered.breaks, gathered.line = 0, len(gathered.pieces)
+                    text = " " + text
+                elif block := gathered.block():
+                    blocks.append(block)
+            if gathered.pieces or stack[-1].code or not text.isspace():
+                gathered.add(text, stack[-1])
             continue
         if tag is None or tag[0] == "-":  # a comment
             continue
@@ -209,14 +214,26 @@ def walk(tree: LexborHTMLParser, *, noscript: bool) -> tuple[list[Block], list[I
                 gathered.owners.append(up)
             if tag == "br":
                 continue
-        element = _Element(node, tag, up, len(blocks))
+        if tag == "br":  # the text below it tells whether it parts two paragraphs
+            gathered.breaks += bool(gathered.pieces)
+            continue
+        element = Element(node, tag, up, len(blocks))
         if element.block and gathered.pieces and (block := gathered.block()):
             blocks.append(block)
         if tag == "noscript" and not noscript:
             hidden = element.id
+        elif tag == "q" and not hidden:
+            start, element.quotes = _quotes(language, node)
+            if start:
+                gathered.add(start, element)
         elif tag in PICTURES and not hidden:
-            source = _source(element.attributes)
-            if source and not _is_icon(element.attributes):
+            sign = emoji_of(element.attributes)
+            if sign and gathered.pieces:
+                gathered.add(sign, element)
+            elif gathered.breaks and (block := gathered.block()):
+                blocks.append(block)
+            source = "" if sign else address_of(element.attributes)
+            if source and not is_icon(element.attributes):
                 images.append(Image(source, element.attributes.get("alt") or "", len(blocks)))
         stack.append(element)
     if gathered.pieces and (block := gathered.block()):
@@ -224,24 +241,9 @@ def walk(tree: LexborHTMLParser, *, noscript: bool) -> tuple[list[Block], list[I
     return blocks, images
 
 
-def _source(attributes: dict[str, str | None]) -> str:
-    """Address of a picture: the widest of a set, else the first that is no placeholder."""
-    for name in SETS:
-        widest, best = -1.0, ""
-        for choice in (attributes.get(name) or "").split(", "):
-            address, _, size = choice.strip().partition(" ")
-            width = float(size[:-1]) if size[:-1].replace(".", "", 1).isdecimal() else 0.0
-            if width > widest and address and not address.startswith("data:"):
-                widest, best = width, address
-        if best:
-            return best
-    found = (attributes.get(name) or "" for name in SOURCES)
-    return next((source for source in found if source and not source.startswith("data:")), "")
-
-
-def _is_icon(attributes: dict[str, str | None]) -> bool:
-    name = (_source(attributes).partition("?")[0].rpartition("/")[2]).lower()
-    if name.endswith(".svg") or any(word in name for word in PLACEHOLDERS):
-        return True
-    sizes = [attributes.get(name) or "" for name in ("width", "height")]
-    return any(size.isdecimal() and int(size) < SMALLEST for size in sizes)
+def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
+    """Signs about a `<q>`; none where its text has them already."""
+    text = node.text().strip()
+    if not text or text[0] in "\"'“”„«»‚‘’「":
+        return "", ""
+    return QUOTES.get(language[:2], ("“", "”"))

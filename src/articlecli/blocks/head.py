@@ -6,7 +6,8 @@ zones (a block that says what the headline is declared to be), and fill what the
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -23,6 +24,7 @@ _DATES = (
     "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "sailthru.date",
     "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publication_date",
     "article.published", "cxenseparse:recs:publishtime", "article:post_date", "created",
+    "published", "ms.date", "datecreated", "uploaddate",
 )  # fmt: skip
 _AUTHORS = (
     "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
@@ -31,8 +33,17 @@ _AUTHORS = (
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _NO_NAME = re.compile(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
 """Addresses, file names, and what systems call whoever is logged in."""
-_BY = re.compile(r"(?i)^(?:written by|by|von|par|por|di|door|av|af)\s+")
+_BY = re.compile(
+    r"(?i)^(?:[,\s]+|(?:(?:view|show|see) )?all (?:posts|articles|stories) (?:by|of|from)\s"
+    r"|(?:written by|by|von|par|por|di|door|av|af|author|autor|autorin|auteur)\b:?\s+)+"
+)
+_DATED = ('[itemprop~="dateCreated"]', '[itemprop~="datePublished"]', "time[pubdate]")
+"""Elements that hold the story's date, the surest first."""
 LONGEST_NAME = 80
+MOST_SIGNED = 2
+"""Authors of one story; where more elements are marked so, the first is the story's."""
+SIGNED_WORDS = 5
+"""Words of the longest name that is taken from an element's text."""
 DEEPEST = 6
 """Levels of JSON-LD that are looked at."""
 
@@ -59,6 +70,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
     )[:1]  # the fields of one: others are teasers or reviews
     known = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
     site = _text(meta.get("og:site_name")) or _text(meta.get("application-name"))
+    sites = frozenset(map(_letters, (site, *_publishers(things, canonical)))) - {""}
     return Head(
         title=title,
         language=attribute(tree.root, "lang").lower(),
@@ -70,9 +82,10 @@ def read_head(tree: LexborHTMLParser) -> Head:
         description=_first(stories, "description")
         or next((text for name in _DESCRIPTIONS if (text := _text(meta.get(name)))), ""),
         body=_first(stories, "articleBody", "reviewBody"),
-        authors=_authors(stories, meta, site, known),
+        authors=_authors(stories, meta, (sites, frozenset({_letters(site)})), known, tree),
         published=_first(stories, "datePublished")
-        or next((text for name in _DATES if (text := _text(meta.get(name)))), ""),
+        or next((text for name in _DATES if (text := _text(meta.get(name)))), "")
+        or _marked_time(tree),
         time=attribute(tree.css_first("time[datetime]"), "datetime"),
         site_name=site,
         keywords=_keywords(stories, meta),
@@ -86,7 +99,7 @@ def attribute(node: LexborNode | None, name: str) -> str:
 
 def _first_text(tree: LexborHTMLParser, selector: str) -> str:
     found = tree.css_first(selector)
-    return " ".join(found.text().split()) if found is not None else ""
+    return _text(found.text()) if found is not None else ""
 
 
 def _things(script: str) -> Iterator[dict[str, Any]]:
@@ -132,43 +145,104 @@ def _rank(story: dict[str, Any], heads: tuple[str, str], canonical: str) -> tupl
 
 
 def _text(value: object) -> str:
-    """A declared text, unescaped (often twice) and folded; empty where it is none."""
+    """A declared text, unescaped (often twice), folded, without soft hyphens; empty for others."""
     if not isinstance(value, str):
         return ""
     # JSON may hold half a character.
     whole = value.encode("utf-8", "replace").decode()
-    return " ".join(unescape(unescape(whole)).split())
+    return " ".join(unescape(unescape(whole)).replace("\u00ad", "").split())
 
 
 def _first(stories: list[dict[str, Any]], *names: str) -> str:
     return next((t for story in stories for name in names if (t := _text(story.get(name)))), "")
 
 
+def _marked_time(tree: LexborHTMLParser) -> str:
+    """The date that an element of the page is marked with, as its attribute or text has it."""
+    for selector in _DATED:
+        if (node := tree.css_first(selector)) is not None:
+            told = attribute(node, "datetime") or attribute(node, "content")
+            if text := told or " ".join(node.text().split()):
+                return text
+    return ""
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def _publishers(things: list[dict[str, Any]], canonical: str) -> Iterator[str]:
+    """Names of the site: its publisher's, its own, its host's."""
+    for thing in things:
+        publisher = thing.get("publisher")
+        if isinstance(publisher, dict):
+            yield _text(publisher.get("name"))
+        if thing.get("@type") in ("WebSite", "NewsMediaOrganization"):
+            yield _text(thing.get("name"))
+    host = re.match(r"https?://(?:www\.)?([^/:]+)", canonical)
+    if host:
+        yield host[1]
+        yield host[1].rpartition(".")[0]
+
+
+def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in elements that are marked as the author's; the first of many, readers sign so too."""
+    names: dict[str, None] = {}
+    for node in tree.css(selector):
+        inner = node.css_first('[itemprop~="name"]') or node
+        told = attribute(inner, "content") or " ".join(inner.text(separator=" ").split())
+        for name in _names(told, sites, {}):
+            if (
+                len(name.split()) <= SIGNED_WORDS
+                and name[-1] not in "→»›:"
+                and not any(known in name for known in names)
+            ):
+                names[name] = None
+    return tuple(names)[: None if len(names) <= MOST_SIGNED else 1]
+
+
 def _authors(
-    stories: list[dict[str, Any]], meta: dict[str, str], site: str, known: dict[str, dict[str, Any]]
+    stories: list[dict[str, Any]],
+    meta: dict[str, str],
+    sites: tuple[frozenset[str], frozenset[str]],
+    known: dict[str, dict[str, Any]],
+    tree: LexborHTMLParser,
 ) -> tuple[str, ...]:
+    """Authors, as declared, else as marked in the text.
+
+    `sites` are all names that the site may have, and its declared one: a blog's publisher may be
+    its only author and is taken where nobody else is named.
+    """
     told = [story.get("author") or story.get("creator") for story in stories]
-    for value in [*told, *(meta.get(name) for name in _AUTHORS)]:
-        if names := tuple(dict.fromkeys(_names(value, site, known))):
-            return names
+    told += [meta.get(name) for name in _AUTHORS]
+    every, own = sites
+    ways: tuple[Callable[[], Iterable[str]], ...] = (
+        *(partial(_names, value, every, known) for value in told),
+        partial(_signed, tree, '[itemprop~="author"]', every),
+        *(partial(_names, value, own, known) for value in told),
+        partial(_signed, tree, '[rel~="author"]', every),
+    )
+    for way in ways:
+        if found := tuple(dict.fromkeys(way())):
+            return found
     return ()
 
 
-def _names(value: object, site: str, known: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _names(value: object, sites: frozenset[str], known: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Names of people: no addresses, no name of the site."""
     if isinstance(value, list):
         for item in value:
-            yield from _names(item, site, known)
+            yield from _names(item, sites, known)
     elif isinstance(value, dict):
         there = value if "name" in value else known.get(str(value.get("@id")), value)
         given = " ".join(
             filter(None, map(_text, (there.get("givenName"), there.get("familyName"))))
         )
-        yield from _names(there.get("name") or given, site, {})
+        yield from _names(there.get("name") or given, sites, {})
     else:
         name = _BY.sub("", _text(value))
         if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
-            if not _NO_NAME.search(name) and name.lower() != site.lower():
+            if not _NO_NAME.search(name) and _letters(name) not in sites:
                 yield name
 
 
