@@ -16,7 +16,7 @@ PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "types", "options", "read", "blocks", "features", "zones", "article",
         "write", "pipeline", "batch", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
-         "dateparser", "pebble", "fastwarc"}  # fmt: skip
+         "dateparser", "pebble", "fastwarc", "fsspec", "datatrove"}  # fmt: skip
 
 
 def test_public_names() -> None:

@@ -21,6 +21,7 @@ from articlecli.data import read_data
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 from articlecli.read.records import Fields
+from articlecli.read.remote import is_remote
 
 FILES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 """Ends of `-o` that mean one file for all pages."""
@@ -122,7 +123,7 @@ def _inputs(job: Job) -> tuple[list[Input], int]:
     inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
     # An output folder inside the input folder is no input.
     out = os.path.realpath(job.output) + os.sep
-    kept = [i for i in inputs if not os.path.realpath(i.path).startswith(out)]
+    kept = [i for i in inputs if is_remote(i.path) or not os.path.realpath(i.path).startswith(out)]
     same = os.path.realpath(job.output)
     if any(os.path.realpath(i.path) == same for i in kept):
         raise InputError("is one of the inputs", "name another output", path=shown(job.output))
@@ -142,7 +143,7 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else."""
     from hashlib import sha256
 
-    listed = "\0".join(f"{one.name}\0{_size(one.path)}" for one in inputs)
+    listed = "\0".join(f"{one.name}\0{_size(one)}" for one in inputs)
     settings = asdict(job.settings)
     options = asdict(settings.pop("options"))
     settings.pop("folder")
@@ -161,9 +162,9 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     }
 
 
-def _size(path: str) -> int:
+def _size(one: Input) -> int:
     try:
-        return os.stat(path).st_size
+        return one.size if is_remote(one.path) else os.stat(one.path).st_size
     except OSError:
         return -1
 

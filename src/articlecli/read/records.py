@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any, BinaryIO
 
 import msgspec
@@ -10,6 +11,7 @@ from articlecli.errors import InputError
 from articlecli.options import InputFormat
 from articlecli.read.files import shown
 from articlecli.read.packed import open_packed
+from articlecli.read.remote import is_remote, open_remote
 
 TEXT_FIELDS = ("text", "content", "body", "raw_text", "page", "markdown")
 HTML_FIELDS = ("html", "raw_html", "html_content", "raw_content")
@@ -45,7 +47,7 @@ def read_records(path: str, kind: str, fields: Fields) -> Iterator[Record]:
     """Records of a file in order; memory holds a few at a time.
 
     Args:
-        path: The file.
+        path: The file, or its address.
         kind: `jsonl`, `warc` or `parquet`.
         fields: Where the page stands in a record of JSON or Parquet.
 
@@ -106,7 +108,8 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
         ) from None
     number = 0
     try:
-        with ParquetFile(path) as file:
+        opened = open_remote(path) if is_remote(path) else nullcontext(path)
+        with opened as source, ParquetFile(source) as file:
             wanted = [
                 name
                 for name in file.schema_arrow.names
