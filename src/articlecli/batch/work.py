@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from articlecli.batch.disk import settle, write_part
 from articlecli.errors import ArticleCliError, InputError
 from articlecli.options import Options
 from articlecli.pipeline import extract_page
@@ -78,8 +79,16 @@ class _TimeUp(BaseException):
 
 
 def work(items: list[Item], settings: Settings) -> list[Outcome]:
-    """Do the pages of a chunk, one after the other."""
-    return [_one(item, settings) for item in items]
+    """Do the pages of a chunk, one after the other; files of their own appear together at its end.
+
+    Raises:
+        OSError: An output cannot be written.
+
+    """
+    written: list[tuple[str, str]] = []
+    outcomes = [_one(item, settings, written) for item in items]
+    settle(written)
+    return outcomes
 
 
 def output_name(name: str, format_: str) -> str:
@@ -93,14 +102,14 @@ def failure(item: Item, reason: str, message: str) -> Outcome:
     return Outcome(item.input, record, "failed", reason=reason, message=message)
 
 
-def _one(item: Item, settings: Settings) -> Outcome:
+def _one(item: Item, settings: Settings, written: list[tuple[str, str]]) -> Outcome:
     name = shown(item.input) + (f", record {item.record.id}" if item.record else "")
     problem = item.problem or (item.record.problem if item.record else None)
     if problem:
         return failure(item, "unreadable", f"{name} {problem}")
     try:
         with _limit(settings.page_seconds):
-            return _extract(item, name, settings)
+            return _extract(item, name, settings, written)
     except _TimeUp:
         return failure(
             item, "time", f"{name} took longer than {settings.page_seconds:g} s; see --page-time"
@@ -128,7 +137,7 @@ def _inside(path: str, settings: Settings) -> bool:
     return os.path.abspath(path).startswith(os.path.abspath(settings.folder or "") + os.sep)
 
 
-def _extract(item: Item, name: str, settings: Settings) -> Outcome:
+def _extract(item: Item, name: str, settings: Settings, written: list[tuple[str, str]]) -> Outcome:
     options, url, path = settings.options, None, shown(item.input)
     source: str | bytes
     if item.record is not None:
@@ -148,7 +157,7 @@ def _extract(item: Item, name: str, settings: Settings) -> Outcome:
     data = b"" if settings.keep else _written(article, settings)
     if settings.folder is not None:
         target = os.path.join(settings.folder, output_name(item.input, settings.format))
-        write_whole(target, data)
+        written.append(write_part(target, data))
         data = b""
     return Outcome(
         item.input,
@@ -186,18 +195,7 @@ def _written(article: Article, settings: Settings) -> bytes:
 
 def write_whole(path: str, data: bytes) -> None:
     """Write a file so that it is there whole or not at all, even after a power cut."""
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    part = path + ".part"  # the same after a kill, so that none is left behind
-    try:
-        with open(part, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        if os.path.exists(part):
-            os.unlink(part)
-        raise
+    settle([write_part(path, data)])
 
 
 @contextmanager
