@@ -118,7 +118,7 @@ def wet(root: Path, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     from articlecli.read.records import Fields, read_records
 
     shard = root / "s.warc.wet.gz"
-    pages = (page for page in made_pages(3 * options.pages) if page[0].endswith(".txt"))
+    pages = (page for page in made_pages(1 << 40) if page[0].endswith(".txt"))
     count = write_wet(shard, itertools.islice(pages, options.pages))
 
     def reading() -> float:
@@ -137,12 +137,8 @@ def peer(root: Path, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     if not script.exists():
         print("peer is left out: trafilatura is not installed", file=sys.stderr)
         return
-    pages = (page for page in made_pages(6 * options.pages) if page[0].endswith(".html"))
-    # Its files are named by their content: equal pages would overwrite each other.
-    write_folder(root / "in", (
-        (name, page.replace("</p>", f" {number}.</p>"))
-        for number, (name, page) in enumerate(itertools.islice(pages, options.pages))
-    ))  # fmt: skip
+    pages = (page for page in made_pages(1 << 40) if page[0].endswith(".html"))
+    write_folder(root / "in", itertools.islice(pages, options.pages))
     given = len(files(root / "in"))
     command = [str(script), "--input-dir", "in", "--output-dir", "peer", "--parallel", "2"]
 

@@ -23,9 +23,11 @@ def write_part(path: str, data: bytes) -> tuple[str, str]:
     try:
         with open(part, "wb") as file:
             file.write(data)
-    except BaseException:
+    except BaseException as error:
         if os.path.exists(part):
             os.unlink(part)
+        if isinstance(error, OSError) and not error.filename:  # a full disk names no file
+            error.filename = part
         raise
     return part, path
 

@@ -1,5 +1,6 @@
 """What a worker does with a chunk of pages. Nothing here knows of other chunks."""
 
+import errno
 import os
 import signal
 from collections.abc import Iterator
@@ -121,6 +122,8 @@ def _one(item: Item, settings: Settings, written: list[tuple[str, str]]) -> Outc
     except RecursionError:
         return failure(item, "fault", f"{name} is nested too deep for articlecli; please report it")
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return failure(item, "unwritable", f"{name} is too long a name; rename it")
         # A full disk is no fault of the page: the run stops and can be resumed.
         if settings.folder is not None and error.filename and _inside(error.filename, settings):
             raise
