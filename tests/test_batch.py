@@ -17,6 +17,7 @@ import pytest
 from articlecli.batch.inputs import find_inputs
 from articlecli.batch.plan import CHUNK_PAGES, chunks
 from articlecli.batch.pool import run_chunks
+from articlecli.batch.run import Job, run
 from articlecli.batch.work import Item, Outcome, Settings, work
 from articlecli.errors import InputError
 from articlecli.options import Options
@@ -41,7 +42,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "_run" not in path.parts
+        if path.is_file() and "_run" not in str(path.relative_to(folder))
     }
 
 
@@ -119,6 +120,18 @@ def test_records_of_json_lines(tmp_path: Path) -> None:
     named = list(read_records(str(path), "jsonl", Fields(text="title", id="url")))
     assert named[2].source == "no page"
     assert named[0].problem
+
+
+def test_a_line_longer_than_any_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is passed by without being held, and the lines after it keep their numbers."""
+    monkeypatch.setattr("articlecli.read.records.LINE", 1 << 20)
+    path = tmp_path / "x.jsonl"
+    long = b'{"text": "' + b"word " * 700_000 + b'"}\n'
+    path.write_bytes(b'{"text": "a"}\n' + long + b'{"text": "b"}\n' + long.strip())
+    found = list(read_records(str(path), "jsonl", Fields()))
+    assert [(r.id, r.source) for r in found] == [("1", "a"), ("2", b""), ("3", "b"), ("4", b"")]
+    assert found[1].problem is not None
+    assert "longer than 1 MiB in line 2" in found[1].problem
 
 
 def test_records_of_warc(tmp_path: Path) -> None:
@@ -276,6 +289,87 @@ def test_failures_are_named(pages: Path, tmp_path: Path) -> None:
     assert len((out / "bad.jsonl.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_folder_with_everything_wrong_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each input ends as one of three, each failure is named with its reason, nothing hangs."""
+    folder = tmp_path / "in"
+    (folder / "folder.txt").mkdir(parents=True)
+    (folder / "folder.txt" / "same.txt").write_bytes(PAGE)
+    (folder / "same.txt").write_bytes(PAGE)
+    (folder / "loop").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "nowhere")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "nulls.txt").write_bytes(b"\0" * 5000)
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 50)
+    (folder / "line.txt").write_bytes(b"word " * 4_000_000)
+    (folder / "line.jsonl").write_bytes(
+        b'{"text": "' + b"word " * 4_000_000 + b'"}\n{"text": "x"}\n'
+    )
+    (folder / "damaged.txt").write_bytes(b"\xff\xfe\x80" + PAGE + b"\xc3")
+    (folder / ("n" * 246 + ".txt")).write_bytes(PAGE)
+    (folder / "new\nline.txt").write_bytes(PAGE)
+    (folder / os.fsdecode(b"sur\xffrogate.txt")).write_bytes(PAGE)
+    (folder / "while it waits.txt").write_bytes(PAGE)
+    (folder / "shut.txt").write_bytes(PAGE)
+    (folder / "shut.txt").chmod(0)
+    listed = find_inputs
+
+    def found(*args, **more):
+        inputs = listed(*args, **more)
+        (folder / "while it waits.txt").unlink()
+        return inputs
+
+    monkeypatch.setattr(sys.modules["articlecli.batch.run"], "find_inputs", found)
+    settings = Settings(options=Options(), page_bytes=10 << 20)
+    report = run(Job((str(folder),), str(tmp_path / "out"), settings, workers=2, quiet=True))
+    lines = (tmp_path / "out" / "_run" / "errors.jsonl").read_text(encoding="utf-8").splitlines()
+    told = {line["input"]: line for line in map(json.loads, lines)}
+    assert report.finished
+    assert report.pages == report.inputs + 1 == 18
+    assert report.done + report.no_article + report.failed == report.pages
+    assert report.failed == len(lines)
+    failed = {"loop", "gone.txt", "round.txt", "pipe.txt", "empty.txt", "nulls.txt", "binary.txt",
+              "line.txt", "line.jsonl", "n" * 246 + ".txt", "while it waits.txt"}  # fmt: skip
+    readable = os.access(folder / "shut.txt", os.R_OK)  # root may read all
+    assert set(told) == (failed if readable else {*failed, "shut.txt"})
+    assert all(name in line["message"] for name, line in told.items())
+    assert told["line.jsonl"]["record"] == "1"
+    assert "does not exist" in told["while it waits.txt"]["message"]
+    assert told["n" * 246 + ".txt"]["reason"] == "unwritable"
+    outputs = files_of(tmp_path / "out")
+    same = [json.loads(outputs[f"{name}same.txt.json"]) for name in ("", "folder.txt/")]
+    assert same[0]["text"] == same[1]["text"]
+    assert not [name for name in outputs if name.endswith(".part")]
+
+
+@pytest.mark.parametrize("output", ["out", "out.jsonl"])
+def test_a_disk_that_fills_up(tmp_path: Path, output: str) -> None:
+    """The run stops with a sentence, no page is blamed, and it goes on when there is room."""
+    resource = pytest.importorskip("resource")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(40):
+        text = PAGE.replace(b"the", b"the %d" % number, 2)
+        (folder / f"p{number:02}.txt").write_bytes(text + text * (number == 35))
+    (tmp_path / "calm").mkdir()
+    (tmp_path / "full").mkdir()
+    calm, full = tmp_path / "calm" / output, tmp_path / "full" / output
+    batch(folder, "-o", calm, "-q")
+    sizes = [len(data) for data in files_of(tmp_path / "calm").values()]
+    room = max(sizes) - 1  # a file may be so long: what the system says beyond it is what counts
+    done = batch(
+        folder, "-o", full, "-q", "--workers", "1", check=1,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )  # fmt: skip
+    assert b"cannot be written" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    batch(folder, "-o", full, "-q")
+    assert files_of(tmp_path / "full") == files_of(tmp_path / "calm")
+
+
 def test_one_file_for_all(pages: Path, tmp_path: Path) -> None:
     """One line a page in the order of the inputs; packed as the name says; Parquet too."""
     batch(pages, "-o", tmp_path / "out.jsonl", "-q")
@@ -379,6 +473,17 @@ def test_a_killed_run_goes_on(tmp_path: Path, output: str) -> None:
     totals = [json.loads((n / "report.json").read_text()) for n in notes]
     for key in ("pages", "done", "no_article", "failed", "reasons", "languages", "megabytes"):
         assert totals[0][key] == totals[1][key]
+
+
+@pytest.mark.slow
+def test_a_storm_of_kills() -> None:
+    """Whole runs and single workers, killed at random instants; `tools/storm.py` says what differs."""
+    storm = SAMPLES.parent / "tools" / "storm.py"
+    done = subprocess.run(
+        [sys.executable, str(storm), "--kills", "12", "--pages", "400"],
+        capture_output=True, timeout=500, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
 
 
 def test_wrong_use(pages: Path, tmp_path: Path) -> None:

@@ -38,13 +38,19 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _dealt(text: str, suffix: str, rng: random.Random) -> str:
-    """A page with some of its words in each other's places."""
-    if suffix == ".html":
-        return text
-    words = sorted({word for word in re.findall(r"[^\W\d_]{4,}", text) if word.islower()})
+    """A page with some of its words in each other's places; of HTML those between its tags."""
+    place = r"(?<=>)[^<>]+(?=<)" if suffix == ".html" else r"(?s).+"
+    start = max(0, text.find("<body"))
+    head, body = text[:start], text[start:]
+    told = " ".join(re.findall(place, body))
+    words = sorted({word for word in re.findall(r"[^\W\d_]{4,}", told) if word.islower()})
     size = min(40, len(words))
     dealt = dict(zip(rng.sample(words, size), rng.sample(words, size), strict=True))
-    return re.sub(r"\w+", lambda match: dealt.get(match[0], match[0]), text)
+
+    def deal(part: re.Match[str]) -> str:
+        return re.sub(r"\w+", lambda word: dealt.get(word[0], word[0]), part[0])
+
+    return head + re.sub(place, deal, body)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from articlecli.batch.disk import write_whole
 from articlecli.batch.engine import Engine, Task
 from articlecli.batch.inputs import Input
 from articlecli.batch.plan import chunks
@@ -25,7 +26,6 @@ from articlecli.batch.progress import Progress
 from articlecli.batch.shard import Tally
 from articlecli.batch.sketch import HEADER, KEY, NARROWEST, ROWS, WIDEST, Sketch
 from articlecli.batch.store import Counts, Store
-from articlecli.batch.work import write_whole
 
 if TYPE_CHECKING:
     from articlecli.batch.run import Job

@@ -1,6 +1,7 @@
 """Paths that the user names → inputs in a fixed order, each with a name of its own."""
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from articlecli.errors import InputError
 from articlecli.read.files import PACKED, shown
+from articlecli.read.remote import file_part, find_remote, is_remote
 
 PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml")
 RECORDS = {
@@ -29,9 +31,12 @@ class Input(Struct, frozen=True):
     name: str
     """Its path under the folder the user named; the output's name is made of it."""
     path: str
+    """Of the file, or its address."""
     kind: Kind
     problem: str | None = None
     """Why it cannot be read, of a fault that showed before reading."""
+    size: int = -1
+    """Bytes, -1 where its folder does not tell them."""
 
     @property
     def files(self) -> bool:
@@ -41,7 +46,7 @@ class Input(Struct, frozen=True):
 
 def kind_of(path: str) -> Kind | None:
     """What a file's name says that it holds, `None` where it says nothing known."""
-    name = path.lower()
+    name = file_part(path).lower()
     for packed in PACKED:
         name = name.removesuffix(packed)
     suffix = os.path.splitext(name)[1]
@@ -56,15 +61,34 @@ def find_inputs(
     """All inputs in the order of their names, and how many files of folders were passed over.
 
     Args:
-        paths: Files and folders. A folder is searched through and through.
+        paths: Files and folders, here or at an address. A folder is searched through and through.
         patterns: Shell patterns of names to take in folders; by default the suffixes known here.
             A file named itself is always taken.
         hidden: Take files and folders whose names begin with a dot too.
 
     Raises:
-        InputError: A path does not exist.
+        InputError: A path does not exist, or two addresses would share an output.
 
     """
+    found, passed_over = _local(
+        [path for path in paths if not is_remote(path)], patterns=patterns, hidden=hidden
+    )
+    addresses = [path for path in paths if is_remote(path)]
+    if addresses:
+        apart = bool(found)
+        distant, others = _distant(addresses, patterns=patterns, hidden=hidden, apart=apart)
+        passed_over += others
+        for one in distant:
+            if found.setdefault(one.name, one).path != one.path:
+                raise InputError("has the name of another input", "do them in runs of their own",
+                                 path=shown(one.path))  # fmt: skip
+    return sorted(found.values(), key=lambda one: one.name), passed_over
+
+
+def _local(
+    paths: Sequence[str], *, patterns: Sequence[str], hidden: bool
+) -> tuple[dict[str, Input], int]:
+    """Inputs of this machine by their names, and how many files were passed over."""
     for path in paths:
         if not os.path.lexists(path):
             raise InputError("does not exist", "check the path", path=shown(path))
@@ -80,18 +104,49 @@ def find_inputs(
             continue
         for file in _files(path, hidden=hidden, above=frozenset()):
             kind = kind_of(file)
-            if file.endswith(os.sep):  # a folder that could not be looked into
-                wanted = True
-            elif patterns:
-                wanted = any(fnmatch(os.path.basename(file), pattern) for pattern in patterns)
-            else:
-                wanted = kind is not None
-            if not wanted:
+            unseen = file.endswith(os.sep)  # a folder that could not be looked into
+            if not (unseen or _wanted(os.path.basename(file), patterns)):
                 passed_over += 1
                 continue
             one = _input(file, root, kind or "page")
             found[one.name] = one
-    return sorted(found.values(), key=lambda one: one.name), passed_over
+    return found, passed_over
+
+
+def _wanted(name: str, patterns: Sequence[str]) -> bool:
+    """Whether a file of a folder is to be taken."""
+    if patterns:
+        return any(fnmatch(name, pattern) for pattern in patterns)
+    return kind_of(name) is not None
+
+
+def _distant(
+    addresses: Sequence[str], *, patterns: Sequence[str], hidden: bool, apart: bool
+) -> tuple[list[Input], int]:
+    """Inputs at addresses, and how many files were passed over.
+
+    Args:
+        addresses: Files and folders.
+        patterns: As for `find_inputs`.
+        hidden: As for `find_inputs`.
+        apart: Local files are among the inputs: names keep protocol and host.
+
+    """
+    listed = [(one, *find_remote(one, hidden=hidden)) for one in addresses]
+    root = "" if apart else posixpath.commonpath([folder for _, folder, _ in listed])
+    found: list[Input] = []
+    passed_over = 0
+    for address, _, files in listed:
+        for file in files:
+            if file.address != address and not file.problem:
+                if not _wanted(posixpath.basename(file.key), patterns):
+                    passed_over += 1
+                    continue
+            kind = "fault" if file.problem else kind_of(file.address) or "page"
+            name = posixpath.relpath(file.key, root or ".")
+            found.append(Input(name, file.address, kind, file.problem,
+                               -1 if file.size is None else file.size))  # fmt: skip
+    return found, passed_over
 
 
 def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> Iterator[str]:

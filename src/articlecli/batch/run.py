@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from articlecli import __version__
+from articlecli.batch.disk import write_whole
 from articlecli.batch.engine import Engine, Local, Task
 from articlecli.batch.furniture import furnish
 from articlecli.batch.inputs import Input, find_inputs
@@ -18,11 +19,12 @@ from articlecli.batch.plan import Chunk, chunks
 from articlecli.batch.progress import Progress
 from articlecli.batch.shard import Shard, Tally
 from articlecli.batch.store import RUN, Growing, Store, take
-from articlecli.batch.work import Settings, output_name, write_whole
+from articlecli.batch.work import Settings, output_name
 from articlecli.data import read_data
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 from articlecli.read.records import Fields
+from articlecli.read.remote import is_remote
 
 FILES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 """Ends of `-o` that mean one file for all pages."""
@@ -134,7 +136,7 @@ def _inputs(job: Job) -> tuple[list[Input], int]:
     inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
     # An output folder inside the input folder is no input.
     out = os.path.realpath(job.output) + os.sep
-    kept = [i for i in inputs if not os.path.realpath(i.path).startswith(out)]
+    kept = [i for i in inputs if is_remote(i.path) or not os.path.realpath(i.path).startswith(out)]
     same = os.path.realpath(job.output)
     if any(os.path.realpath(i.path) == same for i in kept):
         raise InputError("is one of the inputs", "name another output", path=shown(job.output))
@@ -154,7 +156,7 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else."""
     from hashlib import sha256
 
-    listed = "\0".join(f"{one.name}\0{_size(one.path)}" for one in inputs)
+    listed = "\0".join(f"{one.name}\0{_size(one)}" for one in inputs)
     settings = asdict(job.settings)
     options = asdict(settings.pop("options"))
     for name in ("folder", "parts", "furniture", "learn"):  # set on the way
@@ -174,9 +176,9 @@ def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     }
 
 
-def _size(path: str) -> int:
+def _size(one: Input) -> int:
     try:
-        return os.stat(path).st_size
+        return one.size if is_remote(one.path) else os.stat(one.path).st_size
     except OSError:
         return -1
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from articlecli.batch.disk import part_name, write_whole
 from articlecli.batch.inputs import Input
 from articlecli.batch.plan import Chunk, chunks
 from articlecli.batch.store import Counts, Growing, take
-from articlecli.batch.work import Item, Outcome, Settings, part_name, write_whole
+from articlecli.batch.work import Item, Outcome, Settings
 from articlecli.read.records import Fields
 
 Runner = Callable[

@@ -14,7 +14,8 @@ from typing import BinaryIO, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from articlecli.batch.work import Outcome, write_whole
+from articlecli.batch.disk import write_whole
+from articlecli.batch.work import Outcome
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 

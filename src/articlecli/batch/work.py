@@ -1,5 +1,6 @@
 """What a worker does with a chunk of pages. Nothing here knows of other chunks."""
 
+import errno
 import os
 import signal
 from collections.abc import Iterator
@@ -7,11 +8,11 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 from typing import Literal
-from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from articlecli.batch.disk import part_name, settle, write_part
 from articlecli.errors import ArticleCliError, InputError
 from articlecli.options import Options
 from articlecli.pipeline import extract_page
@@ -86,8 +87,16 @@ class _TimeUp(BaseException):
 
 
 def work(items: list[Item], settings: Settings) -> list[Outcome]:
-    """Do the pages of a chunk, one after the other."""
-    return [_one(item, settings) for item in items]
+    """Do the pages of a chunk, one after the other; files of their own appear together at its end.
+
+    Raises:
+        OSError: An output cannot be written.
+
+    """
+    written: list[tuple[str, str]] = []
+    outcomes = [_one(item, settings, written) for item in items]
+    settle(written)
+    return outcomes
 
 
 def output_name(name: str, format_: str) -> str:
@@ -101,14 +110,14 @@ def failure(item: Item, reason: str, message: str) -> Outcome:
     return Outcome(item.input, record, "failed", reason=reason, message=message)
 
 
-def _one(item: Item, settings: Settings) -> Outcome:
+def _one(item: Item, settings: Settings, written: list[tuple[str, str]]) -> Outcome:
     name = shown(item.input) + (f", record {item.record.id}" if item.record else "")
     problem = item.problem or (item.record.problem if item.record else None)
     if problem:
         return failure(item, "unreadable", f"{name} {problem}")
     try:
         with _limit(settings.page_seconds):
-            return _extract(item, name, settings)
+            return _extract(item, name, settings, written)
     except _TimeUp:
         return failure(
             item, "time", f"{name} took longer than {settings.page_seconds:g} s; see --page-time"
@@ -120,6 +129,8 @@ def _one(item: Item, settings: Settings) -> Outcome:
     except RecursionError:
         return failure(item, "fault", f"{name} is nested too deep for articlecli; please report it")
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return failure(item, "unwritable", f"{name} is too long a name; rename it")
         # A full disk is no fault of the page: the run stops and can be resumed.
         if settings.folder is not None and error.filename and _inside(error.filename, settings):
             raise
@@ -136,7 +147,7 @@ def _inside(path: str, settings: Settings) -> bool:
     return os.path.abspath(path).startswith(os.path.abspath(settings.folder or "") + os.sep)
 
 
-def _extract(item: Item, name: str, settings: Settings) -> Outcome:
+def _extract(item: Item, name: str, settings: Settings, written: list[tuple[str, str]]) -> Outcome:
     options, url, path = settings.options, None, shown(item.input)
     source: str | bytes
     if item.record is not None:
@@ -167,7 +178,7 @@ def _extract(item: Item, name: str, settings: Settings) -> Outcome:
     data = b"" if settings.keep else _written(article, settings)
     if settings.folder is not None:
         target = os.path.join(settings.folder, output_name(item.input, settings.format))
-        write_whole(target, data, part=part_name(settings.parts))
+        written.append(write_part(target, data, part=part_name(settings.parts)))
         data = b""
     return Outcome(
         item.input,
@@ -201,34 +212,6 @@ def _written(article: Article, settings: Settings) -> bytes:
     indent = 2 if settings.format == "json" else 0
     return to_json(article, indent=indent, offsets=settings.offsets, teasers=settings.teasers,
                    **parts) + b"\n"  # fmt: skip
-
-
-def part_name(folder: str | None) -> str | None:
-    """A name in a folder that nobody else has; `None` without a folder."""
-    return folder and os.path.join(folder, uuid4().hex)
-
-
-def write_whole(path: str, data: bytes | bytearray, *, part: str | None = None) -> None:
-    """Write a file so that it is there whole or not at all, even after a power cut.
-
-    Args:
-        path: The file.
-        data: All of it.
-        part: Its name until it is whole, in a folder that is there.
-
-    """
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    part = part or path + ".part"  # the same after a kill, so that none is left behind
-    try:
-        with open(part, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except BaseException:
-        if os.path.exists(part):
-            os.unlink(part)
-        raise
 
 
 @contextmanager

@@ -112,10 +112,15 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     from articlecli.batch.pool import usual_workers
     from articlecli.options import Options
     from articlecli.read.records import Fields
+    from articlecli.read.remote import is_remote
 
     output = choices["output"]
     if not output:
         raise click.UsageError("--output is empty; name a folder or a file.")
+    if is_remote(output):
+        raise click.UsageError(
+            "--output is an address; outputs are local files, name a folder or a file here."
+        )
     if choices["offsets"] and choices["format"] != "json":
         raise click.UsageError("--offsets goes with --format json.")
     single = output.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"))

@@ -1,4 +1,4 @@
-"""A path or standard input → bytes."""
+"""A path, an address or standard input → bytes."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ LIMIT = 64 * 1024 * 1024
 
 
 def read_bytes(path: str) -> bytes:
-    """Bytes of a file, decompressed if its name says so, or of standard input for `-`.
+    """Bytes of a file or address, decompressed if its name says so, or of standard input for `-`.
 
     Raises:
         InputError: Missing, unreadable, a folder, empty, or larger than `LIMIT`.
@@ -26,17 +26,19 @@ def read_bytes(path: str) -> bytes:
             raise InputError("is closed", "pipe the page in or name a file", path=name)
         if path == "-":
             data = sys.stdin.buffer.read(LIMIT + 1)
-        else:
-            if stat.S_ISDIR(os.stat(path).st_mode):
-                raise InputError("is a folder", "name the files in it", path=name)
-            if path.lower().endswith(PACKED):
-                from articlecli.read.packed import open_packed  # few pages are compressed
+        elif path.lower().endswith(PACKED) or "://" in path:
+            # Few pages are compressed or far away, and the start is a promise.
+            from articlecli.read.packed import open_packed
+            from articlecli.read.remote import is_remote
 
-                with open_packed(path) as packed:
-                    data = packed.read(LIMIT + 1)
-            else:
-                with open(path, "rb") as file:
-                    data = file.read(LIMIT + 1)
+            if not is_remote(path):
+                _refuse_folder(path, name)
+            with open_packed(path) as file:
+                data = file.read(LIMIT + 1)
+        else:
+            _refuse_folder(path, name)
+            with open(path, "rb") as file:
+                data = file.read(LIMIT + 1)
     except (OSError, ValueError) as error:
         raise _explained(error, path, name) from None
     if not data:
@@ -44,6 +46,11 @@ def read_bytes(path: str) -> bytes:
     if len(data) > LIMIT:
         raise InputError(f"is larger than {LIMIT >> 20} MiB", "split it into its pages", path=name)
     return data
+
+
+def _refuse_folder(path: str, name: str) -> None:
+    if stat.S_ISDIR(os.stat(path).st_mode):
+        raise InputError("is a folder", "name the files in it", path=name)
 
 
 def shown(path: str) -> str:

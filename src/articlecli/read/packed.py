@@ -10,20 +10,21 @@ from typing import BinaryIO, cast
 
 from articlecli.errors import InputError
 from articlecli.read.files import shown
+from articlecli.read.remote import file_part, is_remote, open_remote
 
 
 @contextmanager
 def open_packed(path: str) -> Iterator[BinaryIO]:
-    """A file's bytes, decompressed by what its name says (`.gz`, `.bz2`, `.xz`, `.zst`).
+    """Bytes of a file or of an address, decompressed by its name (`.gz`, `.bz2`, `.xz`, `.zst`).
 
     Raises:
         InputError: It is not compressed as its name says, or cut short; raised where the damage
             is met, inside the `with` block too.
 
     """
-    name = path.lower()
+    name = file_part(path).lower()
     try:
-        with open(path, "rb") as raw:
+        with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
             if name.endswith(".gz"):
                 yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
             elif name.endswith(".bz2"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any, BinaryIO
 
 import msgspec
@@ -10,12 +11,16 @@ from articlecli.errors import InputError
 from articlecli.options import InputFormat
 from articlecli.read.files import shown
 from articlecli.read.packed import open_packed
+from articlecli.read.remote import is_remote, open_remote
 
 TEXT_FIELDS = ("text", "content", "body", "raw_text", "page", "markdown")
 HTML_FIELDS = ("html", "raw_html", "html_content", "raw_content")
 URL_FIELDS = ("url", "uri", "source_url", "link", "warc_target_uri")
 ID_FIELDS = ("id", "_id", "doc_id", "record_id", "warc_record_id", "uuid")
 """Names looked for where the user names none, the likeliest first."""
+LINE = 256 << 20
+"""Bytes of the longest line of JSON: four of the largest page, whose characters may be escaped. A
+whole data set in one line, as one array, must not fill the memory."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -45,7 +50,7 @@ def read_records(path: str, kind: str, fields: Fields) -> Iterator[Record]:
     """Records of a file in order; memory holds a few at a time.
 
     Args:
-        path: The file.
+        path: The file, or its address.
         kind: `jsonl`, `warc` or `parquet`.
         fields: Where the page stands in a record of JSON or Parquet.
 
@@ -62,7 +67,13 @@ def read_records(path: str, kind: str, fields: Fields) -> Iterator[Record]:
 
 
 def _jsonl(file: BinaryIO, fields: Fields) -> Iterator[Record]:
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(_lines(file), 1):
+        if line is None:
+            problem = (
+                f"is longer than {LINE >> 20} MiB in line {number}; give each page its own line"
+            )
+            yield Record(str(number), b"", problem=problem)
+            continue
         if not line.strip():
             continue
         try:
@@ -74,6 +85,17 @@ def _jsonl(file: BinaryIO, fields: Fields) -> Iterator[Record]:
             yield _record(value, number, fields)
         else:
             yield Record(str(number), b"", problem=f"is no JSON object in line {number}")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """Lines of a file; `None` for one longer than any page, which memory never holds whole."""
+    while line := file.readline(LINE + 1):
+        if len(line) <= LINE:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(1 << 20)
+        yield None
 
 
 def _record(value: dict[str, Any], number: int, fields: Fields) -> Record:
@@ -106,7 +128,8 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
         ) from None
     number = 0
     try:
-        with ParquetFile(path) as file:
+        opened = open_remote(path) if is_remote(path) else nullcontext(path)
+        with opened as source, ParquetFile(source) as file:
             wanted = [
                 name
                 for name in file.schema_arrow.names
