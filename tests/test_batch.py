@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from articlecli.batch.inputs import find_inputs
+from articlecli.batch.job import Job
 from articlecli.batch.plan import CHUNK_PAGES, chunks
 from articlecli.batch.pool import run_chunks
-from articlecli.batch.run import Job, run
+from articlecli.batch.run import run
 from articlecli.batch.work import Item, Outcome, Settings, work
 from articlecli.errors import InputError
 from articlecli.options import Options
@@ -322,7 +323,7 @@ def test_a_folder_with_everything_wrong_in_it(
         (folder / "while it waits.txt").unlink()
         return inputs
 
-    monkeypatch.setattr(sys.modules["articlecli.batch.run"], "find_inputs", found)
+    monkeypatch.setattr(sys.modules["articlecli.batch.job"], "find_inputs", found)
     settings = Settings(options=Options(), page_bytes=10 << 20)
     report = run(Job((str(folder),), str(tmp_path / "out"), settings, workers=2, quiet=True))
     lines = (tmp_path / "out" / "_run" / "errors.jsonl").read_text(encoding="utf-8").splitlines()
@@ -529,3 +530,13 @@ def test_extract_many(workers: int) -> None:
     assert done[1].article.source.url == "https://tidewater.example/x"
     assert done[2].message
     assert "PNG" in done[2].message
+
+
+def test_an_output_that_holds_the_inputs(tmp_path: Path) -> None:
+    """Nothing is left out in silence because it lies where the outputs go."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(PAGE)
+    for paths in ("in", "in/a.txt"):
+        done = batch(tmp_path / paths, "-o", tmp_path / "in", check=1)
+        assert b"is one of the inputs, or holds one; name another output" in done.stderr
+    assert not (tmp_path / "in" / "_run").exists()

@@ -1,5 +1,6 @@
 """Many pages: from files and shards to files, with nothing lost.
 
+job       what a run is asked to do, and what decides its outputs
 inputs    paths → inputs in a fixed order
 plan      inputs → chunks of pages
 pool      chunks → outcomes in order, whatever happens to a worker
@@ -11,7 +12,8 @@ store     where a run stands; files that grow
 run       all of these together
 """
 
-from articlecli.batch.run import Job, Report, planned, run
+from articlecli.batch.job import Job, notes_of, planned
+from articlecli.batch.run import Report, run
 from articlecli.batch.work import Settings
 
-__all__ = ["Job", "Report", "Settings", "planned", "run"]
+__all__ = ["Job", "Report", "Settings", "notes_of", "planned", "run"]

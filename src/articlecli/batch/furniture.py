@@ -13,7 +13,6 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -21,14 +20,12 @@ from msgspec.structs import replace
 from articlecli.batch.disk import write_whole
 from articlecli.batch.engine import Engine, Task
 from articlecli.batch.inputs import Input
+from articlecli.batch.job import Job
 from articlecli.batch.plan import chunks
 from articlecli.batch.progress import Progress
 from articlecli.batch.shard import Tally
 from articlecli.batch.sketch import HEADER, KEY, NARROWEST, ROWS, WIDEST, Sketch
 from articlecli.batch.store import Counts, Store
-
-if TYPE_CHECKING:
-    from articlecli.batch.run import Job
 
 NAME = "furniture.bin"
 MAGIC = b"articlecli furniture 1\n"
@@ -37,12 +34,12 @@ BYTES_A_CELL = 8
 
 
 def furnish(
-    job: "Job",
+    job: Job,
     inputs: Sequence[Input],
     store: Store,
     choices: dict[str, object],
     engine: Engine,
-) -> tuple["Job", dict[str, object]]:
+) -> tuple[Job, dict[str, object]]:
     """Learn what the inputs' sites share, unless an earlier part of the run has.
 
     Args:
@@ -72,7 +69,7 @@ def furnish(
 
 
 def _learned(
-    job: "Job", inputs: Sequence[Input], head: bytes, store: Store, engine: Engine
+    job: Job, inputs: Sequence[Input], head: bytes, store: Store, engine: Engine
 ) -> bytearray:
     """The first pass: the bytes of the file."""
     size = sum(os.path.getsize(one.path) for one in inputs if os.path.isfile(one.path))

@@ -7,48 +7,25 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from articlecli import __version__
 from articlecli.batch.disk import write_whole
 from articlecli.batch.engine import Engine, Local, Task
 from articlecli.batch.furniture import furnish
-from articlecli.batch.inputs import Input, find_inputs
+from articlecli.batch.inputs import Input
+from articlecli.batch.job import FILES, Job, choices_of, inputs_of, notes_of, output_of
 from articlecli.batch.parquet import to_parquet
 from articlecli.batch.plan import Chunk, chunks
 from articlecli.batch.progress import Progress
 from articlecli.batch.shard import Shard, Tally
-from articlecli.batch.store import RUN, Growing, Store, take
-from articlecli.batch.work import Settings, output_name
-from articlecli.data import read_data
+from articlecli.batch.store import Growing, Store, take
+from articlecli.batch.work import Settings
 from articlecli.errors import InputError
 from articlecli.read.files import shown
-from articlecli.read.records import Fields
-from articlecli.read.remote import is_remote
 
-FILES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
-"""Ends of `-o` that mean one file for all pages."""
 SAVE_EVERY = 0.5
 """Seconds between two notes of where the run stands."""
-
-
-class Job(msgspec.Struct, frozen=True):
-    """Everything that a run is asked to do."""
-
-    paths: tuple[str, ...]
-    output: str
-    settings: Settings
-    workers: int
-    patterns: tuple[str, ...] = ()
-    hidden: bool = False
-    fields: Fields = Fields()
-    fresh: bool = False
-    max_failures: int | None = None
-    strict: bool = False
-    """A page without a story counts as failed."""
-    quiet: bool = False
-    furniture: bool = False
-    """Learn what the pages of a site share, and use it."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -74,12 +51,6 @@ class Report(msgspec.Struct, frozen=True):
     resumed: bool
 
 
-def planned(job: Job) -> list[tuple[Input, str]]:
-    """Each input of a run with the output it goes to; nothing is written."""
-    inputs, _ = _inputs(job)
-    return [(one, _output_of(one, job)) for one in inputs]
-
-
 def run(job: Job, engine: Engine | None = None) -> Report:
     """Do a run, or go on with it.
 
@@ -93,11 +64,11 @@ def run(job: Job, engine: Engine | None = None) -> Report:
 
     """
     engine = engine or Local(job.workers)
-    inputs, passed_over = _inputs(job)
+    inputs, passed_over = inputs_of(job)
     single = job.output.endswith(FILES)
-    store = Store(f"{job.output}.{RUN}" if single else os.path.join(job.output, RUN))
+    store = Store(notes_of(job))
     with _locked(store.folder):
-        choices = _choices(job, inputs)
+        choices = choices_of(job, inputs)
         if job.furniture:
             job, choices = furnish(job, inputs, store, choices, engine)
         resumed = store.begin(choices, fresh=job.fresh)
@@ -130,57 +101,6 @@ def run(job: Job, engine: Engine | None = None) -> Report:
             msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n",
         )
         return report
-
-
-def _inputs(job: Job) -> tuple[list[Input], int]:
-    inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
-    # An output folder inside the input folder is no input.
-    out = os.path.realpath(job.output) + os.sep
-    kept = [i for i in inputs if is_remote(i.path) or not os.path.realpath(i.path).startswith(out)]
-    same = os.path.realpath(job.output)
-    if any(os.path.realpath(i.path) == same for i in kept):
-        raise InputError("is one of the inputs", "name another output", path=shown(job.output))
-    return kept, passed_over
-
-
-def _output_of(one: Input, job: Job) -> str:
-    if job.output.endswith(FILES):
-        return job.output
-    if one.files:
-        return os.path.join(job.output, output_name(one.name, job.settings.format))
-    end = {"text": ".txt", "markdown": ".md"}.get(job.settings.format, ".jsonl")
-    return os.path.join(job.output, one.name + end)
-
-
-def _choices(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
-    """All that decides the outputs, and nothing else."""
-    from hashlib import sha256
-
-    listed = "\0".join(f"{one.name}\0{_size(one)}" for one in inputs)
-    settings = asdict(job.settings)
-    options = asdict(settings.pop("options"))
-    for name in ("folder", "parts", "furniture", "learn"):  # set on the way
-        settings.pop(name)
-    models = read_data("zones.model") + read_data("zones-html.model")
-    return {
-        "version": __version__,
-        "model": sha256(models).hexdigest()[:16],
-        "options": options,
-        "output": settings,
-        "fields": asdict(job.fields),
-        "strict": job.strict,
-        "inputs": len(inputs),
-        "names and sizes of the inputs": sha256(
-            listed.encode("utf-8", "surrogateescape")
-        ).hexdigest()[:16],
-    }
-
-
-def _size(one: Input) -> int:
-    try:
-        return one.size if is_remote(one.path) else os.stat(one.path).st_size
-    except OSError:
-        return -1
 
 
 def _work(job: Job, inputs: Sequence[Input], store: Store, engine: Engine, *, single: bool) -> None:
@@ -252,7 +172,7 @@ def _shard(chunk: Chunk, job: Job, settings: Settings, store: Store) -> Shard:
     number = chunk.after[0] - 1
     return Shard(
         chunk.input,
-        _output_of(chunk.input, job),
+        output_of(chunk.input, job),
         job.fields,
         settings,
         job.strict,
@@ -268,7 +188,7 @@ def _target(
         return growing[job.output]
     if chunk.files:
         return None
-    path = _output_of(chunk.input, job)
+    path = output_of(chunk.input, job)
     if path not in growing:
         growing[path] = Growing(path, lengths.get(path, 0))
     return growing[path]

@@ -19,8 +19,6 @@ from articlecli.batch.work import Outcome
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 
-RUN = "_run"
-
 
 class Counts(msgspec.Struct):
     """How the pages ended so far."""

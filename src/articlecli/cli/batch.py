@@ -84,7 +84,7 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         say("stopped; the same command goes on from here")
         raise
     if not choices["quiet"]:
-        _tell(report)
+        _tell(report, job)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
 
@@ -184,14 +184,19 @@ def _list(job: Any) -> None:
     put(standard_output(), "".join(lines).encode())
 
 
-def _tell(report: Any) -> None:
+def _tell(report: Any, job: Any) -> None:
     """How a run ended, in a few lines on standard error."""
+    from articlecli.batch import notes_of
+    from articlecli.read.files import shown
+
     say(
         f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
         f"{report.failed} failed; {report.pages_a_second:.0f} a second"
     )
     for reason, count in report.reasons.items():
         say(f"  {count} {reason}")
+    if report.failed:
+        say(f"  each failed page is named in {shown(notes_of(job))}/errors.jsonl")
     if report.passed_over:
         say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
     if not report.finished:
