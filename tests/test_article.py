@@ -39,6 +39,7 @@ from articlecli.types import (
         ("By May Smith 3 May 2020", "May Smith"),
         ("By Jane DoePublished: May 3, 2020", "Jane Doe"),
         ("Written by: Jane Doe Jane Doe", "Jane Doe"),
+        ("ByJane DoeMay 3, 2020", "Jane Doe"),
     ],
 )
 def test_byline_is_names_alone(line: str, names: str) -> None:
@@ -69,6 +70,9 @@ def test_a_bare_name_needs_a_witness() -> None:
     page = ["Jane Doe", "Jane Doe is a glazier who writes about windows."]
     assert find_byline(["Jane Doe"], page) == "Jane Doe"
     assert find_byline(["Jane Doe"], ["Jane Doe", "What a lovely window"]) is None
+    assert find_byline(["Written By", "3 May 2020"]) is None
+    insights = ["Industry Insights", "3 May 2020", "The industry shares its insights."]
+    assert find_byline(insights[:2], insights) is None
     assert find_byline(["Climate Change"], ["Climate Change", "Climate Change Is Here"]) is None
 
 

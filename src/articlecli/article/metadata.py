@@ -25,6 +25,9 @@ SHORTEST_NOTE = 20
 """Characters after a name from which they are a sentence about its bearer."""
 _GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
+_GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
+_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
+_WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
 _AND = frozenset(
     ["et", "and", "und", "y", "e", "i", "и", "και", "en", "og", "och", "&", "avec", "with", "ve"]
@@ -37,8 +40,8 @@ _PARTICLES = frozenset(
 _STOPS = frozenset(
     """
     | • · - – — / le on am el il em dnia vom in für pour for à at um publié publiée published
-    updated veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise stand
-    posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
+    updated reviewed veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise
+    stand posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
     monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
@@ -81,15 +84,22 @@ def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
             return names
         if name := _chinese_name(line):
             return name
+    found: list[str] = []
     for i, line in enumerate(lines):
         # A name on a line of its own counts where a line with figures (a date) is beside it.
         near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
         if any(looks_dated(other) for other in near) and _is_person(line):
-            return line
-        if looks_dated(line) and (names := _names_beside_date(line)):
-            return names
-    persons = [line for line in lines if _is_person(line)]
-    return next((name for name in persons if _is_told_of(name, page)), None)
+            found.append(line)
+        elif looks_dated(line) and (names := _names_beside_date(line)):
+            found.append(names)
+    found += [line for line in lines if _is_person(line) and _is_told_of(line, page)]
+    if not found:
+        return None
+    # "Industry Insights" beside a date is a kicker: the page has its words in small letters too.
+    ordinary = {word for line in page for word in _WORD.findall(line)}
+    return next(
+        (name for name in found if not ordinary.issuperset(_WORD.findall(name.lower()))), None
+    )
 
 
 def _names_beside_date(line: str) -> str | None:
@@ -152,7 +162,7 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
 
 def _after_by(line: str) -> str | None:
     """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
-    words = line.replace("：", ": ").replace("/", " / ").split()
+    words = _GLUED_BY.sub(" ", line.replace("：", ": ").replace("/", " / ")).split()
     for size in range(min(LONGEST_BY, len(words)), 0, -1):
         head = " ".join(words[:size]).lower().rstrip(":")
         if head in _BY:
@@ -182,6 +192,8 @@ def _names(text: str) -> str | None:
         if word.lower().strip(":.") in _STOPS or word in _STOPS:
             break
         if any(char.isdigit() for char in word):
+            if parts[-1] and (glued := _GLUED_WORD.split(parts[-1][-1]))[1:]:
+                parts[-1][-1:] = [part for part in glued if part]  # "Jane DoeMay 3, 2020"
             if parts[-1] and parts[-1][-1].lower().strip(".,") in load_months():
                 parts[-1].pop()
             break
@@ -204,6 +216,8 @@ def _once(words: list[str]) -> list[str]:
 
 def _is_role(name: str) -> bool:
     words = {word.lower().strip(".") for word in name.split()}
+    if name.lower() in _BY:
+        return True
     return not words.isdisjoint(_ROLES) or not words.isdisjoint(_STOPS - _PARTICLES)
 
 
