@@ -40,8 +40,9 @@ _PARTICLES = frozenset(
 _STOPS = frozenset(
     """
     | • · - – — / le on am el il em dnia vom in für pour for à at um publié publiée published
-    updated reviewed veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise
-    stand posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
+    reviewed
+    updated veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise stand
+    posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
     monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
