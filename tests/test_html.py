@@ -406,3 +406,11 @@ def test_tables_are_kept_whole() -> None:
     zones = [BODY, BODY, BOILERPLATE, BODY, *[BOILERPLATE] * 4]
     correct_zones(blocks, zones)
     assert zones == [BODY] * 4 + [BOILERPLATE] * 4
+
+
+def test_the_sign_that_links_a_heading_to_itself() -> None:
+    """It is shown under the mouse alone; in a sentence it is a word."""
+    page = (
+        '<h2 id=a>Ovens<a class=headerlink href="#a">¶</a></h2><p>See <a href="#b">§</a> 4 # 5</p>'
+    )
+    assert [block.text for block in html_blocks(page)[1]] == ["Ovens", "See § 4 # 5"]

@@ -30,6 +30,7 @@ BROKEN = 40
 """Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
 _ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
 """The end of a sentence, after which `<br>` begins a new paragraph."""
+ANCHORS = frozenset("¶#§🔗")
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -194,7 +195,7 @@ def walk(
                 blocks += _empty_cells(left, bare=left.begun == len(blocks))
         if tag == "-text":
             text = node.text_content or ""
-            if hidden or not stack:
+            if hidden or not stack or (len(text) < 3 and _is_anchor(text, stack[-1])):
                 continue
             if gathered.breaks and not text.isspace():
                 if gathered.runs_on(text):
@@ -239,6 +240,16 @@ def walk(
     if gathered.pieces and (block := gathered.block()):
         blocks.append(block)
     return blocks, images
+
+
+def _is_anchor(text: str, owner: Element) -> bool:
+    """Whether a text is the sign beside a heading that links to itself, shown under the mouse."""
+    if text.strip() not in ANCHORS or owner.link is None or not owner.link.startswith("#"):
+        return False
+    at: Element | None = owner
+    while at is not None and not at.block:
+        at = at.up
+    return at is not None and (at.tag == "dt" or kind_of(at.tag)[0] == "heading")
 
 
 def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
