@@ -166,10 +166,10 @@ def _facts(measured: dict[str, list[float]], name: str, page: dict, found: Found
         same = words(found.get("title") or "") == words(page["title"])
         measured[f"{name}: titles right"].append(float(same))
     authors = page.get("author") or " ".join(page.get("authors") or ())
-    if authors:
+    if authors and "author" in found:
         same = sorted(words(found.get("author") or "")) == sorted(words(authors))
         measured[f"{name}: authors right"].append(float(same))
-    if page.get("date"):
+    if page.get("date") and "date" in found:
         measured[f"{name}: dates right"].append(float(found.get("date") == page["date"][:10]))
 
 
