@@ -27,6 +27,7 @@ import pages
 from dataset import lines_of
 from evaluate import STORY, jobs
 from labels import dom_labels
+from parts import PARTS
 from score import word_f1, words
 
 SETS = ["zones", "wcxb", "fundus", "daniel", "naeb", "magic"]
@@ -121,7 +122,7 @@ PEERS: dict[str, tuple[str, Callable[[dict, str], Found]]] = {
 
 def work(peer: str, sets: list[str], limit: int | None) -> None:
     """One extractor over all pages: its measures as JSON on standard output."""
-    call = PEERS[peer][1]
+    call = (PEERS | PARTS)[peer][1]
     measured: dict[str, list[float]] = defaultdict(list)
     failed = 0
     for name, page in jobs(sets, limit):
@@ -178,15 +179,17 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=SETS)
     parser.add_argument("--limit", type=int, help="pages a set")
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=list(PEERS))
-    parser.add_argument("--work", choices=list(PEERS), help=argparse.SUPPRESS)
+    parser.add_argument("--parts", action="store_true", help="articlecli on HTML, part by part")
+    parser.add_argument("--work", choices=[*PEERS, *PARTS], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
         work(options.work, options.sets, options.limit)
         return
     results: dict[str, dict[str, list[float]]] = {}
-    for peer in options.peers:
+    for peer in PARTS if options.parts else options.peers:
+        package = (PEERS | PARTS)[peer][0]
         try:
-            told = version(PEERS[peer][0])
+            told = version(package)
         except PackageNotFoundError:
             print(f"{peer}: not installed")
             continue
@@ -202,7 +205,7 @@ def main() -> None:
             continue
         answer = json.loads(done.stdout.splitlines()[-1])
         results[peer] = answer["measured"]
-        print(f"{peer}: {PEERS[peer][0]} {told}, {answer['failed']} pages failed", flush=True)
+        print(f"{peer}: {package} {told}, {answer['failed']} pages failed", flush=True)
     print("\n| | pages | " + " | ".join(results) + " |\n|---|---|" + "---|" * len(results))
     measures = sorted({m for row in results.values() for m in row if m != "ms"})
     for measure in measures:
