@@ -4,13 +4,14 @@ import time
 
 import pytest
 
-from articlecli.article.accounting import Ledger
-from articlecli.article.assemble import _comments
-from articlecli.article.metadata import find_byline, find_published
+from articlecli.article.build import _comments
+from articlecli.article.byline import find_byline, find_published
+from articlecli.article.ledger import Ledger
 from articlecli.article.story import find_story
 from articlecli.article.teasers import breaks_off, pair_teasers
-from articlecli.article.titles import strip_site
-from articlecli.types import (
+from articlecli.article.title import strip_site
+from articlecli.document import Block, Page, Source
+from articlecli.zone import (
     BODY,
     BOILERPLATE,
     COMMENT,
@@ -20,9 +21,6 @@ from articlecli.types import (
     TEASER_SECTION,
     TEASER_TITLE,
     TITLE,
-    Block,
-    Page,
-    Source,
 )
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articlecli.blocks.lines import line_spans
-from articlecli.blocks.text import text_blocks
+from articlecli.blocks.from_text import text_blocks
+from articlecli.text.lines import line_spans
 
 CASES = re.findall(
     r"^## (.+?)( \(markdown\))?\n\n```\n(.*?)\n```\n\n(.*?)(?=\n\n## |\Z)",

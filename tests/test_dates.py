@@ -2,8 +2,8 @@
 
 import pytest
 
-from articlecli.article.dates import find_date
-from articlecli.article.metadata import find_published
+from articlecli.article.byline import find_published
+from articlecli.text.dates import find_date
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from articlecli.batch.sketch import (
     site_of,
 )
 from articlecli.blocks import split_page
+from articlecli.document import SiteCounts
+from articlecli.extractor import extract_page
 from articlecli.options import Options
-from articlecli.pipeline import extract_page
 from articlecli.read import read_page
-from articlecli.types import Shared
 
 MENU = ["Home", "Harbour", "Markets", "Weather", "Letters", "Sign in"]
 PROMISE = (
@@ -167,7 +167,7 @@ def test_last_of_a_story_stays() -> None:
     alone = extract_page(page, options=Options())
     assert alone.status == "ok"
     article = extract_page(
-        page, options=Options(), furniture=lambda _, blocks: Shared(90, (90,) * len(blocks))
+        page, options=Options(), furniture=lambda _, blocks: SiteCounts(90, (90,) * len(blocks))
     )
     assert article.status == "ok"
 
@@ -178,7 +178,7 @@ def test_title_stays() -> None:
     article = extract_page(
         page,
         options=Options(),
-        furniture=lambda _, blocks: Shared(90, tuple(90 * ("opens" in b.text) for b in blocks)),
+        furniture=lambda _, blocks: SiteCounts(90, tuple(90 * ("opens" in b.text) for b in blocks)),
     )
     assert article.title == "The old ferry opens again"
 

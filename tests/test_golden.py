@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from articlecli import extract
-from articlecli.types import Article
+from articlecli.output import Article
 
 from .golden.make import Case, cases
 

@@ -6,10 +6,11 @@ import pytest
 
 from articlecli import extract
 from articlecli.article.corrections import correct_zones
-from articlecli.article.links import base_address, whole_address
-from articlecli.blocks.html import flat_text, html_blocks
-from articlecli.types import BODY, BOILERPLATE, Head
+from articlecli.blocks.from_html import flat_text, html_blocks
+from articlecli.document import Declared
+from articlecli.text.addresses import base_address, whole_address
 from articlecli.write import to_json, to_markdown, to_text
+from articlecli.zone import BODY, BOILERPLATE
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "science-blog-en.html").read_text(
     encoding="utf-8"
@@ -113,9 +114,9 @@ def test_declarations() -> None:
 
 def test_addresses() -> None:
     """Relative addresses are resolved against the base, the page's address, its own claim."""
-    head = Head(base="/sub/", canonical="https://c.example/x")
+    head = Declared(base="/sub/", canonical="https://c.example/x")
     assert base_address(head, "https://a.example/y") == "https://a.example/sub/"
-    assert base_address(Head(canonical="https://c.example/x"), None) == "https://c.example/x"
+    assert base_address(Declared(canonical="https://c.example/x"), None) == "https://c.example/x"
     assert whole_address("z?a=1", "https://a.example/sub/") == "https://a.example/sub/z?a=1"
     assert whole_address("javascript:void(0)", "https://a.example/") is None
     assert whole_address("//[bad", "https://a.example/") is None

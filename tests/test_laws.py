@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articlecli import Options, extract, from_json, to_json, to_markdown, to_text
-from articlecli.blocks.lines import line_spans
-from articlecli.types import Article
+from articlecli.output import Article
+from articlecli.text.lines import line_spans
 
 WORDS = st.sampled_from(
     [

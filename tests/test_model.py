@@ -4,9 +4,9 @@ import pytest
 
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
-from articlecli.types import Block
-from articlecli.zones.decode import decode, find_lone_story
-from articlecli.zones.model import FORMAT, ZONES, load_model, parse_model
+from articlecli.document import Block
+from articlecli.model.network import FORMAT, ZONES, load_model, parse_model
+from articlecli.model.viterbi import decode, find_lone_story
 
 
 def test_header_tells_where_it_came_from() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from articlecli import InputError, Options, extract
 from articlecli.read import read_bytes, read_page
-from articlecli.read.sniff import sniff
+from articlecli.read.format import sniff
 
 FRENCH = "La halle rouvrira à l'été, a annoncé le maire. Les étals étaient fermés depuis décembre."
 RUSSIAN = "Музей речных буксиров открылся в субботу на старой пристани. Вход для детей бесплатный."

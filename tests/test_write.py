@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from articlecli import extract, from_json, json_schema, to_json, to_markdown, to_text
-from articlecli.types import Article, BodyPart, Teaser
+from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.markdown import escape
 
 from .golden.make import cases
@@ -107,7 +107,7 @@ def test_markdown_renders_as_the_words(text: str) -> None:
 
 def test_lists_and_tables_render_whole() -> None:
     """Items under a wide number, lists that begin deep, and tables with a short head lose nothing."""
-    from articlecli.types import BodyPart
+    from articlecli.output import BodyPart
     from articlecli.write.markdown import _list, _table
 
     def part(kind: str, text: str, level: int = 0) -> BodyPart:

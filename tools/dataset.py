@@ -26,10 +26,10 @@ from labels import dom_labels, labelled_keys, line_hash
 from score import word_f1
 
 from articlecli.blocks.element import kind_of
-from articlecli.blocks.html import html_blocks, with_declared
-from articlecli.blocks.text import text_blocks
-from articlecli.features import page_and_block_features
-from articlecli.types import Block, Head, Markup
+from articlecli.blocks.from_html import html_blocks, with_declared
+from articlecli.blocks.from_text import text_blocks
+from articlecli.document import Block, Declared, Markup
+from articlecli.model.features import page_and_block_features
 
 CEILING = 0.6
 """Pages whose gold can't be found in their HTML (word F1 of the aligned blocks) are left out."""
@@ -147,8 +147,8 @@ def owners_of(blocks: Sequence[Block], dom: Sequence[pages.DomBlock]) -> list[tu
     return [tuple(owners) for owners in out]
 
 
-def _with_markup(dom: Sequence[pages.DomBlock], title: str, head: Head) -> list[Block]:
-    """DOM blocks of a page put together, as `articlecli.blocks.html` would have made them."""
+def _with_markup(dom: Sequence[pages.DomBlock], title: str, head: Declared) -> list[Block]:
+    """DOM blocks of a page put together, as `articlecli.blocks.from_html` would have made them."""
     out = []
     if title:
         markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
@@ -208,7 +208,7 @@ def _arrays(made: Iterator[tuple[str, list[list[int]], list[int], list[int]]]) -
     return out
 
 
-def _made_up(item: tuple[str, list[pages.DomBlock], list[int], str, int, Head]) -> list[tuple]:
+def _made_up(item: tuple[str, list[pages.DomBlock], list[int], str, int, Declared]) -> list[tuple]:
     name, dom, zones, title, title_zone, head = item
     if HTML:
         return _arrays(marked_up(_with_markup(dom, title, head), dom, zones, title_zone))

@@ -25,7 +25,7 @@ from labels import dom_labels, given_keys
 from score import ngram_f1, word_f1, words
 
 import articlecli
-from articlecli.blocks.html import html_blocks
+from articlecli.blocks.from_html import html_blocks
 
 STORY = {"lead", "body", "heading"}
 CONFUSIONS = 16

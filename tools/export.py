@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from articlecli.features import Features
-from articlecli.features.slots import VERSION
-from articlecli.zones.model import FORMAT, ONE, SIGN, parse_model, zone_scores
+from articlecli.model.features import Features
+from articlecli.model.features.slots import VERSION
+from articlecli.model.network import FORMAT, ONE, SIGN, parse_model, zone_scores
 
 TAP_SHIFT = 7
 """Weights of neighbours in steps of 1/128."""

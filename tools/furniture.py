@@ -23,11 +23,11 @@ from score import word_f1
 
 from articlecli.batch.sketch import KEY, ROWS, Sketch, keys_of, shared_of
 from articlecli.blocks import split_page
+from articlecli.document import Page
+from articlecli.extractor import extract_page
+from articlecli.model.weights import FEWEST
 from articlecli.options import Options
-from articlecli.pipeline import extract_page
 from articlecli.read import read_page
-from articlecli.types import Page
-from articlecli.zones.evidence import FEWEST
 
 WIDTH = 1 << 21
 WAYS = ("wet", "wrap", "html")

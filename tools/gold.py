@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pages import SPACE, DomBlock
 from score import words
 
-from articlecli.features.phrases import load_phrases
+from articlecli.text.phrases import load_phrases
 
 ZONES = [
     "title",

@@ -1,4 +1,4 @@
-"""The zone model's network in PyTorch, and its losses. `articlecli.zones.model` evaluates the same
+"""The zone model's network in PyTorch, and its losses. `articlecli.model.network` evaluates the same
 network with integers.
 
 An embedding bag over a block's features, layers that mix each block with what stands around it,
@@ -27,7 +27,7 @@ def read_net(path: Path) -> "Net":
 
 
 class Net(nn.Module):
-    """What `articlecli.zones.model` evaluates; see there for the shapes.
+    """What `articlecli.model.network` evaluates; see there for the shapes.
 
     Args:
         rows: Features there are.

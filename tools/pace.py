@@ -91,8 +91,8 @@ def cost(root: Path, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
 
 def bare_loop(shard: str, out: str) -> float:
     """Seconds for the records of a shard, read beforehand, one after the other."""
+    from articlecli.extractor import extract_page
     from articlecli.options import Options
-    from articlecli.pipeline import extract_page
     from articlecli.read import read_page
     from articlecli.read.records import Fields, read_records
     from articlecli.write import to_json

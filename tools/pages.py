@@ -18,7 +18,7 @@ import lxml.etree
 import lxml.html
 import zstandard
 
-from articlecli.blocks.html import SCRIPTLESS
+from articlecli.blocks.from_html import SCRIPTLESS
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool")

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
+from articlecli.document import Block, Declared, Page
+from articlecli.model import label_blocks
 from articlecli.options import Options
+from articlecli.output import Article
 from articlecli.read import read_page
-from articlecli.types import Article, Block, Head, Page
-from articlecli.zones import label_blocks
 
 UNSURE = 0.75
 """Confidence under which trafilatura is asked for a second opinion."""
@@ -23,8 +24,8 @@ def _whole(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
 def _no_declarations(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
     """Without JSON-LD, OpenGraph and `<meta>`; `<title>` is a line of the page and stays."""
     bare = [replace(b, markup=b.markup and replace(b.markup, declared=frozenset())) for b in blocks]
-    head = page.head or Head()
-    return replace(page, head=Head(title=head.title, language=head.language)), bare
+    head = page.head or Declared()
+    return replace(page, head=Declared(title=head.title, language=head.language)), bare
 
 
 def _no_marks(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:

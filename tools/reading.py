@@ -1,4 +1,4 @@
-"""Label pages by reading: print a page's blocks with numbers, take back the zone of each.
+"""Verdict pages by reading: print a page's blocks with numbers, take back the zone of each.
 
     python tools/reading.py queue --out build/reading            # pages nobody has labelled yet
     python tools/reading.py take build/reading                   # answers → tools/labels.jsonl
@@ -21,7 +21,7 @@ import gold
 import pages
 from labels import LETTERS, labelled_keys, line_hash, read_labels, write_labels
 
-from articlecli.article.language import identify_language
+from articlecli.text.language import identify_language
 
 CODES = dict(
     zip(["T", "L", "M", "B", "H", "C", "TS", "TT", "TX", "TM", "K", "X"], gold.ZONES, strict=True)

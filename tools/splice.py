@@ -16,9 +16,9 @@ import pages
 from labels import dom_labels, labelled_keys
 from pages import DomBlock
 
-from articlecli.article.language import identify_language
-from articlecli.blocks.html import html_blocks
-from articlecli.types import Head
+from articlecli.blocks.from_html import html_blocks
+from articlecli.document import Declared
+from articlecli.text.language import identify_language
 
 Part = list[tuple[DomBlock, int]]
 
@@ -35,11 +35,15 @@ class Cut:
     foot: Part
     title: str
     title_zone: int
-    html_head: Head
+    html_head: Declared
 
 
 def cut(
-    blocks: Sequence[DomBlock], zones: Sequence[int], title: str, title_zone: int, html_head: Head
+    blocks: Sequence[DomBlock],
+    zones: Sequence[int],
+    title: str,
+    title_zone: int,
+    html_head: Declared,
 ) -> Cut | None:
     """The page before its headline, from there to the last line of the story, and after it.
 
@@ -123,7 +127,7 @@ def _shortened(story: Part, rng: random.Random) -> Part:
 
 def spliced_pages(
     count: int, seed: int = 11, *, dev: bool = False
-) -> Iterator[tuple[str, list[DomBlock], list[int], str, int, Head]]:
+) -> Iterator[tuple[str, list[DomBlock], list[int], str, int, Declared]]:
     """`count` pages: language, blocks, zones, `<title>`, its zone, what the story's page declares."""
     rng = random.Random(seed)
     found = cuts(dev=dev)

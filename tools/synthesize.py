@@ -15,9 +15,9 @@ import gold
 import pages
 from pages import DomBlock
 
-from articlecli.article.language import identify_language
 from articlecli.data import read_data
-from articlecli.types import Head
+from articlecli.document import Declared
+from articlecli.text.language import identify_language
 
 SHORTEST = 400
 """Characters of the shortest story that is used; half of it where two of them make a word."""
@@ -509,7 +509,7 @@ class Maker:
 
 def synthetic_pages(
     count: int, seed: int = 7, *, dev: bool = False
-) -> Iterator[tuple[str, list[DomBlock], list[int], str, int, Head]]:
+) -> Iterator[tuple[str, list[DomBlock], list[int], str, int, Declared]]:
     """`count` pages: language, blocks, zones; `<title>` and what the page declares are empty."""
     given = (page for name in pages.SETS if name != "pool" for page in pages.load(name))
     found, menus, comments = stories(given, dev=dev)
@@ -519,4 +519,4 @@ def synthetic_pages(
     weights = [len(found[lang]) ** 0.5 for lang in languages]
     for _ in range(count):
         language = maker.rng.choices(languages, weights)[0]
-        yield language, *maker.page(language), "", gold.T, Head()
+        yield language, *maker.page(language), "", gold.T, Declared()

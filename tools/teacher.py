@@ -29,9 +29,9 @@ from network import GAP, ZONES, set_loss
 from torch import nn
 from train import RARE, UNSURE, bits_of
 
-from articlecli.features import page_and_block_features
-from articlecli.features.slots import CONCEPTS, ROWS, SLOTS
-from articlecli.types import Block
+from articlecli.document import Block
+from articlecli.model.features import page_and_block_features
+from articlecli.model.features.slots import CONCEPTS, ROWS, SLOTS
 
 HASHES = 1 << 15
 WIDTH = 80

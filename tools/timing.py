@@ -16,10 +16,10 @@ from pathlib import Path
 from articlecli import Options, extract
 from articlecli.article import assemble
 from articlecli.blocks import split_page
-from articlecli.features import page_and_block_features
+from articlecli.model.features import page_and_block_features
+from articlecli.model.network import load_model, zone_scores
+from articlecli.model.viterbi import decode
 from articlecli.read import read_page
-from articlecli.zones.decode import decode
-from articlecli.zones.model import load_model, zone_scores
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ("regional-daily-fr", "blog-comments-fr", "interview-de", "press-release-en", "live-blog-es",

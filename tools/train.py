@@ -22,7 +22,7 @@ import pages
 import torch
 from network import GAP, ZONES, Chain, Net, read_net, set_loss, soft_loss
 
-from articlecli.features.slots import CONCEPTS, MARKUP_HASHES, ROWS, SLOTS
+from articlecli.model.features.slots import CONCEPTS, MARKUP_HASHES, ROWS, SLOTS
 
 RARE = np.array([1.5, 3, 1.5, 1, 1.5, 2, 3, 1, 2, 1, 1.5, 1.0])
 """Weight of each zone where it is sure: a page has one lead and forty paragraphs."""

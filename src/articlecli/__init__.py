@@ -6,11 +6,12 @@ if TYPE_CHECKING:
     from articlecli.batch.many import extract_many
     from articlecli.batch.work import Outcome
     from articlecli.errors import ArticleCliError, InputError, ModelError
+    from articlecli.extractor import extract
     from articlecli.options import Options, Phrase
-    from articlecli.pipeline import extract
-    from articlecli.read.wordlist import parse_phrases
-    from articlecli.types import Article, Zone
+    from articlecli.output import Article
+    from articlecli.read.phrase_list import parse_phrases
     from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
+    from articlecli.zone import Zone
 
 __all__ = [
     "Article",
@@ -35,19 +36,19 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Article": "types",
+    "Article": "output",
     "ArticleCliError": "errors",
     "InputError": "errors",
     "ModelError": "errors",
     "Options": "options",
     "Outcome": "batch.work",
     "Phrase": "options",
-    "Zone": "types",
-    "extract": "pipeline",
+    "Zone": "zone",
+    "extract": "extractor",
     "extract_many": "batch.many",
     "from_json": "write",
     "json_schema": "write",
-    "parse_phrases": "read.wordlist",
+    "parse_phrases": "read.phrase_list",
     "to_json": "write",
     "to_markdown": "write",
     "to_text": "write",

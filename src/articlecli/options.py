@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from articlecli.types import Zone
+from articlecli.zone import Zone
 
 InputFormat = Literal["auto", "text", "html", "markdown"]
 

@@ -1,5 +1,5 @@
 """Fifth stage: blocks and zones → article."""
 
-from articlecli.article.assemble import assemble
+from articlecli.article.build import assemble
 
 __all__ = ["assemble"]

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from articlecli.article.titles import alike
-from articlecli.features.phrases import END, START, WHOLE, load_phrases, match
-from articlecli.types import (
+from articlecli.article.title import alike
+from articlecli.document import Block
+from articlecli.text.phrases import END, START, WHOLE, load_phrases, match
+from articlecli.zone import (
     BODY,
     BOILERPLATE,
     CAPTION,
@@ -18,7 +19,6 @@ from articlecli.types import (
     TEASER_TEXT,
     TEASER_TITLE,
     TITLE,
-    Block,
     Zone,
 )
 

@@ -5,15 +5,17 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from articlecli.article.dates import find_date
-from articlecli.article.links import base_address, whole_address
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES, Draft
-from articlecli.types import TITLE, Article, Block, BodyPart, Head, Image, Link
+from articlecli.document import Block, Declared, Image, Link
+from articlecli.output import Article, BodyPart
+from articlecli.text.addresses import base_address, whole_address
+from articlecli.text.dates import find_date
+from articlecli.zone import TITLE
 
 
 def with_markup(
-    article: Article, head: Head, blocks: Sequence[Block], story: Story, drafts: Sequence[Draft]
+    article: Article, head: Declared, blocks: Sequence[Block], story: Story, drafts: Sequence[Draft]
 ) -> Article:
     """An article of a page of HTML, completed.
 
@@ -66,7 +68,7 @@ def _title(title: str | None, headline: str) -> str | None:
     return headline if rest[:1].isalnum() else title
 
 
-def _byline(byline: str | None, head: Head, blocks: Sequence[Block]) -> str | None:
+def _byline(byline: str | None, head: Declared, blocks: Sequence[Block]) -> str | None:
     """Declared authors, unless they stand nowhere on a page that names somebody else."""
     shown = any(block.markup and "author" in block.markup.declared for block in blocks)
     declared = ", ".join(head.authors) or None
@@ -150,7 +152,7 @@ def _target(draft: Draft, blocks: Sequence[Block], base: str) -> str | None:
     return None
 
 
-def _pictures(head: Head, story: Story, base: str) -> list[Image]:
+def _pictures(head: Declared, story: Story, base: str) -> list[Image]:
     """Pictures between the headline and the last line of the story, each once.
 
     One that stands directly above a line of something else (a teaser, a button) is that one's.

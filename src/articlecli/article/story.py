@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from articlecli.article.corrections import correct_zones
-from articlecli.article.titles import alike, choose_title, same_words, strip_site
-from articlecli.features.phrases import Phrases, load_phrases
-from articlecli.types import (
+from articlecli.article.title import alike, choose_title, same_words, strip_site
+from articlecli.document import Block, Page
+from articlecli.text.phrases import Phrases, load_phrases
+from articlecli.zone import (
     BODY,
     BOILERPLATE,
     CAPTION,
@@ -16,8 +17,6 @@ from articlecli.types import (
     META,
     TEASER_TITLE,
     TITLE,
-    Block,
-    Page,
     Zone,
 )
 

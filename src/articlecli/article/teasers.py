@@ -6,13 +6,13 @@ from functools import cache
 from msgspec import Struct
 
 from articlecli.data import read_data
-from articlecli.types import (
+from articlecli.document import Block
+from articlecli.zone import (
     BOILERPLATE,
     TEASER_META,
     TEASER_SECTION,
     TEASER_TEXT,
     TEASER_TITLE,
-    Block,
     Zone,
 )
 

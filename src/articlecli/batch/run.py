@@ -142,6 +142,7 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, engine: Engine, *, si
                         take(outcome, state.counts, errors, target, strict=job.strict)
                     if target is not None and chunk.last and not single:
                         growing.pop(target.path).close(whole=True)
+                        state.lengths.pop(target.path, None)
                 state.place = chunk.after
                 progress.show()
                 failed = state.counts.results.get("failed", 0)
@@ -197,8 +198,10 @@ def _target(
 def _save(store: Store, errors: Growing, growing: dict[str, Growing]) -> None:
     for file in (errors, *growing.values()):
         file.flush()
+    # A shard that a stopped session left in the middle is opened with its first chunk only: until
+    # then its length stands in the state alone, and a stop before that must not forget it.
     lengths = {path: file.length for path, file in growing.items()}
-    store.state.lengths = {"errors": errors.length, **lengths}
+    store.state.lengths = {**store.state.lengths, "errors": errors.length, **lengths}
     store.save()
 
 

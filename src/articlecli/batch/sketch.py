@@ -20,9 +20,9 @@ from mmap import ACCESS_READ, mmap
 from urllib.parse import urlsplit
 
 from articlecli.blocks import split_page
-from articlecli.pipeline import Furniture
-from articlecli.types import Block, Page, Shared
-from articlecli.zones.evidence import FEWEST
+from articlecli.document import Block, Page, SiteCounts
+from articlecli.extractor import Furniture
+from articlecli.model.weights import FEWEST
 
 ROWS = 4
 WIDEST = 1 << 23
@@ -112,13 +112,13 @@ def keys_of(site: str, blocks: Sequence[Block]) -> list[bytes]:
             *[_key(site, "line\n" + line) for line in lines]]  # fmt: skip
 
 
-def shared_of(sketch: Sketch, site: str, blocks: Sequence[Block]) -> Shared | None:
+def shared_of(sketch: Sketch, site: str, blocks: Sequence[Block]) -> SiteCounts | None:
     """How many pages of a site hold the lines of these blocks; `None` of a site with too few."""
     pages = sketch.count(_key(site, "site"))
     if pages < FEWEST:
         return None
     lines = [sketch.count(_key(site, "line\n" + line_of(block))) for block in blocks]
-    return Shared(pages, tuple(lines))
+    return SiteCounts(pages, tuple(lines))
 
 
 def page_keys(page: Page, name: str, *, shard: bool) -> bytes:

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from articlecli.batch.disk import part_name, settle, write_part
 from articlecli.errors import ArticleCliError, InputError
+from articlecli.extractor import extract_page
 from articlecli.options import Options
-from articlecli.pipeline import extract_page
+from articlecli.output import Article
 from articlecli.read import read_bytes, read_page
 from articlecli.read.files import shown
 from articlecli.read.records import Record
-from articlecli.types import Article
 from articlecli.write import to_json, to_markdown, to_text
 
 Result = Literal["done", "no_article", "failed"]

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from articlecli.blocks.lines import line_spans
-from articlecli.blocks.text import text_blocks
-from articlecli.types import Block, Page
+from articlecli.blocks.from_text import text_blocks
+from articlecli.document import Block, Page
+from articlecli.text.lines import line_spans
 
 __all__ = ["line_spans", "split_page"]
 
@@ -20,7 +20,7 @@ def split_page(page: Page) -> tuple[Page, list[Block]]:
     if page.source.format != "html":
         return page, text_blocks(page.text, markdown=page.source.format == "markdown")
     # Only here, so that a page of text never waits for an HTML parser to load.
-    from articlecli.blocks.html import flat_text, html_blocks
+    from articlecli.blocks.from_html import flat_text, html_blocks
 
     head, blocks = html_blocks(page.text)
     return replace(page, text=flat_text(blocks), head=head), blocks

@@ -3,7 +3,7 @@
 from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.tables import lays_out
-from articlecli.types import Kind
+from articlecli.document import Kind
 
 BLOCK_TAGS = frozenset(
     """

@@ -3,7 +3,7 @@
 import re
 
 from articlecli.blocks.marks import NO_MARK, OPENING, RULE, Mark
-from articlecli.types import Span
+from articlecli.document import Span
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"([*+-]|\d{1,3}[.)])\s+(.+)$", re.DOTALL)

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from articlecli.types import Kind
+from articlecli.document import Kind
 
 
 class Mark(Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
-from articlecli.types import Block, Image, Markup
+from articlecli.document import Block, Image, Markup
 
 CELL_LENGTH = 200
 """Characters of the longest cell of a table that holds data and not the page's layout."""

@@ -45,7 +45,7 @@ def check_encoding(encoding: str | None) -> None:
 def phrases_of(path: str) -> Any:
     """The phrases of a list; a list that cannot be used is wrong usage."""
     from articlecli.read.files import read_bytes
-    from articlecli.read.wordlist import parse_phrases
+    from articlecli.read.phrase_list import parse_phrases
 
     try:
         return parse_phrases(read_bytes(path).decode("utf-8-sig"), path=shown_path(path))

@@ -138,7 +138,7 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
 
 
 def _extract_path(path: str, url: str | None, options: Any) -> Any:
-    from articlecli.pipeline import extract_page
+    from articlecli.extractor import extract_page
     from articlecli.read import read_bytes, read_page
     from articlecli.read.files import shown
 

@@ -7,8 +7,8 @@ import msgspec
 
 from articlecli.batch.work import Item, Outcome, Settings, work
 from articlecli.options import Options
+from articlecli.output import Article
 from articlecli.read.records import Record
-from articlecli.types import Article
 from articlecli.write import to_json
 
 try:

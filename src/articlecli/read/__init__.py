@@ -1,11 +1,11 @@
 """First stage: bytes or text → page."""
 
+from articlecli.document import Page, Source
 from articlecli.options import Options
-from articlecli.read.decode import decode, notes_on, safe_text
+from articlecli.read.encoding import decode, notes_on, safe_text
 from articlecli.read.files import read_bytes
+from articlecli.read.format import sniff
 from articlecli.read.mhtml import html_of, is_mhtml
-from articlecli.read.sniff import sniff
-from articlecli.types import Page, Source
 
 __all__ = ["read_bytes", "read_page"]
 

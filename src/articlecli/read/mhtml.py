@@ -2,7 +2,7 @@
 
 import re
 
-from articlecli.read.decode import usual
+from articlecli.read.encoding import usual
 
 HEAD = 4096
 """Bytes in which the header that marks such a page stands."""

@@ -1,6 +1,6 @@
 """Last stage: article → bytes."""
 
-from articlecli.types import Article
+from articlecli.output import Article
 from articlecli.write.json import from_json, json_schema, to_json
 
 __all__ = ["from_json", "json_schema", "to_json", "to_markdown", "to_text"]

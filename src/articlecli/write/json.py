@@ -3,7 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
-from articlecli.types import SCHEMA, Article, Part, Teaser
+from articlecli.output import SCHEMA, Article, Part, Teaser
 
 
 def to_json(  # noqa: PLR0913  # one for each part that may be asked for

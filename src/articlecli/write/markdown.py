@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from articlecli.types import Article, BodyPart, Image, Link
+from articlecli.document import Image, Link
+from articlecli.output import Article, BodyPart
 
 INDENT = 4
 """Spaces of an item below another: enough for every renderer, and too few for code."""

@@ -2,7 +2,7 @@
 
 import re
 
-from articlecli.types import Article, BodyPart
+from articlecli.output import Article, BodyPart
 
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
 

@@ -1,15 +1,16 @@
-"""The road a page takes: read → blocks → features → zones → article."""
+"""The road a page takes: read → blocks → model → article."""
 
 from collections.abc import Callable, Sequence
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
+from articlecli.document import Block, Page, SiteCounts
+from articlecli.model import label_blocks
 from articlecli.options import Options
+from articlecli.output import Article
 from articlecli.read import read_page
-from articlecli.types import Article, Block, Page, Shared
-from articlecli.zones import label_blocks
 
-Furniture = Callable[[Page, Sequence[Block]], Shared | None]
+Furniture = Callable[[Page, Sequence[Block]], SiteCounts | None]
 """What is known of a page's site: how many of its pages hold the page's lines too."""
 
 
@@ -54,7 +55,7 @@ def extract_page(page: Page, *, options: Options, furniture: Furniture | None = 
 
 
 def _article(
-    page: Page, blocks: Sequence[Block], shared: Shared | None, options: Options
+    page: Page, blocks: Sequence[Block], shared: SiteCounts | None, options: Options
 ) -> Article:
     return assemble(
         page,

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from math import log, log2
 
+from articlecli.document import Block, SiteCounts
+from articlecli.model.network import ZONES, Model
 from articlecli.options import Phrase
-from articlecli.types import BODY, CAPTION, LEAD, Block, Shared
-from articlecli.zones.model import ZONES, Model
+from articlecli.zone import BODY, CAPTION, LEAD
 
 WHOLE, END = 5.0, 2.5
 """Logits for a line that is the phrase, and for one that begins or ends with it: the model's own
@@ -73,7 +74,7 @@ def with_evidence(
 
 
 def with_furniture(
-    scores: Sequence[tuple[int, ...]], blocks: Sequence[Block], shared: Shared, model: Model
+    scores: Sequence[tuple[int, ...]], blocks: Sequence[Block], shared: SiteCounts, model: Model
 ) -> list[tuple[int, ...]]:
     """Scores less what speaks against a line of a story when other pages of the site have it too.
 

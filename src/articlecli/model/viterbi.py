@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from math import exp
 
-from articlecli.types import Block, Label, Zone
-from articlecli.zones.model import ZONES, Model
+from articlecli.document import Block, Verdict
+from articlecli.model.network import ZONES, Model
+from articlecli.zone import Zone
 
 NEAR = 9.0
 """Zones this many logits below a block's best do not count in its confidence: they would change
@@ -23,7 +24,7 @@ LONE_GAP = 3.0
 """Logits that its own zone may lie above `body` then."""
 
 
-def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
+def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Verdict]:
     """Zones of a whole page at once (Viterbi over the blocks).
 
     Args:
@@ -74,13 +75,13 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Label]:
     path.reverse()
     _find_title(path, scores, unit)
     return [
-        Label(ZONES[zone], _probability(row, zone, zones, model.certainty))
+        Verdict(ZONES[zone], _probability(row, zone, zones, model.certainty))
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
 
 
 def find_lone_story(
-    model: Model, scores: Sequence[Sequence[int]], blocks: Sequence[Block], labels: list[Label]
+    model: Model, scores: Sequence[Sequence[int]], blocks: Sequence[Block], labels: list[Verdict]
 ) -> None:
     """A page whose only running text was taken for something else: that is the story, if likely.
 
@@ -100,7 +101,7 @@ def find_lone_story(
         if len(blocks[i].text) >= LONE_LENGTH and gap < LONE_GAP:
             floor = max(row) - NEAR / model.certainty
             tried = [zone for zone, score in enumerate(row) if score > floor]
-            labels[i] = Label(Zone.BODY, _probability(row, BODY, tried, model.certainty))
+            labels[i] = Verdict(Zone.BODY, _probability(row, BODY, tried, model.certainty))
 
 
 def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:

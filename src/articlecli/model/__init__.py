@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from articlecli.features import page_and_block_features
+from articlecli.document import Block, SiteCounts, Verdict
+from articlecli.model.features import page_and_block_features
+from articlecli.model.network import load_model, zone_scores
+from articlecli.model.viterbi import decode, find_lone_story
 from articlecli.options import Phrase
-from articlecli.types import Block, Label, Shared
-from articlecli.zones.decode import decode, find_lone_story
-from articlecli.zones.model import load_model, zone_scores
 
 __all__ = ["label_blocks"]
 
 
 def label_blocks(
-    blocks: Sequence[Block], phrases: Sequence[Phrase] = (), shared: Shared | None = None
-) -> list[Label]:
+    blocks: Sequence[Block], phrases: Sequence[Phrase] = (), shared: SiteCounts | None = None
+) -> list[Verdict]:
     """Zone of every block of a page, with a confidence.
 
     Args:
@@ -31,11 +31,11 @@ def label_blocks(
     model = load_model(markup=any(block.markup for block in blocks))
     scores = zone_scores(model, page_and_block_features(blocks))
     if phrases:
-        from articlecli.zones.evidence import with_evidence  # few pages need it
+        from articlecli.model.weights import with_evidence  # few pages need it
 
         scores = with_evidence(scores, blocks, phrases, model)
     if shared is not None:
-        from articlecli.zones.evidence import with_furniture
+        from articlecli.model.weights import with_furniture
 
         scores = with_furniture(scores, blocks, shared, model)
     labels = decode(model, scores)

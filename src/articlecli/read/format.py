@@ -2,7 +2,7 @@
 
 import re
 
-from articlecli.types import Format
+from articlecli.document import Format
 
 # Patterns are strings: they are compiled where a page gives cause, never at import.
 _DOCUMENT = (

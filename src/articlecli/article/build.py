@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 
-from articlecli.article.accounting import Ledger
-from articlecli.article.dates import looks_dated
-from articlecli.article.language import identify_language
-from articlecli.article.metadata import find_byline, find_published
-from articlecli.article.reasons import reason_for
+from articlecli.article.byline import find_byline, find_published
+from articlecli.article.ledger import Ledger
+from articlecli.article.removed import reason_for
 from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
-from articlecli.features.phrases import load_phrases
-from articlecli.types import (
+from articlecli.document import Block, Page, Verdict
+from articlecli.output import (
+    SCHEMA,
+    Article,
+    BodyPart,
+    Part,
+    Removed,
+    Teaser,
+)
+from articlecli.text.dates import looks_dated
+from articlecli.text.language import identify_language
+from articlecli.text.phrases import load_phrases
+from articlecli.zone import (
     BOILERPLATE,
     CAPTION,
     COMMENT,
     HEADING,
     META,
-    SCHEMA,
-    Article,
-    Block,
-    BodyPart,
-    Label,
-    Page,
-    Part,
-    Removed,
-    Teaser,
     Zone,
 )
 
@@ -32,7 +32,7 @@ from articlecli.types import (
 def assemble(
     page: Page,
     blocks: Sequence[Block],
-    labels: Sequence[Label],
+    labels: Sequence[Verdict],
     *,
     language: str | None,
     min_confidence: float = 0.0,
@@ -203,7 +203,7 @@ def _removal(
     )
 
 
-def _confidence(blocks: Sequence[Block], labels: Sequence[Label]) -> float:
+def _confidence(blocks: Sequence[Block], labels: Sequence[Verdict]) -> float:
     """Expected share of the page's characters that are in the right zone; 1 for an empty page."""
     size = sum(len(block.text) for block in blocks)
     if not size:

@@ -1,6 +1,6 @@
 """Why a line was left out, in a few words of a fixed list."""
 
-from articlecli.features.phrases import Phrases
+from articlecli.text.phrases import Phrases
 
 REASONS = {
     "skip_link": "skip link",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from articlecli.blocks.lines import line_spans
-from articlecli.types import Block, Range, Span
+from articlecli.document import Block, Range, Span
+from articlecli.text.lines import line_spans
 
 T = TypeVar("T")
 

@@ -28,9 +28,9 @@ from msgspec.json import decode as decode_json
 
 from articlecli.data import read_data
 from articlecli.errors import ModelError
-from articlecli.features import Features
-from articlecli.features.slots import MARKUP_HASHES, ROWS, VERSION
-from articlecli.types import Zone
+from articlecli.model.features import Features
+from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
+from articlecli.zone import Zone
 
 FORMAT = 4
 BITS = 32
@@ -199,7 +199,7 @@ def zone_scores(model: Model, features: Features) -> list[tuple[int, ...]]:
 
     Args:
         model: The weights.
-        features: Feature numbers, from `articlecli.features.page_and_block_features`.
+        features: Feature numbers, from `articlecli.model.features.page_and_block_features`.
 
     Returns:
         Twelve integers a block in the order of `ZONES`, in units of `model.out_unit` logits.

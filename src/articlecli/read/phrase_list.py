@@ -14,7 +14,7 @@ import re
 
 from articlecli.errors import InputError
 from articlecli.options import Phrase
-from articlecli.types import Zone
+from articlecli.zone import Zone
 
 _HEADER = re.compile(r"\[\s*(\w+)\s*(?:,\s*(\w+)\s*)?\]")
 _LINE = re.compile(r"([\w*-]{1,12})\s*:\s*(\S.*)")

@@ -13,7 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articlecli.types import Head
+from articlecli.document import Declared
 
 _STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
 """Types of schema.org that are a story."""
@@ -48,7 +48,7 @@ DEEPEST = 6
 """Levels of JSON-LD that are looked at."""
 
 
-def read_head(tree: LexborHTMLParser) -> Head:
+def read_head(tree: LexborHTMLParser) -> Declared:
     """Everything that a page declares; empty where it declares nothing."""
     meta: dict[str, str] = {}
     for node in tree.css("meta[content]"):
@@ -71,7 +71,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
     known = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
     site = _text(meta.get("og:site_name")) or _text(meta.get("application-name"))
     sites = frozenset(map(_letters, (site, *_publishers(things, canonical)))) - {""}
-    return Head(
+    return Declared(
         title=title,
         language=attribute(tree.root, "lang").lower(),
         base=attribute(tree.css_first("base[href]"), "href"),

@@ -10,8 +10,8 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-from articlecli.features.phrases import Phrases, match
-from articlecli.features.slots import (
+from articlecli.document import Block
+from articlecli.model.features.slots import (
     AT,
     CONCEPTS,
     COUNTS,
@@ -21,7 +21,7 @@ from articlecli.features.slots import (
     SLOTS,
     WORDS,
 )
-from articlecli.types import Block
+from articlecli.text.phrases import Phrases, match
 
 
 class Line(Struct):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from articlecli.features.context import context_features, page_features
-from articlecli.features.line import line_features
-from articlecli.features.phrases import load_phrases
-from articlecli.types import Block
+from articlecli.document import Block
+from articlecli.model.features.block import line_features
+from articlecli.model.features.context import context_features, page_features
+from articlecli.text.phrases import load_phrases
 
 __all__ = ["Features", "page_and_block_features"]
 
@@ -28,7 +28,7 @@ def page_and_block_features(blocks: Sequence[Block]) -> Features:
     around = context_features(blocks, lines)
     ids = [line.ids + more for line, more in zip(lines, around, strict=True)]
     if any(block.markup for block in blocks):
-        from articlecli.features.markup import markup_features  # a page of text needs none
+        from articlecli.model.features.html import markup_features  # a page of text needs none
 
         ids = [own + more for own, more in zip(ids, markup_features(blocks), strict=True)]
     return Features(page_features(lines), ids)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articlecli.article.dates import find_date, load_months, looks_dated
+from articlecli.text.dates import find_date, load_months, looks_dated
 
 _BY = frozenset(
     phrase.strip()

@@ -3,12 +3,12 @@
 import re
 from urllib.parse import urljoin
 
-from articlecli.types import Head
+from articlecli.document import Declared
 
 SCHEMES = ("http", "https", "ftp")
 
 
-def base_address(head: Head, url: str | None) -> str:
+def base_address(head: Declared, url: str | None) -> str:
     """What relative addresses of a page are relative to; the empty string where nothing says.
 
     Args:

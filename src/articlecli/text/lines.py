@@ -1,6 +1,6 @@
 """Where the lines of a page begin and end."""
 
-from articlecli.types import Span
+from articlecli.document import Span
 
 
 def line_spans(text: str) -> list[Span]:

@@ -8,8 +8,8 @@ import re
 from binascii import crc32
 from collections.abc import Sequence
 
-from articlecli.features.slots import MARKUP_HASHES, ROWS
-from articlecli.types import Block, Markup
+from articlecli.document import Block, Markup
+from articlecli.model.features.slots import MARKUP_HASHES, ROWS
 
 NEAR, FAR = 6, 24
 """Words of the nearest elements that count as near, and all that are looked at."""

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from articlecli.features.line import Line
-from articlecli.features.slots import (
+from articlecli.document import Block
+from articlecli.model.features.block import Line
+from articlecli.model.features.slots import (
     AT,
     DISTANCES,
     LIKENESS,
@@ -20,7 +21,6 @@ from articlecli.features.slots import (
     SHARED,
     SINCE,
 )
-from articlecli.types import Block
 
 NEAR, WIDE = 3, 12
 """Blocks on either side whose running text is summed up."""

@@ -15,10 +15,10 @@ from html import escape
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from articlecli.blocks.dom import walk
-from articlecli.blocks.head import read_head
+from articlecli.blocks.declared import read_head
 from articlecli.blocks.tables import with_rows
-from articlecli.types import Block, Head, Markup
+from articlecli.blocks.walk import walk
+from articlecli.document import Block, Declared, Markup
 
 HIDDEN_TAGS = [
     "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
@@ -39,8 +39,8 @@ CERTAIN = 80
 """Letters that two texts have in common only if one is a copy of the other."""
 
 
-def html_blocks(html: str) -> tuple[Head, list[Block]]:
-    """Head and blocks of a page.
+def html_blocks(html: str) -> tuple[Declared, list[Block]]:
+    """Declared and blocks of a page.
 
     Returns:
         What `<head>` says, and the blocks: `<title>` first if there is one. A block's `lines` is
@@ -86,7 +86,7 @@ def flat_text(blocks: Sequence[Block]) -> str:
     return "\n".join(block.text.replace("\n", " ") for block in blocks)
 
 
-def with_declared(head: Head, blocks: Sequence[Block]) -> list[Block]:
+def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
     """Blocks, those marked that say what the head declares."""
     headline, description, body = map(_plain, (head.headline, head.description, head.body))
     authors = [name for author in head.authors if (name := _plain(author))]

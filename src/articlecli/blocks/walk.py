@@ -12,7 +12,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from articlecli.blocks.element import BLOCK_TAGS, Element, kind_of
 from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
 from articlecli.blocks.tables import columns_of
-from articlecli.types import Block, Image, Kind, Link, Markup
+from articlecli.document import (
+    Block,
+    Image,
+    Kind,
+    Link,
+    Markup,
+)
 
 QUOTES = {
     **dict.fromkeys(("fr", "it", "es", "ru", "uk", "el", "no", "nb"), ("«", "»")),

@@ -10,10 +10,10 @@ import re
 
 from msgspec import Struct
 
-from articlecli.blocks.lines import line_spans
 from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
-from articlecli.blocks.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
-from articlecli.types import Block, Kind
+from articlecli.document import Block, Kind
+from articlecli.text.lines import line_spans
+from articlecli.text.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _INSIDE_WORDS = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")

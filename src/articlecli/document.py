@@ -1,0 +1,155 @@
+"""What crosses the stages inside: page, block, verdict.
+
+Everything here is frozen. A stage reads the value that the stage before it made and makes a new
+one; none writes to its input. The nouns are those of `docs/glossary.md`.
+
+`msgspec.Struct` and not `dataclass`: the same declaration gives the JSON, its validation and its
+JSON Schema, and ten of them are made in under a millisecond at import where ten dataclasses take
+six (measured on CPython 3.11).
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from articlecli.zone import Zone
+
+Format = Literal["text", "html", "markdown"]
+Kind = Literal["paragraph", "heading", "list_item", "quote", "table", "code", "caption"]
+Range = tuple[int, int]
+"""First and last line, 1-based, both included."""
+Span = tuple[int, int]
+"""Start and end character of the decoded page, 0-based, end excluded."""
+
+
+class Source(Struct, frozen=True):
+    """Where a page came from and how it was read."""
+
+    path: str | None
+    """Path as the user gave it, `-` for standard input, `None` for a page handed over in memory."""
+    format: Format
+    """What the page was taken for."""
+    encoding: str
+    """Encoding the bytes were decoded with; `str` for a page that came as text already."""
+    sha256: str
+    """Of the bytes read (of the UTF-8 form for a page that came as text), in hexadecimal."""
+    url: str | None
+    """Address of the page, if the caller knew it."""
+
+
+class Link(Struct, frozen=True):
+    """A link in a block."""
+
+    text: str
+    target: str
+    """As the page has it in `Markup`, whole in `Article`."""
+
+
+class Image(Struct, frozen=True):
+    """A picture of the page."""
+
+    source: str
+    """Its address: as the page has it in `Declared`, whole in `Article`."""
+    alt: str
+    """What is said in place of it."""
+    block: int
+    """Number of blocks above it."""
+
+
+class Declared(Struct, frozen=True):
+    """What an HTML page declares of itself; empty where it says nothing."""
+
+    title: str = ""
+    language: str = ""
+    """`lang` of the root, lower-cased (`fr-ca`)."""
+    base: str = ""
+    """`href` of `<base>`."""
+    canonical: str = ""
+    """The page's own address, as it declares it."""
+    headline: str = ""
+    """The story's headline, as declared."""
+    description: str = ""
+    body: str = ""
+    """The story's text, where a page declares even that."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    """As declared, ISO 8601 most often."""
+    time: str = ""
+    """`datetime` of the first `<time>` of the page."""
+    site_name: str = ""
+    keywords: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+class Page(Struct, frozen=True):
+    """One page, decoded and otherwise untouched."""
+
+    text: str
+    """The whole input. Lines end at LF, CRLF or CR; spans count its characters. Of a page of HTML,
+    after the second stage: its blocks, one a line."""
+    source: Source
+    notes: tuple[str, ...] = ()
+    """What the reader noticed: `mojibake`, `nul_bytes`, `undecodable_bytes` …; become flags."""
+    head: Declared | None = None
+    """Of a page of HTML, after the second stage."""
+
+
+class Markup(Struct, frozen=True):
+    """What HTML says of a block."""
+
+    path: str
+    """All tags above it, outermost first, joined by `/`."""
+    marks: str
+    """Class, id, role and itemprop words of the elements above it, lower-cased, outermost first."""
+    linked: float
+    """Share of its characters inside links."""
+    strong: bool
+    """All of it is bold."""
+    row: int = 0
+    """The table row it stands in, by a number that means nothing else; 0 for none."""
+    cell: int = 0
+    item: int = 0
+    """The list item it stands in, likewise."""
+    number: int = 0
+    """That item's number in a list with numbers."""
+    inline: frozenset[str] = frozenset()
+    """Inline tags its text stands in (`time`, `cite`, `b` …)."""
+    declared: frozenset[str] = frozenset()
+    """What of `Declared` it says: `headline`, `description`, `body`, `author`."""
+    links: tuple[Link, ...] = ()
+
+
+class Block(Struct, frozen=True):
+    """A paragraph, heading or item of the page, put together again from its lines."""
+
+    text: str
+    """Its words with white space folded; the marks of Markdown and bullets taken off."""
+    lines: Range
+    """Lines it was made of. All of them are this block's, save at a line cut in two."""
+    span: Span
+    """From its first to its last character in `Page.text`."""
+    gap: int = 0
+    """Blank lines above it."""
+    kind: Kind | None = None
+    """What its marks say it is (`## `, `- `, `> `, a fence), `None` where nothing says."""
+    level: int = 0
+    """Depth of a heading (1–6) or of a list item (1 outermost); 0 where neither."""
+    markup: Markup | None = None
+    """Of a page of HTML."""
+
+
+class SiteCounts(Struct, frozen=True):
+    """How many pages of its site have the lines of a page too."""
+
+    pages: int
+    """Pages of the site that were looked at."""
+    holding: tuple[int, ...]
+    """For each block, those among them that hold its line."""
+
+
+class Verdict(Struct, frozen=True):
+    """The zone model's verdict on one block."""
+
+    zone: Zone
+    confidence: float
+    """Probability that the zone is right, 0–1."""

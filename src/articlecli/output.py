@@ -1,0 +1,113 @@
+"""What goes out: the article and its parts. The fields of the JSON are the fields here."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from articlecli.document import Image, Kind, Link, Range, Source, Span
+from articlecli.zone import Zone
+
+SCHEMA = "articlecli/1"
+"""Name and version of the JSON that `write` emits. It changes when a field changes its meaning."""
+
+Status = Literal["ok", "no_article"]
+
+
+class Part(Struct, frozen=True, omit_defaults=True):
+    """A stretch of the page in the output."""
+
+    text: str
+    lines: tuple[Range, ...]
+    """Line ranges it holds. A line that was cut in two stands with the part that holds most of
+    it; the smaller part has it in `spans` only."""
+    spans: tuple[Span, ...] = ()
+    """Character spans, printed with `--offsets`."""
+
+
+class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True):
+    """A block of the story."""
+
+    kind: Kind
+    level: int = 0
+    """Depth of a heading or list item, where the page told it."""
+    number: int = 0
+    """Of an item of a list with numbers, of a page of HTML."""
+    links: tuple[Link, ...] = ()
+    """Links in it, of a page of HTML; printed with `--links`."""
+
+
+class Teaser(Struct, frozen=True, omit_defaults=True):
+    """Another story, announced on this page."""
+
+    title: str | None
+    summary: str | None
+    meta: str | None
+    """Its kicker, date, author or rank, as on the page."""
+    section: str | None
+    """Header it stood under."""
+    truncated: bool
+    """The summary breaks off in the middle of a sentence."""
+    lines: tuple[Range, ...]
+    spans: tuple[Span, ...] = ()
+    url: str | None = None
+    """Where its headline leads, of a page of HTML."""
+
+
+class Removed(Part, frozen=True, omit_defaults=True, kw_only=True):
+    """A stretch of the page that is in no other part."""
+
+    zone: Zone
+    reason: str
+    """Why it was left out, in a few words of a fixed list (`docs/output.md`)."""
+
+
+Confidence = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+
+class Article(Struct, frozen=True, omit_defaults=True):
+    """A clean, structured article: what `extract` returns and what the JSON holds.
+
+    Every non-blank line of the page is in the `lines` of exactly one part: `title_lines`,
+    `lead_lines`, `meta`, `body`, `teaser_sections`, `teasers`, `comments` or `removed`.
+    """
+
+    schema: str
+    source: Source
+    status: Status
+    reason: str | None
+    """Why there is no article; `None` when there is one."""
+    language: str | None
+    """ISO 639-1 code of the story's language, `None` where there are too few words to tell."""
+    title: str | None
+    byline: str | None
+    published: str | None
+    """ISO 8601 date (`2017-11-29`), of the story's own date line."""
+    lead: str | None
+    body: tuple[BodyPart, ...]
+    text: str
+    """Lead and body joined by blank lines; no title, no captions."""
+    teasers: tuple[Teaser, ...]
+    comments: tuple[Part, ...]
+    removed: tuple[Removed, ...]
+    confidence: Confidence
+    """How far the zones of this page can be trusted: the expected share of its text that is in
+    the right zone."""
+    flags: tuple[str, ...]
+    title_lines: tuple[Range, ...]
+    """Lines of the title that was chosen; its repeats are in `removed`."""
+    lead_lines: tuple[Range, ...]
+    meta: tuple[Part, ...]
+    """Byline, date, kicker, tags and the like of the story, as on the page."""
+    teaser_sections: tuple[Part, ...]
+    title_spans: tuple[Span, ...] = ()
+    lead_spans: tuple[Span, ...] = ()
+    site_name: str | None = None
+    """Of a page of HTML that declares it."""
+    keywords: tuple[str, ...] = ()
+    """Of a page of HTML that declares them."""
+    images: tuple[Image, ...] = ()
+    """Pictures of the story, of a page of HTML; printed with `--images`."""
+    zones: tuple[Zone | None, ...] = ()
+    """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
+    confidences: tuple[Confidence | None, ...] = ()
+    """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""

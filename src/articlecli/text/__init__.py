@@ -1,0 +1,1 @@
+"""What all stages know of text: lines, sentences, phrases, dates, languages, addresses."""
