@@ -152,4 +152,8 @@ class Verdict(Struct, frozen=True):
 
     zone: Zone
     confidence: float
-    """Probability that the zone is right, 0–1."""
+    """Probability that the zone is right, 0–1, in whole millionths."""
+    scores: tuple[int, ...] = ()
+    """What the model gives each zone, in the order of `Zone`; read by what changes a zone later."""
+    unit: float = 0.0
+    """What a score of 1 is worth in a probability, in logits."""

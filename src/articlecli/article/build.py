@@ -8,6 +8,7 @@ from articlecli.article.removed import reason_for
 from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Page, Verdict
+from articlecli.model.viterbi import confidence_of
 from articlecli.output import (
     SCHEMA,
     Article,
@@ -16,7 +17,8 @@ from articlecli.output import (
     Removed,
     Teaser,
 )
-from articlecli.text.dates import looks_dated
+from articlecli.text.addresses import host_of
+from articlecli.text.dates import looks_dated, with_region
 from articlecli.text.language import identify_language
 from articlecli.text.phrases import load_phrases
 from articlecli.zone import (
@@ -50,9 +52,13 @@ def assemble(
         The article; with `status` `no_article` and a reason where the page holds no story.
 
     """
-    confidence = _confidence(blocks, labels)
-    doubtful = confidence < min_confidence
-    story = find_story(page, blocks, [label.zone for label in labels], doubtful=doubtful)
+    zones = [verdict.zone for verdict in labels]
+    story = find_story(page, blocks, zones)
+    sure = [confidence_of(v, zone) for v, zone in zip(labels, story.zones, strict=True)]
+    confidence = _confidence(blocks, sure)
+    if story.found and confidence < min_confidence:
+        story = find_story(page, blocks, zones, doubtful=True)
+        sure = [verdict.confidence for verdict in labels]
     ledger = Ledger(page.text, blocks)
     drafts, headers = pair_teasers(blocks, story.zones, story.others)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
@@ -69,7 +75,7 @@ def assemble(
         language=language,
         title=story.headline,
         byline=find_byline(meta_lines, [block.text for block in blocks]),
-        published=find_published(meta_lines, language),
+        published=find_published(meta_lines, _dated_in(page, language)),
         lead=lead or None,
         body=body,
         text=text,
@@ -85,14 +91,22 @@ def assemble(
         title_spans=ledger.spans(story.title),
         lead_spans=ledger.spans(story.lead),
         zones=ledger.by_line(story.zones),
-        confidences=ledger.by_line([round(label.confidence, 3) for label in labels]),
+        confidences=ledger.by_line([round(share, 3) for share in sure]),
     )
     if page.head is None:
         return article
     # Only here, so that a page of text never waits for what reads declarations.
     from articlecli.article.markup import with_markup
 
-    return with_markup(article, page.head, blocks, story, drafts)
+    locale = _dated_in(page, language)
+    return with_markup(article, page.head, blocks, story, drafts, locale=locale)
+
+
+def _dated_in(page: Page, language: str | None) -> str | None:
+    """The story's language and region, by which its numeric dates are read."""
+    declared = page.head.language if page.head else ""
+    address = page.source.url or (page.head.canonical if page.head else "")
+    return with_region(language, declared, host_of(address))
 
 
 def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:
@@ -203,12 +217,16 @@ def _removal(
     )
 
 
-def _confidence(blocks: Sequence[Block], labels: Sequence[Verdict]) -> float:
+MILLION = 1_000_000
+"""Confidences are added up as whole millionths: the same sum on every version of Python."""
+
+
+def _confidence(blocks: Sequence[Block], sure: Sequence[float]) -> float:
     """Expected share of the page's characters that are in the right zone; 1 for an empty page."""
     size = sum(len(block.text) for block in blocks)
     if not size:
         return 1.0
     right = sum(
-        len(block.text) * label.confidence for block, label in zip(blocks, labels, strict=True)
+        len(block.text) * round(share * MILLION) for block, share in zip(blocks, sure, strict=True)
     )
-    return round(min(max(right / size, 0.0), 1.0), 3)
+    return round(right / (MILLION * size), 3)

@@ -14,8 +14,14 @@ from articlecli.text.dates import find_date
 from articlecli.zone import TITLE
 
 
-def with_markup(
-    article: Article, head: Declared, blocks: Sequence[Block], story: Story, drafts: Sequence[Draft]
+def with_markup(  # noqa: PLR0913
+    article: Article,
+    head: Declared,
+    blocks: Sequence[Block],
+    story: Story,
+    drafts: Sequence[Draft],
+    *,
+    locale: str | None = None,
 ) -> Article:
     """An article of a page of HTML, completed.
 
@@ -25,6 +31,7 @@ def with_markup(
         blocks: All its blocks.
         story: Which of them are the story.
         drafts: Which of them each teaser was made of, in the order of `article.teasers`.
+        locale: The story's language and region, by which numeric dates are read.
 
     """
     base = base_address(head, article.source.url)
@@ -45,10 +52,10 @@ def with_markup(
         article,
         title=_title(article.title, head.headline),
         byline=_byline(article.byline, head, blocks),
-        published=_published(_day(head.published), article.published)
+        published=_published(_day(head.published, locale), article.published)
         or article.published
-        or _day(head.time)
-        or _shown_date(blocks, story, language),
+        or _day(head.time, locale)
+        or _shown_date(blocks, story, locale or language),
         keywords=head.keywords,
         body=tuple(
             replace(_in_list(part, blocks[i], items), links=_links(blocks[i], base))
@@ -107,10 +114,11 @@ def _shown_date(blocks: Sequence[Block], story: Story, language: str | None) -> 
     return None
 
 
-def _day(declared: str) -> str | None:
-    """Declared date; 12.04.2019 is in April, 04/12/2019 too."""
+def _day(declared: str, locale: str | None) -> str | None:
+    """Declared date; 12.04.2019 is in April, 04/12/2019 too, save on a page of British English."""
+    british = locale if locale and locale.startswith("en-") else None
     dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
-    return find_date(declared[:60], "de" if dotted else "en")
+    return find_date(declared[:60], "de" if dotted else british or "en")
 
 
 def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:

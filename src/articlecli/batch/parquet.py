@@ -1,10 +1,10 @@
 """Lines of JSON → one file of Parquet."""
 
-import os
 from typing import Any
 
 import msgspec
 
+from articlecli.batch.disk import settle
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 
@@ -36,8 +36,7 @@ def to_parquet(lines: str, path: str) -> None:
                 rows = []
         if rows:
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-    os.replace(part, path)
-    os.unlink(lines)
+    settle([(part, path)])
 
 
 def _row(article: dict[str, Any]) -> dict[str, str | None]:

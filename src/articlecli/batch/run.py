@@ -1,6 +1,7 @@
 """A whole run: inputs → chunks → workers → outputs, and what is told about it."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from articlecli.batch.work import Settings
 from articlecli.errors import InputError
 from articlecli.read.files import shown
 
+LINES = "lines.jsonl"
+"""Among the notes of a run: the lines that become one file of Parquet at its end."""
 SAVE_EVERY = 0.5
 """Seconds between two notes of where the run stands."""
 
@@ -72,10 +75,22 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         if job.furniture:
             job, choices = furnish(job, inputs, store, choices, engine)
         resumed = store.begin(choices, fresh=job.fresh)
+        if store.state.finished and (lost := _lost(job, inputs, store)):
+            if not job.quiet:
+                print(f"articlecli: {lost} since the run ended; it is done again", file=sys.stderr)
+            store.start_over()
+            resumed = False
         started, before = time.monotonic(), store.state.counts.pages
         size_before = store.state.counts.size
         if not store.state.finished:
             _work(job, inputs, store, engine, single=single)
+            if store.state.finished and (lost := _lost(job, inputs, store)):
+                store.state.finished = False
+                store.save()
+                raise InputError(
+                    f"does not hold what the run wrote ({lost})", "start again with --fresh",
+                    path=shown(job.output),
+                )  # fmt: skip
         counts = store.state.counts
         seconds = time.monotonic() - started
         report = Report(
@@ -109,7 +124,9 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, engine: Engine, *, si
     growing: dict[str, Growing] = {}
     settings = job.settings
     if single:
-        path = job.output.removesuffix(".parquet") + ".jsonl" * job.output.endswith(".parquet")
+        # Lines that are to become Parquet wait among the notes: a file beside the output may be
+        # somebody's.
+        path = store.path(LINES) if job.output.endswith(".parquet") else job.output
         growing[job.output] = Growing(path, state.lengths.get(job.output, 0))
         settings = replace(settings, format="jsonl")
     if engine.whole_shards:
@@ -166,7 +183,47 @@ def _work(job: Job, inputs: Sequence[Input], store: Store, engine: Engine, *, si
     state.finished = True
     state.lengths = {}
     store.save()
+    if os.path.exists(store.path(LINES)):
+        os.unlink(store.path(LINES))  # only now: a stop before the state was saved needs it
     store.clear()
+
+
+def _lost(job: Job, inputs: Sequence[Input], store: Store) -> str | None:
+    """What the outputs of a finished run lack, in a few words; `None` where all is there."""
+    if job.output.endswith(".parquet"):
+        return None if os.path.isfile(job.output) else f"{shown(job.output)} is gone"
+    growing = {output_of(one, job) for one in inputs if not one.files}
+    if job.output.endswith(FILES):
+        growing = {job.output}
+    held = 0
+    for path in sorted(growing):
+        if not os.path.isfile(path):
+            return f"{shown(path)} is gone"
+        held += os.path.getsize(path)
+    if held != store.state.counts.written:
+        return f"{held} bytes of records instead of {store.state.counts.written}"
+    if job.output.endswith(FILES):
+        return None
+    failed = _failed_pages(store)
+    gone = [
+        path
+        for one in inputs
+        if one.files and shown(one.name) not in failed
+        if not os.path.isfile(path := output_of(one, job))
+    ]
+    if not gone:
+        return None
+    more = f" and {len(gone) - 1} more are gone" if len(gone) > 1 else " is gone"
+    return shown(gone[0]) + more
+
+
+def _failed_pages(store: Store) -> set[str]:
+    """Inputs that failed, as the list of errors names them."""
+    try:
+        with open(store.path("errors.jsonl"), "rb") as file:
+            return {str(msgspec.json.decode(line)["input"]) for line in file}
+    except FileNotFoundError:
+        return set()
 
 
 def _shard(chunk: Chunk, job: Job, settings: Settings, store: Store) -> Shard:

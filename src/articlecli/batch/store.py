@@ -29,6 +29,8 @@ class Counts(msgspec.Struct):
     languages: dict[str, int] = {}
     size: int = 0
     """Bytes read."""
+    written: int = 0
+    """Bytes added to outputs that grow: what they must hold at the end of the run."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one page."""
@@ -49,6 +51,7 @@ class Counts(msgspec.Struct):
             for key, number in its.items():
                 _up(mine, key, number)
         self.size += other.size
+        self.written += other.written
 
     @property
     def pages(self) -> int:
@@ -68,7 +71,7 @@ class Sink(Protocol):
 
 
 def take(
-    outcome: Outcome, counts: Counts, errors: Sink, target: Sink | None, *, strict: bool
+    outcome: Outcome, counts: Counts, errors: Sink, target: "Growing | None", *, strict: bool
 ) -> None:
     """Count a page, and write its output and the line for its failure.
 
@@ -86,7 +89,9 @@ def take(
         outcome = replace(outcome, result="failed", reason="no story", message=message)
     counts.add(outcome)
     if target is not None:
+        before = target.length
         target.write(outcome.output)
+        counts.written += target.length - before
     if outcome.result == "failed":
         line = {
             "input": shown(outcome.input),
@@ -204,6 +209,14 @@ class Store:
         if told is not None:
             self.state = msgspec.json.decode(told, type=State)
         return told is not None
+
+    def start_over(self) -> None:
+        """Forget where the run stood; what decides its outputs stays."""
+        self.state = State()
+        for name in ("state.json", "errors.jsonl", "errors.jsonl.part", "report.json"):
+            if os.path.exists(self.path(name)):
+                os.unlink(self.path(name))
+        self.clear()
 
     @property
     def parts(self) -> str:

@@ -50,10 +50,13 @@ class Element:
 
     __slots__ = (
         "attributes", "begun", "block", "cell", "code", "id", "item", "items", "known",
-        "layout", "link", "number", "quotes", "row", "strong", "tables", "tag", "up",
+        "layout", "link", "number", "order", "quotes", "row", "strong", "tables", "tag", "up",
     )  # fmt: skip
 
-    def __init__(self, node: LexborNode, tag: str, up: "Element | None", begun: int) -> None:
+    def __init__(
+        self, node: LexborNode, tag: str, up: "Element | None", begun: int, order: int
+    ) -> None:
+        self.order = order  # among all elements of the page; `id` is an address and stays here
         self.id, self.tag, self.up, self.begun = node.mem_id, tag, up, begun
         self.attributes = node.attributes
         self.known: tuple[str, str] | None = None
@@ -71,12 +74,12 @@ class Element:
         self.strong = up.strong or tag in ("b", "strong")
         self.link = (self.attributes.get("href") or "") if tag == "a" else up.link
         self.layout = self.layout or (tag in ROWS_ABOVE and up.layout)
-        self.row = 0 if self.layout or tag == "table" else self.id if tag == "tr" else up.row
-        self.cell = self.id if tag in ("td", "th") else up.cell
+        self.row = 0 if self.layout or tag == "table" else order if tag == "tr" else up.row
+        self.cell = order if tag in ("td", "th") else up.cell
         self.item, self.number = up.item, up.number
         if tag == "li":
             up.items += 1
-            self.item, self.number = self.id, up.items if up.tag == "ol" else 0
+            self.item, self.number = order, up.items if up.tag == "ol" else 0
 
     def place(self) -> tuple[str, str]:
         """Tags from the root down to this one, joined by `/`; the words of `MARKED` likewise."""

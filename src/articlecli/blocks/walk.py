@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.blocks.element import BLOCK_TAGS, Element, kind_of
 from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
-from articlecli.blocks.tables import columns_of
+from articlecli.blocks.tables import WIDEST, columns_of
 from articlecli.document import (
     Block,
     Image,
@@ -161,7 +161,7 @@ def _links(pieces: Sequence[str], owners: Sequence[Element]) -> Iterator[Link]:
 def _empty_cells(cell: Element, *, bare: bool) -> Iterator[Block]:
     """Blocks without text for the columns that a cell takes and leaves empty."""
     for number in range(0 if bare else 1, columns_of(cell.attributes)):
-        markup = Markup("", "", 0.0, strong=False, row=cell.row, cell=cell.id + number)
+        markup = Markup("", "", 0.0, strong=False, row=cell.row, cell=cell.order + number)
         yield Block(text="", lines=(0, 0), span=(0, 0), markup=markup)
 
 
@@ -183,6 +183,7 @@ def walk(
     root = tree.root
     if root is None:
         return blocks, images
+    order = 0
     hidden = 0  # memory address of the <noscript> that is being passed over
     for node in root.traverse(include_text=True):
         tag = node.tag
@@ -224,7 +225,10 @@ def walk(
         if tag == "br":  # the text below it tells whether it parts two paragraphs
             gathered.breaks += bool(gathered.pieces)
             continue
-        element = Element(node, tag, up, len(blocks))
+        order += (
+            WIDEST + 1
+        )  # the columns that a cell takes have numbers between its own and the next
+        element = Element(node, tag, up, len(blocks), order)
         if element.block and gathered.pieces and (block := gathered.block()):
             blocks.append(block)
         if tag == "noscript" and not noscript:

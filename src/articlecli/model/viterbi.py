@@ -18,13 +18,18 @@ ABOVE = 30
 RELUCTANCE = 5.0
 """Logits that a block's own zone may lie above `title` when the page has no other headline."""
 
+ONE, MILLION = 1 << 40, 1_000_000
+"""Fixed point of the exponentials that a probability is made of, and of the probability."""
+FARTHEST = 30.0
+"""Logits beyond which a zone's probability is nothing; `exp` overflows at 710."""
+
 LONE_LENGTH = 120
 """Characters from which a block may be a story by itself."""
 LONE_GAP = 3.0
 """Logits that its own zone may lie above `body` then."""
 
 
-def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Verdict]:
+def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
     """Zones of a whole page at once (Viterbi over the blocks).
 
     Args:
@@ -75,13 +80,13 @@ def decode(model: Model, scores: Sequence[Sequence[int]]) -> list[Verdict]:
     path.reverse()
     _find_title(path, scores, unit)
     return [
-        Verdict(ZONES[zone], _probability(row, zone, zones, model.certainty))
+        Verdict(ZONES[zone], _probability(row, zone, zones, model.certainty), row, model.certainty)
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
 
 
 def find_lone_story(
-    model: Model, scores: Sequence[Sequence[int]], blocks: Sequence[Block], labels: list[Verdict]
+    model: Model, scores: Sequence[tuple[int, ...]], blocks: Sequence[Block], labels: list[Verdict]
 ) -> None:
     """A page whose only running text was taken for something else: that is the story, if likely.
 
@@ -101,7 +106,9 @@ def find_lone_story(
         if len(blocks[i].text) >= LONE_LENGTH and gap < LONE_GAP:
             floor = max(row) - NEAR / model.certainty
             tried = [zone for zone, score in enumerate(row) if score > floor]
-            labels[i] = Verdict(Zone.BODY, _probability(row, BODY, tried, model.certainty))
+            labels[i] = Verdict(
+                Zone.BODY, _probability(row, BODY, tried, model.certainty), row, model.certainty
+            )
 
 
 def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:
@@ -115,10 +122,22 @@ def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -
         path[best] = TITLE
 
 
+def confidence_of(verdict: Verdict, zone: Zone) -> float:
+    """Probability of a zone by the model's scores, whatever zone the verdict names."""
+    if zone is verdict.zone or not verdict.scores:
+        return verdict.confidence
+    row = verdict.scores
+    floor = max(row) - NEAR / verdict.unit
+    near = [other for other, score in enumerate(row) if score > floor]
+    return _probability(row, ZONES.index(zone), near, verdict.unit)
+
+
 def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: float) -> float:
+    """In whole numbers: sums of floats differ between versions of Python in their last digits."""
     if zone not in zones:  # a headline that was looked for
         zones = [*zones, zone]
     if len(zones) == 1:
         return 1.0
     own = row[zone]
-    return 1.0 / sum([exp((row[other] - own) * unit) for other in zones])
+    total = sum([round(exp(min((row[other] - own) * unit, FARTHEST)) * ONE) for other in zones])
+    return round(MILLION * ONE / total) / MILLION

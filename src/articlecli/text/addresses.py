@@ -1,11 +1,19 @@
 """Addresses in a page of HTML, made whole."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from articlecli.document import Declared
 
 SCHEMES = ("http", "https", "ftp")
+
+
+def host_of(address: str) -> str:
+    """Host of an address, lower-cased; the empty string where it has none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets that are no IPv6 address
+        return ""
 
 
 def base_address(head: Declared, url: str | None) -> str:

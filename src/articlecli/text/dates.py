@@ -22,6 +22,38 @@ _YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b"
 _HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
 
 
+_MONTH_FIRST_REGIONS = frozenset(("us", "ph", "ca", "pr", "gu", "as", "vi", "um", "mp"))
+"""Regions whose English writes the month first. Source: CLDR, short dates of `en`."""
+_DAY_FIRST_HOSTS = frozenset(
+    ("uk", "au", "nz", "ie", "in", "za", "ng", "ke", "gh", "sg", "my", "hk", "mt", "pk", "eu")
+)
+"""Ends of hosts whose English pages write the day first."""
+
+
+def month_first(language: str | None) -> bool:
+    """Whether numeric dates of a language begin with the month: `en` and `en-us`, not `en-gb`."""
+    code, _, region = (language or "").lower().replace("_", "-").partition("-")
+    return code == "en" and (not region or region in _MONTH_FIRST_REGIONS)
+
+
+def with_region(language: str | None, declared: str, host: str) -> str | None:
+    """A story's language with the region that its page tells.
+
+    Args:
+        language: ISO 639-1 code of the story.
+        declared: `lang` of the page, such as `en-gb`; the empty string where there is none.
+        host: Host of its address; the empty string where it is not known.
+
+    """
+    declared = declared.lower().replace("_", "-")
+    if language and declared.startswith(f"{language}-"):
+        return f"{language}-{declared.rpartition('-')[2]}"
+    end = host.rpartition(".")[2].lower()
+    if language == "en" and end in _DAY_FIRST_HOSTS:
+        return f"en-{end}"
+    return language
+
+
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
     return re.search(_HINT, text) is not None
@@ -35,7 +67,8 @@ def find_date(text: str, language: str | None) -> str | None:
 
     Args:
         text: A line, such as "Publié le 29 novembre 2017 à 18h32".
-        language: ISO 639-1 code; decides whether 03/04/2020 is in April (all but English).
+        language: ISO 639-1 code, with a region where one is known (`en-gb`); decides whether
+            03/04/2020 is in March (English of the United States, or of no known region) or April.
 
     Returns:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
@@ -61,7 +94,7 @@ def find_date(text: str, language: str | None) -> str | None:
         first, second, year_number = int(numeric[1]), int(numeric[2]), int(numeric[3])
         if year_number < 100:
             year_number += 2000
-        if language == "en" and first <= 12:
+        if month_first(language) and first <= 12:
             return _iso(year_number, first, second)
         return _iso(year_number, second, first) or _iso(year_number, first, second)
     return _by_library(text)
