@@ -10,7 +10,8 @@ from articlecli.article.ledger import Ledger
 from articlecli.article.story import find_story
 from articlecli.article.teasers import breaks_off, pair_teasers
 from articlecli.article.title import strip_site
-from articlecli.document import Block, Page, Source
+from articlecli.document import Block, Document, Page, Source, Verdict
+from articlecli.rules import apply_rules
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -145,10 +146,23 @@ def test_each_section_has_its_own_order() -> None:
     assert [(d.titles, d.metas) for d in drafts] == [([1], []), ([2], []), ([5], [4]), ([7], [6])]
 
 
+def document_of(texts, page=None):
+    """A document whose blocks are lines, one each."""
+    spans, start = [], 0
+    for text in texts:
+        spans.append((start, start + len(text)))
+        start += len(text) + 1
+    blocks = tuple(
+        Block(text=text, lines=(i, i), span=span)
+        for i, (text, span) in enumerate(zip(texts, spans, strict=True), 1)
+    )
+    page = page or Page("\n".join(texts), Source(None, "text", "str", "", None))
+    return Document(page, page.text, tuple(spans), blocks)
+
+
 def _story(*parts: tuple[str, object]):
-    blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, (text, _) in enumerate(parts, 1)]
-    page = Page("", Source(None, "text", "str", "", None))
-    return find_story(page, blocks, [zone for _, zone in parts])
+    document = document_of([text for text, _ in parts])
+    return find_story(document, apply_rules(document, [Verdict(zone, 1.0) for _, zone in parts]))
 
 
 LONG = "The harbour opens again on Monday after a long winter of repairs to its three old cranes. "
@@ -179,7 +193,7 @@ def test_short_comments_come_one_by_one() -> None:
     said = ["Ginette", "9 février 2014", "Merci !", "Lucien", "10 février 2014", "De rien.", LONG]
     said += ["Horlo", "11.02.2014", LONG]
     blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, text in enumerate(said, 1)]
-    ledger = Ledger("\n".join(said), blocks)
+    ledger = Ledger(document_of(said))
     parts = list(_comments(blocks, [COMMENT] * len(said), ledger))
     assert [part.lines for part in parts] == [((1, 3),), ((4, 7),), ((8, 10),)]
 
@@ -195,7 +209,7 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     blocks = [Block(text="Reply", lines=(i, i), span=(i, i)) for i in range(1, count + 1)]
     every = zones * (count // len(zones))
     started = time.perf_counter()
-    list(_comments(blocks, every, Ledger("\n".join(["Reply"] * count), blocks)))
+    list(_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
     pair_teasers(blocks, every)
     assert time.perf_counter() - started < 3
 

@@ -27,14 +27,18 @@ def test_blocks(markdown: bool, page: str, expected: str) -> None:  # noqa: FBT0
     page = page.replace("·", "\xa0").replace("→", "\t")
     found = [
         f"- {b.lines[0]}-{b.lines[1]}{' ' + b.kind if b.kind else ''}: " + b.text.replace("\n", "⏎")
-        for b in text_blocks(page, markdown=markdown)
+        for b in text_blocks(page, line_spans(page), markdown=markdown)
     ]
     assert "\n".join(found) == expected.strip()
 
 
 def test_gaps_count_blank_lines() -> None:
     """A block knows how many blank lines stand above it."""
-    assert [b.gap for b in text_blocks("a\n\n\xa0\n\nb\nc")] == [0, 3, 0]
+    assert [b.gap for b in text_blocks("a\n\n\xa0\n\nb\nc", line_spans("a\n\n\xa0\n\nb\nc"))] == [
+        0,
+        3,
+        0,
+    ]
 
 
 def test_line_ends() -> None:
@@ -45,7 +49,11 @@ def test_line_ends() -> None:
 
 def test_invisible_line_is_not_lost() -> None:
     """A line of zero-width characters alone is not blank and has a block."""
-    assert [b.lines for b in text_blocks("a\n\u200b\nb")] == [(1, 1), (2, 2), (3, 3)]
+    assert [b.lines for b in text_blocks("a\n\u200b\nb", line_spans("a\n\u200b\nb"))] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+    ]
 
 
 PAGE = st.text(
@@ -62,7 +70,7 @@ def test_every_line_once(page: str, markdown: bool) -> None:  # noqa: FBT001
     """Every non-blank line is in exactly one block, save one that was cut in two."""
     spans = line_spans(page)
     wanted = {n for n, (start, end) in enumerate(spans, 1) if page[start:end].strip()}
-    blocks = text_blocks(page, markdown=markdown)
+    blocks = text_blocks(page, line_spans(page), markdown=markdown)
     covered: dict[int, int] = {}
     for block in blocks:
         assert block.text

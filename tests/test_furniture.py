@@ -93,7 +93,7 @@ def text_of(folder: Path, name: str) -> str:
 
 
 def blocks_of(text: str):
-    return split_page(read_page(text, url=None, options=Options(input_format="text")))[1]
+    return split_page(read_page(text, url=None, options=Options(input_format="text"))).blocks
 
 
 @pytest.fixture
@@ -167,7 +167,9 @@ def test_last_of_a_story_stays() -> None:
     alone = extract_page(page, options=Options())
     assert alone.status == "ok"
     article = extract_page(
-        page, options=Options(), furniture=lambda _, blocks: SiteCounts(90, (90,) * len(blocks))
+        page,
+        options=Options(),
+        furniture=lambda document: SiteCounts(90, (90,) * len(document.blocks)),
     )
     assert article.status == "ok"
 
@@ -178,7 +180,9 @@ def test_title_stays() -> None:
     article = extract_page(
         page,
         options=Options(),
-        furniture=lambda _, blocks: SiteCounts(90, tuple(90 * ("opens" in b.text) for b in blocks)),
+        furniture=lambda document: SiteCounts(
+            90, tuple(90 * ("opens" in b.text) for b in document.blocks)
+        ),
     )
     assert article.title == "The old ferry opens again"
 
@@ -188,14 +192,14 @@ def test_sites_are_told_apart(tmp_path: Path) -> None:
     options = Options()
 
     def site(url: str | None, name: str, *, shard: bool) -> str:
-        return site_of(read_page("x", url=url, options=options), name, shard=shard)
+        return site_of(split_page(read_page("x", url=url, options=options)), name, shard=shard)
 
     assert site("https://www.Sea.example/a?b", "s.jsonl", shard=True) == "sea.example"
     assert site(None, "s.jsonl", shard=True) == "/s.jsonl"
     assert site("http://[", "a/b/c.txt", shard=False) == "/a/b"
     html = '<link rel="canonical" href="https://hill.example/1"><p>One line of text.</p>'
     read = read_page(html, url=None, options=Options(input_format="html"))
-    assert site_of(split_page(read)[0], "a/b.html", shard=False) == "hill.example"
+    assert site_of(split_page(read), "a/b.html", shard=False) == "hill.example"
     rows = [
         {"text": page_of(topic), "url": f"https://{host}.example/{topic}"}
         for host, topics in (("sea", TOPICS[:-2]), ("hill", TOPICS[-2:]))

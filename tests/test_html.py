@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from articlecli import extract
-from articlecli.article.corrections import correct_zones
+from articlecli.blocks import split_page
 from articlecli.blocks.from_html import flat_text, html_blocks
-from articlecli.document import Declared
+from articlecli.document import Declared, Verdict
+from articlecli.options import Options
+from articlecli.read import read_page
+from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.text.addresses import base_address, whole_address
 from articlecli.write import to_json, to_markdown, to_text
 from articlecli.zone import BODY, BOILERPLATE
@@ -403,10 +406,12 @@ def test_titles_have_no_soft_hyphens() -> None:
 def test_tables_are_kept_whole() -> None:
     """A table is the story's where most of its rows are; one beside it is not."""
     rows = "".join(f"<tr><td>Lorn<td>{1990 + i}" for i in range(4))
-    _, blocks = html_blocks(f"<table>{rows}</table><div><table>{rows}</table></div>")
+    html = f"<table>{rows}</table><div><table>{rows}</table></div>"
+    document = split_page(read_page(html, url=None, options=Options(input_format="html")))
     zones = [BODY, BODY, BOILERPLATE, BODY, *[BOILERPLATE] * 4]
-    correct_zones(blocks, zones)
-    assert zones == [BODY] * 4 + [BOILERPLATE] * 4
+    verdicts = keep_tables_whole(document, [Verdict(zone, 1.0) for zone in zones])
+    assert [verdict.zone for verdict in verdicts] == [BODY] * 4 + [BOILERPLATE] * 4
+    assert {verdict.by for verdict in verdicts} == {"model", "rule:html_tables"}
 
 
 def test_the_sign_that_links_a_heading_to_itself() -> None:

@@ -4,9 +4,11 @@ import pytest
 
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
-from articlecli.document import Block
+from articlecli.document import Block, Document, Page, Source
 from articlecli.model.network import FORMAT, ZONES, load_model, parse_model
-from articlecli.model.viterbi import decode, find_lone_story
+from articlecli.model.viterbi import decode
+from articlecli.rules.headline import find_headline
+from articlecli.rules.only_paragraph import promote_only_paragraph
 
 
 def test_header_tells_where_it_came_from() -> None:
@@ -50,18 +52,27 @@ def _scores(*favourites: tuple[Zone, Zone]) -> list[tuple[int, ...]]:
     return rows
 
 
+def _document(blocks: list[Block]) -> Document:
+    return Document(Page("", Source(None, "text", "str", "", None)), "", (), tuple(blocks))
+
+
 def test_a_story_has_a_headline() -> None:
     """Where no block was said to be the headline, the one most like it above the story is."""
     model = load_model()
     menu = (Zone.BOILERPLATE, Zone.META)
     heading = (Zone.HEADING, Zone.TITLE)
     body = (Zone.BODY, Zone.LEAD)
-    told = [label.zone for label in decode(model, _scores(menu, heading, body, body))]
+
+    def decided(*favourites: tuple[Zone, Zone]) -> list[Zone]:
+        verdicts = decode(model, _scores(*favourites))
+        return [verdict.zone for verdict in find_headline(_document([]), verdicts)]
+
+    told = decided(menu, heading, body, body)
     assert told == [Zone.BOILERPLATE, Zone.TITLE, Zone.BODY, Zone.BODY]
     # Nothing above the story is like a headline: none is made up.
-    assert Zone.TITLE not in [label.zone for label in decode(model, _scores(menu, menu, body))]
+    assert Zone.TITLE not in decided(menu, menu, body)
     # A page without a story needs none.
-    assert Zone.TITLE not in [label.zone for label in decode(model, _scores(menu, heading))]
+    assert Zone.TITLE not in decided(menu, heading)
 
 
 def test_no_blocks_no_labels() -> None:
@@ -80,10 +91,10 @@ def test_a_lone_paragraph_is_the_story() -> None:
     blocks = [Block(text="Menu", lines=(1, 1), span=(0, 4)),
               Block(text="The office plans bridges. " * 8, lines=(2, 2), span=(5, 200))]  # fmt: skip
     labels = decode(model, scores)
-    find_lone_story(model, scores, blocks, labels)
+    labels = promote_only_paragraph(_document(blocks), labels)
     assert [label.zone for label in labels] == [Zone.BOILERPLATE, Zone.BODY]
     assert 0 < labels[1].confidence < 0.5
     short = [blocks[0], Block(text="Plans.", lines=(2, 2), span=(5, 11))]
     labels = decode(model, scores)
-    find_lone_story(model, scores, short, labels)
+    labels = promote_only_paragraph(_document(short), labels)
     assert labels[1].zone is Zone.BOILERPLATE

@@ -30,6 +30,7 @@ from articlecli.blocks.from_html import html_blocks, with_declared
 from articlecli.blocks.from_text import text_blocks
 from articlecli.document import Block, Declared, Markup
 from articlecli.model.features import page_and_block_features
+from articlecli.text.lines import line_spans
 
 CEILING = 0.6
 """Pages whose gold can't be found in their HTML (word F1 of the aligned blocks) are left out."""
@@ -181,7 +182,8 @@ def flattened(
     for way in ways:
         rng = random.Random(crc32(f"{name}/{way}".encode()))
         lines, owners = lines_of(dom, way, title, rng)
-        blocks = text_blocks("\n".join(lines), markdown=way == "markdown")
+        text = "\n".join(lines)
+        blocks = text_blocks(text, line_spans(text), markdown=way == "markdown")
         masks, sizes = [], []
         for block in blocks:
             votes: Counter[int] = Counter()

@@ -40,7 +40,7 @@ def flat(page: dict, way: str) -> tuple[Page, list[str], list[tuple[int, ...]]]:
     dom = pages.dom_blocks(tree)
     if way == "html":
         read = read_page(page["html"], url=None, options=Options(input_format="html"))
-        blocks = split_page(read)[1]
+        blocks = split_page(read).blocks
         return read, [block.text for block in blocks], owners_of(blocks, dom)
     rng = random.Random(crc32(f"{page['set']}/{page['id']}/{way}".encode()))
     lines, owners = lines_of(dom, way, pages.page_title(tree), rng)
@@ -52,7 +52,7 @@ def flat(page: dict, way: str) -> tuple[Page, list[str], list[tuple[int, ...]]]:
 def keys(job: tuple[dict, str]) -> bytes:
     """What a page adds to the sketch."""
     page, way = job
-    return b"".join(keys_of(pages.site(page), split_page(flat(page, way)[0])[1]))
+    return b"".join(keys_of(pages.site(page), split_page(flat(page, way)[0]).blocks))
 
 
 def know(sketches: dict[str, bytearray]) -> None:
@@ -64,7 +64,7 @@ def score(job: tuple[dict, str]) -> list[dict[str, list[float]]] | None:
     """Measures of a page without and with what its site shares; `None` of too small a site."""
     page, way = job
     read, lines, owners = flat(page, way)
-    shared = shared_of(_KNOWN[way], pages.site(page), split_page(read)[1])
+    shared = shared_of(_KNOWN[way], pages.site(page), split_page(read).blocks)
     if shared is None:
         return None
     labels = None
@@ -73,7 +73,7 @@ def score(job: tuple[dict, str]) -> list[dict[str, list[float]]] | None:
         dom = pages.dom_blocks(tree)
         labels = dom_labels(page, dom, pages.page_title(tree))
     out = []
-    for known in (None, lambda *_: shared):
+    for known in (None, lambda _: shared):
         article = extract_page(read, options=Options(), furniture=known)
         found: dict[str, list[float]] = {}
         if page["set"] == "trafilatura":

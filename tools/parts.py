@@ -6,45 +6,49 @@ from msgspec.structs import replace
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
-from articlecli.document import Block, Declared, Page
+from articlecli.document import Declared, Document
 from articlecli.model import label_blocks
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read import read_page
+from articlecli.rules import apply_rules
 
 UNSURE = 0.75
 """Confidence under which trafilatura is asked for a second opinion."""
-Change = Callable[[Page, list[Block]], tuple[Page, list[Block]]]
+Change = Callable[[Document], Document]
 
 
-def _whole(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
-    return page, blocks
+def _whole(document: Document) -> Document:
+    return document
 
 
-def _no_declarations(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
+def _markup(document: Document, **changes: object) -> Document:
+    blocks = [replace(b, markup=b.markup and replace(b.markup, **changes)) for b in document.blocks]
+    return replace(document, blocks=tuple(blocks))
+
+
+def _no_declarations(document: Document) -> Document:
     """Without JSON-LD, OpenGraph and `<meta>`; `<title>` is a line of the page and stays."""
-    bare = [replace(b, markup=b.markup and replace(b.markup, declared=frozenset())) for b in blocks]
-    head = page.head or Declared()
-    return replace(page, head=Declared(title=head.title, language=head.language)), bare
+    told = document.declared or Declared()
+    bare = _markup(document, declared=frozenset())
+    return replace(bare, declared=Declared(title=told.title, language=told.language))
 
 
-def _no_marks(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
+def _no_marks(document: Document) -> Document:
     """Without the words of classes, ids and roles."""
-    return page, [replace(b, markup=b.markup and replace(b.markup, marks="")) for b in blocks]
+    return _markup(document, marks="")
 
 
-def _no_tags(page: Page, blocks: list[Block]) -> tuple[Page, list[Block]]:
+def _no_tags(document: Document) -> Document:
     """Without the tags above a block, and whether it is bold; class words stay."""
-    return page, [
-        replace(b, markup=b.markup and replace(b.markup, path="", strong=False, inline=frozenset()))
-        for b in blocks
-    ]
+    return _markup(document, path="", strong=False, inline=frozenset())
 
 
 def _article(page: dict, change: Change) -> Article:
     options = Options(input_format="html")
-    read, blocks = change(*split_page(read_page(page["html"], url=None, options=options)))
-    return assemble(read, blocks, label_blocks(blocks), language=None)
+    document = change(split_page(read_page(page["html"], url=None, options=options)))
+    verdicts = apply_rules(document, label_blocks(document.blocks))
+    return assemble(document, verdicts, language=None)
 
 
 def _found(article: Article) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ from articlecli.model.features import page_and_block_features
 from articlecli.model.network import load_model, zone_scores
 from articlecli.model.viterbi import decode
 from articlecli.read import read_page
+from articlecli.rules import apply_rules
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ("regional-daily-fr", "blog-comments-fr", "interview-de", "press-release-en", "live-blog-es",
@@ -70,18 +71,21 @@ def main() -> None:
     text = long_page()
     options = Options(input_format="text")
     page = read_page(text, url=None, options=options)
-    page, blocks = split_page(page)
+    document = split_page(page)
+    blocks = document.blocks
     features = page_and_block_features(blocks)
     model = load_model()
     scores = zone_scores(model, features)
-    labels = decode(model, scores)
+    verdicts = decode(model, scores)
+    decided = apply_rules(document, verdicts)
     print("| stage | ms for 250 lines |\n|---|---|")
     for name, call in {
         "blocks": lambda: split_page(page),
         "features": lambda: page_and_block_features(blocks),
         "scores": lambda: zone_scores(model, features),
         "sequence": lambda: decode(model, scores),
-        "article": lambda: assemble(page, blocks, labels, language=None),
+        "rules": lambda: apply_rules(document, verdicts),
+        "article": lambda: assemble(document, decided, language=None),
         "the whole of `extract`": lambda: extract(text, options=options),
     }.items():
         print(f"| {name} | {best(call):.1f} |")

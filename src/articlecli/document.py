@@ -85,13 +85,10 @@ class Page(Struct, frozen=True):
     """One page, decoded and otherwise untouched."""
 
     text: str
-    """The whole input. Lines end at LF, CRLF or CR; spans count its characters. Of a page of HTML,
-    after the second stage: its blocks, one a line."""
+    """The whole input, decoded. Lines end at LF, CRLF or CR."""
     source: Source
     notes: tuple[str, ...] = ()
     """What the reader noticed: `mojibake`, `nul_bytes`, `undecodable_bytes` …; become flags."""
-    head: Declared | None = None
-    """Of a page of HTML, after the second stage."""
 
 
 class Markup(Struct, frozen=True):
@@ -138,6 +135,20 @@ class Block(Struct, frozen=True):
     """Of a page of HTML."""
 
 
+class Document(Struct, frozen=True):
+    """A page after the second stage: its blocks, and what it declares."""
+
+    page: Page
+    text: str
+    """What lines and spans count in: the text of the page; of HTML its blocks, one a line."""
+    lines: tuple[Span, ...]
+    """Where each line of `text` begins and ends, its line end left out."""
+    blocks: tuple[Block, ...]
+    """In reading order; none for a page without a visible character."""
+    declared: Declared | None = None
+    """Of a page of HTML."""
+
+
 class SiteCounts(Struct, frozen=True):
     """How many pages of its site have the lines of a page too."""
 
@@ -156,4 +167,8 @@ class Verdict(Struct, frozen=True):
     scores: tuple[int, ...] = ()
     """What the model gives each zone, in the order of `Zone`; read by what changes a zone later."""
     unit: float = 0.0
-    """What a score of 1 is worth in a probability, in logits."""
+    """What a score of 1 is worth, in logits."""
+    temperature: float = 1.0
+    """What logits are divided by before they are made a probability."""
+    by: str = "model"
+    """Who said so: `model`, or `rule:` and the name of the rule."""

@@ -1,16 +1,17 @@
-"""The road a page takes: read → blocks → model → article."""
+"""The road a page takes: read → blocks → model → rules → article."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
-from articlecli.document import Block, Page, SiteCounts
+from articlecli.document import Document, Page, SiteCounts
 from articlecli.model import label_blocks
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read import read_page
+from articlecli.rules import apply_rules
 
-Furniture = Callable[[Page, Sequence[Block]], SiteCounts | None]
+Furniture = Callable[[Document], SiteCounts | None]
 """What is known of a page's site: how many of its pages hold the page's lines too."""
 
 
@@ -46,21 +47,19 @@ def extract_page(page: Page, *, options: Options, furniture: Furniture | None = 
             last of it: a page that would have none then is done without.
 
     """
-    page, blocks = split_page(page)
-    shared = furniture(page, blocks) if furniture is not None else None
-    article = _article(page, blocks, shared, options)
+    document = split_page(page)
+    shared = furniture(document) if furniture is not None else None
+    article = _article(document, shared, options)
     if shared is not None and article.status == "no_article":
-        return _article(page, blocks, None, options)
+        return _article(document, None, options)
     return article
 
 
-def _article(
-    page: Page, blocks: Sequence[Block], shared: SiteCounts | None, options: Options
-) -> Article:
+def _article(document: Document, shared: SiteCounts | None, options: Options) -> Article:
+    verdicts = label_blocks(document.blocks, options.phrases, shared)
     return assemble(
-        page,
-        blocks,
-        label_blocks(blocks, options.phrases, shared),
+        document,
+        apply_rules(document, verdicts),
         language=options.language,
         min_confidence=options.min_confidence,
     )

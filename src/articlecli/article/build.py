@@ -7,8 +7,7 @@ from articlecli.article.ledger import Ledger
 from articlecli.article.removed import reason_for
 from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
-from articlecli.document import Block, Page, Verdict
-from articlecli.model.viterbi import confidence_of
+from articlecli.document import Block, Document, Verdict
 from articlecli.output import (
     SCHEMA,
     Article,
@@ -32,9 +31,8 @@ from articlecli.zone import (
 
 
 def assemble(
-    page: Page,
-    blocks: Sequence[Block],
-    labels: Sequence[Verdict],
+    document: Document,
+    verdicts: Sequence[Verdict],
     *,
     language: str | None,
     min_confidence: float = 0.0,
@@ -42,9 +40,8 @@ def assemble(
     """Put the article of a page together.
 
     Args:
-        page: The flat page.
-        blocks: All its blocks in reading order.
-        labels: A label a block.
+        document: The page.
+        verdicts: A verdict a block, after all rules.
         language: ISO 639-1 code given by the caller; `None` identifies it.
         min_confidence: Confidence of the page under which no story is given.
 
@@ -52,14 +49,11 @@ def assemble(
         The article; with `status` `no_article` and a reason where the page holds no story.
 
     """
-    zones = [verdict.zone for verdict in labels]
-    story = find_story(page, blocks, zones)
-    sure = [confidence_of(v, zone) for v, zone in zip(labels, story.zones, strict=True)]
+    page, blocks, head = document.page, document.blocks, document.declared
+    sure = [verdict.confidence for verdict in verdicts]
     confidence = _confidence(blocks, sure)
-    if story.found and confidence < min_confidence:
-        story = find_story(page, blocks, zones, doubtful=True)
-        sure = [verdict.confidence for verdict in labels]
-    ledger = Ledger(page.text, blocks)
+    story = find_story(document, verdicts, doubtful=confidence < min_confidence)
+    ledger = Ledger(document)
     drafts, headers = pair_teasers(blocks, story.zones, story.others)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
@@ -75,7 +69,7 @@ def assemble(
         language=language,
         title=story.headline,
         byline=find_byline(meta_lines, [block.text for block in blocks]),
-        published=find_published(meta_lines, _dated_in(page, language)),
+        published=find_published(meta_lines, _dated_in(document, language)),
         lead=lead or None,
         body=body,
         text=text,
@@ -93,20 +87,20 @@ def assemble(
         zones=ledger.by_line(story.zones),
         confidences=ledger.by_line([round(share, 3) for share in sure]),
     )
-    if page.head is None:
+    if head is None:
         return article
     # Only here, so that a page of text never waits for what reads declarations.
     from articlecli.article.markup import with_markup
 
-    locale = _dated_in(page, language)
-    return with_markup(article, page.head, blocks, story, drafts, locale=locale)
+    locale = _dated_in(document, language)
+    return with_markup(article, head, blocks, story, drafts, locale=locale)
 
 
-def _dated_in(page: Page, language: str | None) -> str | None:
+def _dated_in(document: Document, language: str | None) -> str | None:
     """The story's language and region, by which its numeric dates are read."""
-    declared = page.head.language if page.head else ""
-    address = page.source.url or (page.head.canonical if page.head else "")
-    return with_region(language, declared, host_of(address))
+    declared, url = document.declared, document.page.source.url
+    address = url or (declared.canonical if declared else "")
+    return with_region(language, declared.language if declared else "", host_of(address))
 
 
 def _part(text: str, members: Sequence[int], ledger: Ledger) -> Part:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from articlecli.document import Block, Range, Span
-from articlecli.text.lines import line_spans
+from articlecli.document import Document, Range, Span
 
 T = TypeVar("T")
 
@@ -16,10 +15,9 @@ class Ledger:
     first of equals; the other block has it in its span alone.
     """
 
-    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
-        self._text = text
-        self._spans = line_spans(text)
-        self._blocks = blocks
+    def __init__(self, document: Document) -> None:
+        self._text, self._spans = document.text, document.lines
+        self._blocks = blocks = document.blocks
         self._lost: set[tuple[int, int]] = set()
         for i in range(1, len(blocks)):
             number = blocks[i].lines[0]

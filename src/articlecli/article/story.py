@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from articlecli.article.corrections import correct_zones
-from articlecli.article.title import alike, choose_title, same_words, strip_site
-from articlecli.document import Block, Page
+from articlecli.article.title import choose_title, strip_site
+from articlecli.document import Block, Document, Page, Verdict
+from articlecli.text.headlines import alike, same_words
 from articlecli.text.phrases import Phrases, load_phrases
+from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -56,19 +57,17 @@ class Story(Struct):
         return self.reason is None
 
 
-def find_story(
-    page: Page, blocks: Sequence[Block], zones: Sequence[Zone], *, doubtful: bool = False
-) -> Story:
+def find_story(document: Document, verdicts: Sequence[Verdict], *, doubtful: bool = False) -> Story:
     """Decide what of the labelled blocks is printed as title, lead and body.
 
     Args:
-        page: The page.
-        blocks: Its blocks.
-        zones: A zone a block.
+        document: The page.
+        verdicts: A verdict a block, after all rules.
         doubtful: The zones are less sure than the caller asked for: no story is given.
 
     """
-    decided = list(zones)
+    page, blocks = document.page, document.blocks
+    zones = decided = [verdict.zone for verdict in verdicts]
     if reason := _why_none(blocks, zones) or ("not sure enough" if doubtful else None):
         kept = {TITLE, META} | _PARTS
         return Story(
@@ -77,7 +76,11 @@ def find_story(
             left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
         )
     left_out: dict[int, str] = {}
-    others = correct_zones(blocks, decided)
+    others = frozenset(
+        i
+        for i, verdict in enumerate(verdicts)
+        if verdict.by == "rule:appended_articles" and verdict.zone is TEASER_TITLE
+    )
     lead = _settle_lead(blocks, decided, left_out)
     body = tuple(
         i
@@ -97,19 +100,13 @@ def find_story(
     )
 
 
-def _words(text: str) -> int:
-    """Words of a text; two characters of a script without spaces count as one."""
-    spaced = len(text.split())
-    if text.isascii() or max(text) < "\u2e80":
-        return spaced
-    return max(spaced, sum(c >= "\u2e80" for c in text) // 2)
-
-
 def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     """Why a page has no story, `None` where it has one."""
     if not blocks:
         return "empty page"
-    words = sum(_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY)
+    words = sum(
+        count_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY
+    )
     teasers = sum(zone is TEASER_TITLE for zone in zones)
     if words >= (FLASH_WORDS if teasers >= MANY_TEASERS else FEW_WORDS):
         return None
@@ -123,7 +120,7 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
     )
     if asks >= 2 and len(blocks) >= 3:
         return "login wall"
-    if sum(_words(block.text) for block in blocks) < 2 * FEW_WORDS:
+    if sum(count_words(block.text) for block in blocks) < 2 * FEW_WORDS:
         return "too few words"
     return "no story found"
 
@@ -131,24 +128,14 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
 def _settle_lead(
     blocks: Sequence[Block], zones: list[Zone], left_out: dict[int, str]
 ) -> tuple[int, ...]:
-    """The lead is what stands before the body; a lead further down is body, a copy is left out."""
-    said = [i for i, zone in enumerate(zones) if zone is LEAD]
-    if not said:
-        return ()
-    bodies = [i for i, zone in enumerate(zones) if zone is BODY]
-    # A few words of body above the lead are a slip (a kicker, a button); a paragraph is the story,
-    # and what follows it is no lead.
-    above = sum(_words(blocks[i].text) for i in bodies if i < said[0])
-    start = next((i for i in bodies if i > said[0]), len(zones))
-    lead = [i for i in said if i < start] if above < FEW_WORDS else []
+    """The lead, each of its blocks once; a copy of it below is left out."""
+    lead = [i for i, zone in enumerate(zones) if zone is LEAD]
     kept: list[int] = []
     for i in lead:
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"
         else:
             kept.append(i)
-    for i in said[len(lead) :]:
-        zones[i] = BODY
     for i in [i for i, zone in enumerate(zones) if zone is BODY][:COPIES_AMONG]:
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from articlecli.text.headlines import alike, same_words
+
 _SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
 _WORD = re.compile(r"\w+")
 _GLUED_END = re.compile(r"\s+\w")
@@ -22,23 +24,6 @@ GLUED = 20
 """Characters of the shortest copy of a headline that tells where a longer one was glued."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
-
-
-def same_words(a: str, b: str) -> bool:
-    """Whether two lines hold the same words in the same order."""
-    return _WORD.findall(a.lower()) == _WORD.findall(b.lower())
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two lines are copies of one headline, whole, cut short or with a site's name."""
-    first, second = (_WORD.findall(text.lower()) for text in (a, b))
-    if len(first) > len(second):
-        first, second = second, first
-    if not first:
-        return False
-    if len(first) >= 2 and " ".join(first) in " ".join(second):
-        return True
-    return len(set(first) & set(second)) >= 0.7 * len(set(first))
 
 
 def choose_title(copies: Sequence[str], before_body: int) -> int:

@@ -20,7 +20,7 @@ from mmap import ACCESS_READ, mmap
 from urllib.parse import urlsplit
 
 from articlecli.blocks import split_page
-from articlecli.document import Block, Page, SiteCounts
+from articlecli.document import Block, Document, Page, SiteCounts
 from articlecli.extractor import Furniture
 from articlecli.model.weights import FEWEST
 
@@ -80,16 +80,17 @@ class Sketch:
         ]  # fmt: skip
 
 
-def site_of(page: Page, name: str, *, shard: bool) -> str:
+def site_of(document: Document, name: str, *, shard: bool) -> str:
     """The site of a page: the host of its address, else where it lies.
 
     Args:
-        page: The page; one of HTML may declare its address.
+        document: The page; one of HTML may declare its address.
         name: Name of its input.
         shard: That input is a file of records, and not the page's own.
 
     """
-    address = page.source.url or (page.head.canonical if page.head else "")
+    declared = document.declared
+    address = document.page.source.url or (declared.canonical if declared else "")
     try:
         host = urlsplit(address).hostname
     except ValueError:
@@ -130,8 +131,8 @@ def page_keys(page: Page, name: str, *, shard: bool) -> bytes:
         shard: That input is a file of records, and not the page's own.
 
     """
-    page, blocks = split_page(page)
-    return b"".join(keys_of(site_of(page, name, shard=shard), blocks))
+    document = split_page(page)
+    return b"".join(keys_of(site_of(document, name, shard=shard), document.blocks))
 
 
 def shared_from(path: str, name: str, *, shard: bool) -> Furniture:
@@ -143,7 +144,7 @@ def shared_from(path: str, name: str, *, shard: bool) -> Furniture:
     """
     about = os.stat(path)
     sketch = _mapped(path, about.st_ino, about.st_mtime_ns)
-    return lambda page, blocks: shared_of(sketch, site_of(page, name, shard=shard), blocks)
+    return lambda document: shared_of(sketch, site_of(document, name, shard=shard), document.blocks)
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,12 @@ the neighbours anyway and a wrong join cannot be mended later.
 """
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
-from articlecli.document import Block, Kind
-from articlecli.text.lines import line_spans
+from articlecli.document import Block, Kind, Span
 from articlecli.text.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -34,18 +34,19 @@ class Row(Struct):
     mark: Mark
 
 
-def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
+def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> list[Block]:
     """Blocks of a page that is text.
 
     Args:
         text: The decoded page.
+        lines: Where its lines begin and end.
         markdown: Take `#`, `-`, `>`, fences, tables and inline marks for what they mean.
 
     Returns:
         Blocks in page order. Every non-blank line is in exactly one, save a line cut in two.
 
     """
-    rows = _rows(text, markdown=markdown)
+    rows = _rows(text, lines, markdown=markdown)
     rows = _cut_glued(rows, text)
     width = wrap_width(rows)
     blocks: list[Block] = []
@@ -63,11 +64,10 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
     return blocks
 
 
-def _rows(text: str, *, markdown: bool) -> list[Row]:
+def _rows(text: str, spans: Sequence[Span], *, markdown: bool) -> list[Row]:
     if markdown:
         from articlecli.blocks.markdown import clean_inline, fenced_lines, markdown_mark
     hidden = _INVISIBLE.search(text) is not None
-    spans = line_spans(text)
     fenced = fenced_lines(text, spans) if markdown else {}
     rows: list[Row] = []
     gap = 0

@@ -1,6 +1,7 @@
 """Marks of Markdown: block marks of a line, inline marks taken off."""
 
 import re
+from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK, OPENING, RULE, Mark
 from articlecli.document import Span
@@ -54,7 +55,7 @@ def clean_inline(text: str) -> str:
     return " ".join(_UNESCAPE.sub(r"\1", text).split())
 
 
-def fenced_lines(text: str, spans: list[Span]) -> dict[int, Mark]:
+def fenced_lines(text: str, spans: Sequence[Span]) -> dict[int, Mark]:
     """Marks of the lines of code between fences, by line number.
 
     A fence ends at the next line of its own mark; one that never ends is none, so that a stray

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articlecli.document import Block, SiteCounts, Verdict
 from articlecli.model.features import page_and_block_features
 from articlecli.model.network import load_model, zone_scores
-from articlecli.model.viterbi import decode, find_lone_story
+from articlecli.model.viterbi import decode
 from articlecli.options import Phrase
 
 __all__ = ["label_blocks"]
@@ -38,6 +38,4 @@ def label_blocks(
         from articlecli.model.weights import with_furniture
 
         scores = with_furniture(scores, blocks, shared, model)
-    labels = decode(model, scores)
-    find_lone_story(model, scores, blocks, labels)
-    return labels
+    return decode(model, scores)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
-from articlecli.document import Block, Verdict
+from articlecli.document import Verdict
 from articlecli.model.network import ZONES, Model
 from articlecli.zone import Zone
 
@@ -11,22 +11,10 @@ NEAR = 9.0
 """Zones this many logits below a block's best do not count in its confidence: they would change
 its fourth digit."""
 
-TITLE, BODY = ZONES.index(Zone.TITLE), ZONES.index(Zone.BODY)
-STORY = frozenset({ZONES.index(Zone.LEAD), ZONES.index(Zone.BODY)})
-ABOVE = 30
-"""Blocks above the story among which a missing headline is looked for."""
-RELUCTANCE = 5.0
-"""Logits that a block's own zone may lie above `title` when the page has no other headline."""
-
 ONE, MILLION = 1 << 40, 1_000_000
 """Fixed point of the exponentials that a probability is made of, and of the probability."""
 FARTHEST = 30.0
 """Logits beyond which a zone's probability is nothing; `exp` overflows at 710."""
-
-LONE_LENGTH = 120
-"""Characters from which a block may be a story by itself."""
-LONE_GAP = 3.0
-"""Logits that its own zone may lie above `body` then."""
 
 
 def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
@@ -42,7 +30,7 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
     """
     if not scores:
         return []
-    unit = model.out_unit
+    unit, certainty, temperature = model.out_unit, model.certainty, model.header.temperature
     reach = NEAR / model.certainty
     into = tuple(zip(*model.transitions, strict=True))
     # Another zone changes two transitions at most, so one that lies further below the best than
@@ -78,48 +66,10 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
         zone = pointers[zone]
         path.append(zone)
     path.reverse()
-    _find_title(path, scores, unit)
     return [
-        Verdict(ZONES[zone], _probability(row, zone, zones, model.certainty), row, model.certainty)
+        Verdict(ZONES[zone], _probability(row, zone, zones, certainty), row, unit, temperature)
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
-
-
-def find_lone_story(
-    model: Model, scores: Sequence[tuple[int, ...]], blocks: Sequence[Block], labels: list[Verdict]
-) -> None:
-    """A page whose only running text was taken for something else: that is the story, if likely.
-
-    One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
-    a headline of the page's own above it does.
-    """
-    zones = [label.zone for label in labels]
-    if Zone.BODY in zones or Zone.LEAD in zones:
-        return
-    titles = [i for i, zone in enumerate(zones) if zone is Zone.TITLE and i]
-    near = range(titles[-1], min(titles[-1] + ABOVE, len(zones))) if titles else range(len(zones))
-    if Zone.TEASER_TITLE in zones and not titles:
-        return
-    for i in near:
-        row = scores[i]
-        gap = (max(row) - row[BODY]) * model.out_unit
-        if len(blocks[i].text) >= LONE_LENGTH and gap < LONE_GAP:
-            floor = max(row) - NEAR / model.certainty
-            tried = [zone for zone, score in enumerate(row) if score > floor]
-            labels[i] = Verdict(
-                Zone.BODY, _probability(row, BODY, tried, model.certainty), row, model.certainty
-            )
-
-
-def _find_title(path: list[int], scores: Sequence[Sequence[int]], unit: float) -> None:
-    """A page with a story has a headline above it: the block most like one, if none was said."""
-    if TITLE in path:
-        return
-    start = next((i for i, zone in enumerate(path) if zone in STORY), 0)
-    near = range(max(start - ABOVE, 0), start)
-    best = min(near, key=lambda i: scores[i][path[i]] - scores[i][TITLE], default=None)
-    if best is not None and (scores[best][path[best]] - scores[best][TITLE]) * unit < RELUCTANCE:
-        path[best] = TITLE
 
 
 def confidence_of(verdict: Verdict, zone: Zone) -> float:
@@ -127,14 +77,15 @@ def confidence_of(verdict: Verdict, zone: Zone) -> float:
     if zone is verdict.zone or not verdict.scores:
         return verdict.confidence
     row = verdict.scores
-    floor = max(row) - NEAR / verdict.unit
+    certainty = verdict.unit / verdict.temperature
+    floor = max(row) - NEAR / certainty
     near = [other for other, score in enumerate(row) if score > floor]
-    return _probability(row, ZONES.index(zone), near, verdict.unit)
+    return _probability(row, ZONES.index(zone), near, certainty)
 
 
 def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: float) -> float:
     """In whole numbers: sums of floats differ between versions of Python in their last digits."""
-    if zone not in zones:  # a headline that was looked for
+    if zone not in zones:  # a zone that a rule chose
         zones = [*zones, zone]
     if len(zones) == 1:
         return 1.0

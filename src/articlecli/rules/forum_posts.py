@@ -1,0 +1,50 @@
+"""Threads of a forum."""
+
+import re
+from collections.abc import Sequence
+
+from articlecli.document import Document, Verdict
+from articlecli.rules.change import changed
+from articlecli.text.phrases import START, WHOLE, load_phrases, match
+from articlecli.zone import BODY, COMMENT, META, TITLE
+
+NAME_LENGTH = 60
+"""Characters up to which a block of a post may be its author or date line."""
+FORUM_SIGNS, MANY_SIGNS = 2, 6
+"""Short lines that speak of a forum's members and posts, where the title names a forum, and where
+it does not."""
+_FORUMS = frozenset(
+    "forum forums foro foros foren fórum форум форумы φόρουμ board community".split()
+)
+_WORD = re.compile(r"\w+")
+
+
+def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """In a thread of a forum, long comments are posts (body) and short ones are facts (meta).
+
+    A forum says so in its pages' titles, and again beside the posts ("Joined", "Thread starter").
+
+    Source: changes 5 of 1,052 flat gold pages.
+    """
+    zones = [verdict.zone for verdict in verdicts]
+    blocks = document.blocks
+    first = next((i for i, zone in enumerate(zones) if zone is BODY), len(zones))
+    if COMMENT not in zones[first:]:
+        return list(verdicts)
+    phrases = load_phrases()
+    forum = 4 * phrases.names.index("forum")
+    short = [b.text.lower() for b in blocks if len(b.text) < NAME_LENGTH]
+    signs = sum(
+        not {forum + WHOLE, forum + START}.isdisjoint(
+            match(phrases, text, unspaced=text[-1] >= "\u2e80")
+        )
+        for text in short
+    )
+    titles = " ".join(blocks[i].text.lower() for i, zone in enumerate(zones) if zone is TITLE)
+    named = any(word in _FORUMS for word in _WORD.findall(titles)) or "论坛" in titles
+    if signs < (FORUM_SIGNS if named else MANY_SIGNS):
+        return list(verdicts)
+    for i in range(first, len(zones)):
+        if zones[i] is COMMENT:
+            zones[i] = BODY if len(blocks[i].text) >= NAME_LENGTH else META
+    return [changed(v, zone, "forum_posts") for v, zone in zip(verdicts, zones, strict=True)]

@@ -1,0 +1,34 @@
+"""A page with a story has a headline above it."""
+
+from collections.abc import Sequence
+
+from articlecli.document import Document, Verdict
+from articlecli.rules.change import changed
+from articlecli.zone import BODY, LEAD, TITLE, Zone
+
+BLOCKS_ABOVE = 30
+"""Blocks above the story among which a missing headline is looked for. Chosen by eye."""
+MAX_TITLE_GAP = 5.0
+"""Largest gap (logits) between a block's own zone and `title` at which it may become the title."""
+_TITLE = list(Zone).index(TITLE)
+
+
+def find_headline(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """If no block was labelled title, the one above the story that is most like one becomes it.
+
+    Source: changes 13 of 1,052 flat gold pages and 1 of 963 of HTML.
+    """
+    del document
+    out = list(verdicts)
+    if any(verdict.zone is TITLE for verdict in out) or not all(v.scores for v in out):
+        return out
+    start = next((i for i, verdict in enumerate(out) if verdict.zone in (LEAD, BODY)), 0)
+    near = range(max(start - BLOCKS_ABOVE, 0), start)
+    best = min(near, key=lambda i: _gap(out[i]), default=None)
+    if best is not None and _gap(out[best]) * out[best].unit < MAX_TITLE_GAP:
+        out[best] = changed(out[best], TITLE, "headline")
+    return out
+
+
+def _gap(verdict: Verdict) -> int:
+    return verdict.scores[list(Zone).index(verdict.zone)] - verdict.scores[_TITLE]

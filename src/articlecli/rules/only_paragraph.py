@@ -1,0 +1,39 @@
+"""A page whose only running text was taken for something else."""
+
+from collections.abc import Sequence
+
+from articlecli.document import Document, Verdict
+from articlecli.rules.change import changed
+from articlecli.rules.headline import BLOCKS_ABOVE
+from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
+
+MIN_LENGTH = 120
+"""Characters from which a block may be a story by itself. Chosen by eye."""
+MAX_BODY_GAP = 3.0
+"""Largest gap (logits) between a block's own zone and `body` at which it may become the story."""
+_BODY = list(Zone).index(BODY)
+
+
+def promote_only_paragraph(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """If nothing was labelled lead or body, long blocks that were nearly body become it.
+
+    One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
+    a headline of the page's own above it does.
+
+    Source: changes 1 of 1,052 flat gold pages and 1 of 963 of HTML.
+    """
+    out = list(verdicts)
+    zones = [verdict.zone for verdict in out]
+    if BODY in zones or LEAD in zones or not all(verdict.scores for verdict in out):
+        return out
+    titles = [i for i, zone in enumerate(zones) if zone is TITLE and i]
+    if TEASER_TITLE in zones and not titles:
+        return out
+    first = titles[-1] if titles else 0
+    end = min(first + BLOCKS_ABOVE, len(out)) if titles else len(out)
+    for i in range(first, end):
+        verdict = out[i]
+        gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
+        if len(document.blocks[i].text) >= MIN_LENGTH and gap < MAX_BODY_GAP:
+            out[i] = changed(verdict, BODY, "only_paragraph")
+    return out

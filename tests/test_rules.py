@@ -1,0 +1,112 @@
+"""Each rule has a page on which it says something else than the model, and says that it did."""
+
+import pytest
+
+from articlecli.document import Block, Document, Markup, Page, Source, Verdict
+from articlecli.model.network import ZONES
+from articlecli.rules import RULES, apply_rules
+from articlecli.zone import (
+    BODY,
+    BOILERPLATE,
+    COMMENT,
+    LEAD,
+    META,
+    TEASER_TEXT,
+    TEASER_TITLE,
+    TITLE,
+    Zone,
+)  # fmt: skip
+
+LONG = "The harbour opens again on Monday after a long winter of repairs to its three old cranes. "
+LONGER = LONG + "A ferry has brought the workers home, and the town has paid for the party. "
+
+
+def verdict(zone: Zone, second: Zone | None = None) -> Verdict:
+    """A zone that the model gives ten logits, and another that it gives eight."""
+    scores = tuple(1000 if z is zone else 800 if z is second else 0 for z in ZONES)
+    return Verdict(zone, 0.9, scores, 0.01)
+
+
+ROW = Markup(path="html/body/table/tr/td", marks="", linked=0.0, strong=False)
+Lines = list[tuple[str, Verdict, Zone]]
+CASES: dict[str, Lines] = {
+    "headline": [
+        ("Home News Sport", verdict(BOILERPLATE), BOILERPLATE),
+        ("Cranes in the harbour turn again", verdict(META, TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+    ],
+    "only_paragraph": [
+        ("Home News Sport", verdict(BOILERPLATE), BOILERPLATE),
+        (LONGER, verdict(BOILERPLATE, BODY), BODY),
+    ],
+    "forum_posts": [
+        ("How do I grease a crane? - Harbour forum", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        ("Thread starter", verdict(COMMENT), META),
+        ("Joined", verdict(COMMENT), META),
+        (LONGER, verdict(COMMENT), BODY),
+    ],
+    "notices": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        ("This article is for subscribers only", verdict(BODY), BOILERPLATE),
+    ],
+    "html_tables": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        ("Crane | 1990", verdict(BODY), BODY),
+        ("Ferry | 1991", verdict(BODY), BODY),
+        ("Bridge | 1992", verdict(BOILERPLATE), BODY),
+    ],
+    "appended_articles": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        *[(f"{LONG} {n}", verdict(BODY), BODY) for n in range(4)],
+        ("Two rivers meet again after fifty years", verdict(TITLE), TEASER_TITLE),
+        *[(f"{LONG} {n}", verdict(BODY), TEASER_TEXT) for n in range(4, 9)],
+    ],
+    "late_lead": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (LONGER, verdict(LEAD), BODY),
+    ],
+}
+
+
+def document(lines: Lines) -> Document:
+    text = "\n".join(line for line, _, _ in lines)
+    blocks, start = [], 0
+    for number, (line, _, _) in enumerate(lines, 1):
+        table = " | " in line
+        blocks.append(Block(text=line, lines=(number, number), span=(start, start + len(line)),
+                            kind="table" if table else None, markup=ROW if table else None))  # fmt: skip
+        start += len(line) + 1
+    spans = tuple(block.span for block in blocks)
+    return Document(Page(text, Source(None, "text", "str", "", None)), text, spans, tuple(blocks))
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule without a page that needs it."""
+    assert [name for name, _ in RULES] == list(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_changes_what_it_is_for(name: str) -> None:
+    """With the rule the zones are right, and the lines it changed name it."""
+    lines = CASES[name]
+    verdicts = [verdict for _, verdict, _ in lines]
+    out = apply_rules(document(lines), verdicts)
+    assert [verdict.zone for verdict in out] == [zone for _, _, zone in lines]
+    changed = [new.by for old, new in zip(verdicts, out, strict=True) if old.zone is not new.zone]
+    assert changed
+    assert set(changed) == {f"rule:{name}"}
+    assert all(0 <= new.confidence <= 1 for new in out)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_without_the_rule_the_page_is_wrong(name: str) -> None:
+    """The case fails where the rule is switched off, and no input is written to."""
+    lines = CASES[name]
+    verdicts = [verdict for _, verdict, _ in lines]
+    before = list(verdicts)
+    out = apply_rules(document(lines), verdicts, without={name})
+    assert [verdict.zone for verdict in out] != [zone for _, _, zone in lines]
+    assert verdicts == before

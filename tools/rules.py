@@ -1,0 +1,86 @@
+"""What each rule of `articlecli.rules` changes on gold pages, and what it is worth.
+
+    python tools/rules.py
+    python tools/rules.py --limit 100
+
+For each rule: pages and lines that it changes, and the mean over those pages of the word F1 of the
+story with it and without it. Pages as HTML and flattened to one line a block; sites that training saw
+are among them unless `--unseen` is given.
+"""
+
+import argparse
+from collections import defaultdict
+from statistics import mean
+
+import pages
+from score import word_f1
+
+from articlecli.article import assemble
+from articlecli.blocks import split_page
+from articlecli.document import Document
+from articlecli.model import label_blocks
+from articlecli.options import Options
+from articlecli.read import read_page
+from articlecli.rules import RULES, apply_rules
+
+SETS = ("wcxb", "fundus", "daniel", "naeb", "magic")
+
+
+def documents(page: dict) -> dict[str, Document]:
+    """A gold page as HTML, and as text with one line a block."""
+    options = Options(input_format="html")
+    html = split_page(read_page(page["html"], url=None, options=options))
+    options = Options(input_format="text")
+    return {
+        "HTML": html,
+        "text": split_page(read_page(html.text, url=None, options=options)),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--limit", type=int, default=200, help="pages a set")
+    parser.add_argument("--unseen", action="store_true", help="sites that training never saw")
+    args = parser.parse_args()
+    total = 0
+    lines: dict[tuple[str, str], int] = defaultdict(int)
+    scores: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for name in SETS:
+        chosen = [
+            page
+            for page in pages.load(name)
+            if page.get("text") and (pages.unseen(page) or not args.unseen)
+        ]
+        for page in chosen[: args.limit]:
+            total += 1
+            for road, document in documents(page).items():
+                verdicts = label_blocks(document.blocks)
+                whole = apply_rules(document, verdicts)
+                story = assemble(document, whole, language="en").text
+                for rule, _ in RULES:
+                    changed = sum(verdict.by == f"rule:{rule}" for verdict in whole)
+                    if not changed:
+                        continue
+                    lines[road, rule] += changed
+                    bare = apply_rules(document, verdicts, without={rule})
+                    without = assemble(document, bare, language="en").text
+                    scores[road, rule].append(
+                        (word_f1(story, page["text"]), word_f1(without, page["text"]))
+                    )
+    print(f"{total} pages\n")
+    print("| rule | road | pages changed | lines | F1 with it | without it |")
+    print("|---|---|---|---|---|---|")
+    for rule, _ in RULES:
+        for road in ("text", "HTML"):
+            if pairs := scores[road, rule]:
+                with_it, without = (mean(values) for values in zip(*pairs, strict=True))
+                print(
+                    f"| `{rule}` | {road} | {len(pairs)} | {lines[road, rule]} "
+                    f"| {with_it:.3f} | {without:.3f} |"
+                )
+            else:
+                print(f"| `{rule}` | {road} | 0 | 0 | | |")
+
+
+if __name__ == "__main__":
+    main()
