@@ -1,0 +1,40 @@
+# One entry for what a developer does. `just` lists the recipes.
+
+python := ".venv/bin/python"
+
+# Make the environment with all that the recipes below need.
+setup:
+    python3 -m venv .venv
+    {{python}} -m pip install -q -e '.[all,test,dev]'
+
+# The tests, in random order; `just test -k rules` runs some.
+test *args:
+    {{python}} -m pytest -n auto {{args}}
+
+# Timings and other slow checks.
+slow:
+    {{python}} -m pytest -m slow
+
+# Style.
+lint:
+    {{python}} -m ruff check .
+    {{python}} -m ruff format --check .
+
+# Types.
+types:
+    {{python}} -m mypy
+
+# Coverage, that of started processes included, against the floor in pyproject.toml.
+cov:
+    {{python}} -m coverage erase
+    {{python}} -m coverage run -m pytest
+    {{python}} -m coverage combine -q
+    {{python}} -m coverage report
+
+# Time a page takes, stage by stage.
+bench:
+    {{python}} tools/timing.py
+
+# All of it, in clean environments, as CI does.
+ci:
+    bash .ci/run
