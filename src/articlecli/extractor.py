@@ -31,9 +31,16 @@ def extract(
 
     Raises:
         InputError: The bytes are no text at all, or not in the encoding named in `options`.
+        TypeError: `source` is no str or bytes, or `options` no `Options`.
 
     """
-    options = options or Options()
+    if options is None:
+        options = Options()
+    elif not isinstance(options, Options):
+        raise TypeError(
+            f"options is {type(options).__name__}; give articlecli.Options(...), "
+            "such as Options(language='fr')"
+        )
     return extract_page(read_page(source, url=url, options=options), options=options)
 
 

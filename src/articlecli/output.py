@@ -1,6 +1,7 @@
 """What goes out: the article and its parts. The fields of the JSON are the fields here."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
@@ -64,6 +65,19 @@ class Removed(Part, frozen=True, omit_defaults=True, kw_only=True):
 Confidence = Annotated[float, Meta(ge=0.0, le=1.0)]
 
 
+class Line(NamedTuple):
+    """What became of one line of the page."""
+
+    number: int
+    """1-based; of a page of HTML, the number of the block."""
+    zone: Zone
+    confidence: float
+    """Probability that the zone is right, 0–1."""
+    part: str
+    """Field of the article that holds it: `title`, `lead`, `meta`, `body` …; the empty string for
+    one that the JSON was written without (`--no-teasers`)."""
+
+
 class Article(Struct, frozen=True, omit_defaults=True):
     """A clean, structured article: what `extract` returns and what the JSON holds.
 
@@ -111,3 +125,72 @@ class Article(Struct, frozen=True, omit_defaults=True):
     """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
     confidences: tuple[Confidence | None, ...] = ()
     """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""
+
+    def __repr__(self) -> str:
+        """The title and the size: an article's own fields fill pages."""
+        if self.status == "no_article":
+            return f"<Article: no story ({self.reason})>"
+        words = len(self.text.split())
+        return f"<Article {self.title!r}, {words} words, {len(self.teasers)} teasers>"
+
+    def lines(self) -> Iterator[Line]:
+        """Every non-blank line of the page, in order, and where it went.
+
+        Yields:
+            A line; none where `zones` was left out of the JSON that the article was read from.
+
+        """
+        where: dict[int, str] = {}
+        ranges = [("title", self.title_lines), ("lead", self.lead_lines)]
+        for name in ("meta", "body", "teaser_sections", "teasers", "comments", "removed"):
+            ranges += [(name, part.lines) for part in getattr(self, name)]
+        for name, held in ranges:
+            for first, last in held:
+                where.update(dict.fromkeys(range(first, last + 1), name))
+        told = zip(self.zones, self.confidences, strict=True)
+        for number, (zone, confidence) in enumerate(told, 1):
+            if zone is not None and confidence is not None:
+                yield Line(number, zone, confidence, where.get(number, ""))
+
+    # The writers know articles, and these hand themselves to the writers: the one place where
+    # something reaches down the road, so that a dot and Tab show what can be done with an article.
+
+    def to_json(self, **choices: Any) -> bytes:
+        """JSON; `choices` are those of `articlecli.to_json`."""
+        from articlecli.write import to_json
+
+        return to_json(self, **choices)
+
+    def to_text(self, *, teasers: bool = False) -> str:
+        """Title, lead and body, one blank line between paragraphs."""
+        from articlecli.write import to_text
+
+        return to_text(self, teasers=teasers)
+
+    def to_markdown(
+        self, *, teasers: bool = False, links: bool = False, images: bool = False
+    ) -> str:
+        """Markdown; links and pictures of a page of HTML are kept where asked for."""
+        from articlecli.write import to_markdown
+
+        return to_markdown(self, teasers=teasers, links=links, images=images)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as the JSON has them, in plain dicts, lists, strings and numbers."""
+        from msgspec import to_builtins
+
+        told: dict[str, Any] = to_builtins(self)
+        return told
+
+    @staticmethod
+    def from_json(data: bytes | str) -> "Article":
+        """An article from its JSON.
+
+        Raises:
+            msgspec.ValidationError: The JSON does not keep to the schema.
+            msgspec.DecodeError: The bytes are no JSON.
+
+        """
+        from articlecli.write import from_json
+
+        return from_json(data)

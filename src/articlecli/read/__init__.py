@@ -27,7 +27,8 @@ def read_page(
     """
     if not isinstance(source, (str, bytes)):
         raise TypeError(
-            f"source is {type(source).__name__}; give the page itself as str or bytes, not its path"
+            f"source is {type(source).__name__}; give the page itself, str or bytes, not its path. "
+            "Read the file first, such as pathlib.Path('page.txt').read_bytes()"
         )
     # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
     from hashlib import sha256
