@@ -90,5 +90,8 @@ def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: floa
     if len(zones) == 1:
         return 1.0
     own = row[zone]
-    total = sum([round(exp(min((row[other] - own) * unit, FARTHEST)) * ONE) for other in zones])
+    total = 0
+    for other in zones:
+        above = (row[other] - own) * unit
+        total += int(exp(min(FARTHEST, above)) * ONE)
     return round(MILLION * ONE / total) / MILLION

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_zones
 from articlecli.text.headlines import alike
 from articlecli.zone import (
     BODY,
@@ -61,4 +61,4 @@ def relabel_appended_articles(document: Document, verdicts: Sequence[Verdict]) -
         start -= 1
     for i in range(start, len(zones)):
         zones[i] = _OF_OTHERS.get(zones[i], zones[i])
-    return [changed(v, zone, "appended_articles") for v, zone in zip(verdicts, zones, strict=True)]
+    return with_zones(verdicts, zones, "appended_articles")

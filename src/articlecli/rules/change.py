@@ -1,4 +1,6 @@
-"""A verdict that a rule changes."""
+"""Verdicts that a rule changes."""
+
+from collections.abc import Sequence
 
 from articlecli.document import Verdict
 from articlecli.model.viterbi import confidence_of
@@ -17,3 +19,11 @@ def changed(verdict: Verdict, zone: Zone, rule: str) -> Verdict:
         verdict.temperature,
         f"rule:{rule}",
     )
+
+
+def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) -> list[Verdict]:
+    """Verdicts with the zones that a rule gives them; one that keeps its zone stays as it is."""
+    return [
+        verdict if zone is verdict.zone else changed(verdict, zone, rule)
+        for verdict, zone in zip(verdicts, zones, strict=True)
+    ]

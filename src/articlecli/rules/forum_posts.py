@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_zones
 from articlecli.text.phrases import START, WHOLE, load_phrases, match
 from articlecli.zone import BODY, COMMENT, META, TITLE
 
@@ -47,4 +47,4 @@ def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list
     for i in range(first, len(zones)):
         if zones[i] is COMMENT:
             zones[i] = BODY if len(blocks[i].text) >= NAME_LENGTH else META
-    return [changed(v, zone, "forum_posts") for v, zone in zip(verdicts, zones, strict=True)]
+    return with_zones(verdicts, zones, "forum_posts")

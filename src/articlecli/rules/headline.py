@@ -20,7 +20,7 @@ def find_headline(document: Document, verdicts: Sequence[Verdict]) -> list[Verdi
     """
     del document
     out = list(verdicts)
-    if any(verdict.zone is TITLE for verdict in out) or not all(v.scores for v in out):
+    if not all(v.scores and v.zone is not TITLE for v in out):
         return out
     start = next((i for i, verdict in enumerate(out) if verdict.zone in (LEAD, BODY)), 0)
     near = range(max(start - BLOCKS_ABOVE, 0), start)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_zones
 from articlecli.zone import BODY, HEADING
 
 
@@ -26,7 +26,7 @@ def keep_tables_whole(document: Document, verdicts: Sequence[Verdict]) -> list[V
             for i in range(start, end):
                 zones[i] = BODY
         start = end
-    return [changed(v, zone, "html_tables") for v, zone in zip(verdicts, zones, strict=True)]
+    return with_zones(verdicts, zones, "html_tables")
 
 
 def _same_table(first: Block, other: Block) -> bool:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_zones
 from articlecli.text.phrases import END, START, WHOLE, load_phrases, match
 from articlecli.zone import BODY, BOILERPLATE, COMMENT
 
@@ -32,4 +32,4 @@ def drop_notices(document: Document, verdicts: Sequence[Verdict]) -> list[Verdic
         both_ends = {paywall + START, paywall + END} <= said
         if button or (zone is BODY and (both_ends or paywall + WHOLE in said)):
             zones[i] = BOILERPLATE
-    return [changed(v, zone, "notices") for v, zone in zip(verdicts, zones, strict=True)]
+    return with_zones(verdicts, zones, "notices")
