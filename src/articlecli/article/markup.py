@@ -115,10 +115,10 @@ def _shown_date(blocks: Sequence[Block], story: Story, language: str | None) -> 
 
 
 def _day(declared: str, locale: str | None) -> str | None:
-    """Declared date; 12.04.2019 is in April, 04/12/2019 too, save on a page of British English."""
-    british = locale if locale and locale.startswith("en-") else None
+    """Declared date; 12.04.2019 is in April, and 04/12/2019 where the month is written first."""
+    english = locale if locale and locale.startswith("en-") else None
     dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
-    return find_date(declared[:60], "de" if dotted else british or "en")
+    return find_date(declared[:60], "de" if dotted else english or "en")
 
 
 def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:

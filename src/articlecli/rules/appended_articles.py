@@ -37,7 +37,8 @@ _OF_OTHERS = {
 def relabel_appended_articles(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Articles below the first, as a page without end appends them, become teasers.
 
-    Source: changes 4 of 1,052 flat gold pages, one with hundreds of such lines, and 2 of 963 of
+    Source: a count of November 2026, seen sites included: changes 4 of 1,052 flat gold pages,
+    one with hundreds of such lines, and 2 of 963 of
     HTML.
     """
     zones = [verdict.zone for verdict in verdicts]

@@ -24,7 +24,7 @@ def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list
 
     A forum says so in its pages' titles, and again beside the posts ("Joined", "Thread starter").
 
-    Source: changes 5 of 1,052 flat gold pages.
+    Source: a count of November 2026, seen sites included: changes 5 of 1,052 flat gold pages.
     """
     zones = [verdict.zone for verdict in verdicts]
     blocks = document.blocks

@@ -10,13 +10,14 @@ BLOCKS_ABOVE = 30
 """Blocks above the story among which a missing headline is looked for. Chosen by eye."""
 MAX_TITLE_GAP = 5.0
 """Largest gap (logits) between a block's own zone and `title` at which it may become the title."""
-_TITLE = list(Zone).index(TITLE)
+_INDEX = {zone: i for i, zone in enumerate(Zone)}
 
 
 def find_headline(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """If no block was labelled title, the one above the story that is most like one becomes it.
 
-    Source: changes 13 of 1,052 flat gold pages and 1 of 963 of HTML.
+    Source: a count of November 2026, seen sites included: changes 13 of 1,052 flat gold pages
+    and 1 of 963 of HTML.
     """
     del document
     out = list(verdicts)
@@ -31,4 +32,4 @@ def find_headline(document: Document, verdicts: Sequence[Verdict]) -> list[Verdi
 
 
 def _gap(verdict: Verdict) -> int:
-    return verdict.scores[list(Zone).index(verdict.zone)] - verdict.scores[_TITLE]
+    return verdict.scores[_INDEX[verdict.zone]] - verdict.scores[_INDEX[TITLE]]

@@ -10,10 +10,12 @@ from articlecli.zone import BODY, HEADING
 def keep_tables_whole(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Rows of a table of HTML are the story's where most of its rows are.
 
-    Source: changes 4 of 963 gold pages of HTML.
+    Source: a count of November 2026, seen sites included: changes 4 of 963 gold pages of HTML.
     """
-    zones = [verdict.zone for verdict in verdicts]
     blocks = document.blocks
+    if not any(block.kind == "table" and block.markup for block in blocks):
+        return list(verdicts)
+    zones = [verdict.zone for verdict in verdicts]
     story = (BODY, HEADING)
     start = 0
     while start < len(blocks):

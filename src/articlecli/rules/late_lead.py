@@ -14,7 +14,8 @@ FEW_WORDS = 12
 def relabel_late_lead(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """A lead below a paragraph of the body is body.
 
-    Source: changes 6 of 1,052 flat gold pages and 4 of 963 of HTML.
+    Source: a count of November 2026, seen sites included: changes 6 of 1,052 flat gold pages
+    and 4 of 963 of HTML.
     """
     leads = [i for i, verdict in enumerate(verdicts) if verdict.zone is LEAD]
     if not leads:

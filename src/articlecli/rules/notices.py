@@ -15,7 +15,8 @@ NOTICE_LENGTH = 160
 def drop_notices(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Take out what is no part of a text: a reply button, "the rest is for subscribers".
 
-    Source: changes 2 of 1,052 flat gold pages and 3 of 963 of HTML.
+    Source: a count of November 2026, seen sites included: changes 2 of 1,052 flat gold pages
+    and 3 of 963 of HTML.
     """
     zones = [verdict.zone for verdict in verdicts]
     blocks = document.blocks

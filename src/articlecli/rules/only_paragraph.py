@@ -20,7 +20,8 @@ def promote_only_paragraph(document: Document, verdicts: Sequence[Verdict]) -> l
     One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
     a headline of the page's own above it does.
 
-    Source: changes 1 of 1,052 flat gold pages and 1 of 963 of HTML.
+    Source: a count of November 2026, seen sites included: changes 1 of 1,052 flat gold pages
+    and 1 of 963 of HTML.
     """
     out = list(verdicts)
     zones = [verdict.zone for verdict in out]

@@ -23,7 +23,8 @@ _HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
 
 
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "ca", "pr", "gu", "as", "vi", "um", "mp"))
-"""Regions whose English writes the month first. Source: CLDR, short dates of `en`."""
+"""Regions whose English writes the month first: the United States, what belongs to them, and
+neighbours that mix both. By common use; not taken from a table."""
 _DAY_FIRST_HOSTS = frozenset(
     ("uk", "au", "nz", "ie", "in", "za", "ng", "ke", "gh", "sg", "my", "hk", "mt", "pk", "eu")
 )
