@@ -18,7 +18,7 @@ from articlecli.errors import InputError
 from articlecli.read.files import read_bytes
 from articlecli.read.records import Fields, read_records
 from articlecli.read.remote import TRIES, file_part, is_remote, key_of
-from tests.test_batch import HTML, PAGE, batch, files_of, report_of
+from tests.batch.test_batch import HTML, PAGE, batch, files_of, report_of
 
 fsspec = pytest.importorskip("fsspec")
 

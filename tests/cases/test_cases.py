@@ -1,4 +1,4 @@
-"""Pages written for this project, one test a field. `golden/make.py` tells how a case is made."""
+"""Pages written for this project, one test a field. `make.py` tells how a case is made."""
 
 import json
 import re
@@ -10,11 +10,10 @@ import pytest
 
 from articlecli import extract
 from articlecli.output import Article
-
-from .golden.make import Case, cases
+from tests.cases.make import Case, cases
 
 CASES = {case.name: case for case in cases()}
-MISSES = json.loads((Path(__file__).parent / "golden" / "known_misses.json").read_text())
+MISSES = json.loads((Path(__file__).parent / "known_misses.json").read_text())
 STORY = {"lead", "body", "heading"}
 LINES_RIGHT = 0.9
 STORY_F1 = 0.95
@@ -148,5 +147,5 @@ def test_zones(case: Case) -> None:
 
 @pytest.mark.parametrize("case", list(CASES.values()), ids=list(CASES))
 def test_sample_in_step(case: Case) -> None:
-    """`samples/` holds the pages of the golden cases (`python tests/golden/make.py`)."""
+    """`samples/` holds the pages of the golden cases (`python tests/cases/make.py`)."""
     assert case.sample.read_bytes() == case.data

@@ -1,6 +1,6 @@
 """The golden pages: each `NAME.page` is a page with the zone of every line in its margin.
 
-    python tests/golden/make.py        # writes samples/NAME.txt from every case
+    python -m tests.cases.make        # writes samples/NAME.txt from every case
 
 A case has a head (what is expected of the article, one `name: value` a line), a line `---`, and
 the page: `ZONE|line`. `.|` is a blank line and `~|` one that holds a lone no-break space. Heads:

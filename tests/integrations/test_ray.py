@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
+from tests import SAMPLES
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs the extra ray"),
     pytest.mark.filterwarnings("ignore"),  # Ray leaves sockets and files to the collector
 ]
 
-PAGE = (Path(__file__).parents[1] / "samples" / "agency-en.txt").read_text(encoding="utf-8")
+PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 FAULTS = """
 import os, signal, time
 from articlecli.batch import pool, work

@@ -6,8 +6,8 @@ import pytest
 
 import articlecli
 from articlecli import Article, extract, to_json, to_markdown, to_text
+from tests import SAMPLES
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 PAGE = (SAMPLES / "trade-paper-fr.txt").read_text(encoding="utf-8")
 ARTICLE = extract(PAGE)
 

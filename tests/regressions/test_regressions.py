@@ -12,8 +12,8 @@ import pytest
 from articlecli import Zone, extract, extract_many
 from articlecli.blocks.from_html import html_blocks
 from articlecli.text.dates import find_date, with_region
+from tests import SAMPLES
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 STORY = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from articlecli import extract
 from articlecli.write import to_json
+from tests import SAMPLES
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,7 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # of datatrove's own libraries
 ]
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 HTML = (SAMPLES / "science-blog-en.html").read_text(encoding="utf-8")
 

@@ -1,7 +1,5 @@
 """HTML: its blocks, what it declares, and the article made of both."""
 
-from pathlib import Path
-
 import pytest
 
 from articlecli import extract
@@ -14,10 +12,9 @@ from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.text.addresses import base_address, whole_address
 from articlecli.write import to_json, to_markdown, to_text
 from articlecli.zone import BODY, BOILERPLATE
+from tests import SAMPLES
 
-SAMPLE = (Path(__file__).parents[1] / "samples" / "science-blog-en.html").read_text(
-    encoding="utf-8"
-)
+SAMPLE = (SAMPLES / "science-blog-en.html").read_text(encoding="utf-8")
 
 
 def texts(html: str) -> list[str]:

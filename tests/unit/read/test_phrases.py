@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from articlecli import InputError, Options, Phrase, Zone, extract, parse_phrases
+from tests import SAMPLES
 
-PAGE = (Path(__file__).parents[1] / "samples" / "agency-en.txt").read_text(encoding="utf-8")
+PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 
 
 def test_list_is_read() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 import articlecli
 from articlecli.cli import cli
+from tests import ROOT
 
-ROOT = Path(__file__).parents[1]
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks",
         "model", "rules", "article", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip

@@ -1,13 +1,11 @@
 """Slow checks: how time grows with the page. `tools/timing.py` prints the times themselves."""
 
 import time
-from pathlib import Path
 
 import pytest
 
 from articlecli import extract
-
-SAMPLES = Path(__file__).parents[1] / "samples"
+from tests import SAMPLES
 
 
 def seconds(page: str) -> float:

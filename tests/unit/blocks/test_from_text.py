@@ -1,4 +1,4 @@
-"""Lines → blocks: `stages/blocks.md` holds the cases, the laws are below."""
+"""Lines → blocks: `from_text.md` holds the cases, the laws are below."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from articlecli.text.lines import line_spans
 
 CASES = re.findall(
     r"^## (.+?)( \(markdown\))?\n\n```\n(.*?)\n```\n\n(.*?)(?=\n\n## |\Z)",
-    (Path(__file__).parent / "stages" / "blocks.md").read_text(encoding="utf-8"),
+    (Path(__file__).parent / "from_text.md").read_text(encoding="utf-8"),
     re.MULTILINE | re.DOTALL,
 )
 

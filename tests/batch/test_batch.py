@@ -24,8 +24,8 @@ from articlecli.errors import InputError
 from articlecli.options import Options
 from articlecli.read.packed import open_packed
 from articlecli.read.records import Fields, read_records
+from tests import SAMPLES
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 PAGE = (SAMPLES / "agency-en.txt").read_bytes()
 HTML = (SAMPLES / "science-blog-en.html").read_text(encoding="utf-8")
 

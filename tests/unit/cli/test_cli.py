@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+from tests import SAMPLES
+
 TRADE = str(SAMPLES / "trade-paper-fr.txt")
 AGENCY = str(SAMPLES / "agency-en.txt")
 LOGIN = str(SAMPLES / "login-pt.txt")
