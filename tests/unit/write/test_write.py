@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from articlecli import extract, from_json, json_schema, to_json, to_markdown, to_text
 from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.markdown import escape
-from tests.cases.make import cases
+from tests.cases import cases
 
 
 def article_with(*body: BodyPart, teasers: tuple[Teaser, ...] = ()) -> Article:
