@@ -14,7 +14,9 @@ import numpy as np
 
 from articlecli.model.features import Features
 from articlecli.model.features.slots import VERSION
-from articlecli.model.network import FORMAT, ONE, SIGN, parse_model, zone_scores
+from articlecli.model.file import FORMAT, parse_model
+from articlecli.model.lanes import ONE, SIGN
+from articlecli.model.network import zone_scores
 
 TAP_SHIFT = 7
 """Weights of neighbours in steps of 1/128."""

@@ -17,7 +17,8 @@ from articlecli import Options, extract
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.model.features import page_and_block_features
-from articlecli.model.network import load_model, zone_scores
+from articlecli.model.file import load_model
+from articlecli.model.network import zone_scores
 from articlecli.model.viterbi import decode
 from articlecli.read import read_page
 from articlecli.rules import apply_rules

@@ -150,7 +150,7 @@ def test_two_parses_of_a_page_are_equal() -> None:
 def test_a_confidence_is_of_the_zone_printed() -> None:
     """Where a rule changes a line's zone, the line's confidence is that of the new zone."""
     from articlecli.document import Verdict
-    from articlecli.model.network import ZONES
+    from articlecli.model.file import ZONES
     from articlecli.model.viterbi import confidence_of
 
     scores = tuple(

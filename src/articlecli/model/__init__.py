@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from articlecli.document import Block, SiteCounts, Verdict
 from articlecli.model.features import page_and_block_features
-from articlecli.model.network import load_model, zone_scores
+from articlecli.model.file import load_model
+from articlecli.model.network import zone_scores
 from articlecli.model.viterbi import decode
 from articlecli.options import Phrase
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import exp
 
 from articlecli.document import Verdict
-from articlecli.model.network import ZONES, Model
+from articlecli.model.file import ZONES, Model
 from articlecli.zone import Zone
 
 NEAR = 9.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import log, log2
 
 from articlecli.document import Block, SiteCounts
-from articlecli.model.network import ZONES, Model
+from articlecli.model.file import ZONES, Model
 from articlecli.options import Phrase
 from articlecli.zone import BODY, CAPTION, LEAD
 

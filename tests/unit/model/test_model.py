@@ -5,7 +5,7 @@ import pytest
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
 from articlecli.document import Block, Document, Page, Source
-from articlecli.model.network import FORMAT, ZONES, load_model, parse_model
+from articlecli.model.file import FORMAT, ZONES, load_model, parse_model
 from articlecli.model.viterbi import decode
 from articlecli.rules.headline import find_headline
 from articlecli.rules.only_paragraph import promote_only_paragraph

@@ -3,7 +3,7 @@
 import pytest
 
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
-from articlecli.model.network import ZONES
+from articlecli.model.file import ZONES
 from articlecli.rules import RULES, apply_rules
 from articlecli.zone import (
     BODY,

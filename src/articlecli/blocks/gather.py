@@ -1,0 +1,143 @@
+"""Text gathered between two block-level tags → a block.
+
+Pieces are joined as a browser shows them: a space where two elements stand apart on the screen,
+brackets about a footnote's number.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from articlecli.blocks.element import Element, kind_of
+from articlecli.document import Block, Kind, Link, Markup
+
+APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
+"""Inline tags whose elements may stand apart on the screen."""
+TITLED = 12
+"""Characters of the shortest bold text that may be a heading in front of its paragraph."""
+BROKEN = 40
+"""Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
+_ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
+"""The end of a sentence, after which `<br>` begins a new paragraph."""
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
+class Gathered:
+    """Text since the last block ended, piece by piece."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.owners: list[Element] = []
+        self.breaks = 0
+        """`<br>` after the last piece."""
+        self.running = False
+        """Words stand outside links: in a script without spaces, links among them are no menu."""
+        self.line = 0
+        """The first piece of the line that such a tag ended."""
+        self._kinds: dict[str, tuple[Kind | None, int]] = {}
+
+    def add(self, text: str, owner: Element) -> None:
+        """A piece; with a space above it where a browser shows a gap and the page has none."""
+        if text and owner.tag in ("a", "sup") and _is_note(text, owner):
+            text = f"[{text.strip()}]"
+        elif (
+            self.pieces
+            and text[:1].isalnum()
+            and self.owners[-1] is not owner
+            and _is_gap(self.pieces[-1], self.owners[-1], text, owner)
+        ):
+            if not (self.running and text[0] >= "\u2e80"):
+                text = " " + text
+        self.running = self.running or (owner.link is None and text[-1:].isalnum())
+        self.append(text, owner)
+
+    def append(self, text: str, owner: Element) -> None:
+        """A piece as it is."""
+        self.pieces.append(text)
+        self.owners.append(owner)
+
+    def runs_on(self, text: str) -> bool:
+        """Whether text after `<br>` goes on with the sentence above: lines broken by hand."""
+        if self.breaks != 1 or not text.lstrip()[:1].islower():
+            return False
+        above = "".join(self.pieces[self.line :]).strip()
+        if _ENDS.search(above) or text.lstrip().startswith("http"):
+            return False
+        return len(above) >= BROKEN
+
+    def block(self) -> Block | None:
+        """The block made of the pieces (there is one), if a character of it can be seen."""
+        pieces, owners = self.pieces, self.owners
+        self.pieces, self.owners = [], []
+        self.breaks, self.line, self.running = 0, 0, False
+        first = owners[0]
+        raw = "".join(pieces)
+        if "\u00ad" in raw:
+            raw = raw.replace("\u00ad", "")
+        if first.code:
+            text = raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+        else:
+            text = " ".join(raw.split())
+        if not text.strip() or not text.strip(INVISIBLE):
+            return None
+        linked = sum(len(p) for p, o in zip(pieces, owners, strict=True) if o.link is not None)
+        path, marks = first.place()
+        if path not in self._kinds:
+            self._kinds[path] = kind_of(path)
+        kind, level = self._kinds[path]
+        return Block(
+            text=text,
+            lines=(0, 0),
+            span=(0, 0),
+            kind=kind,
+            level=level,
+            markup=Markup(
+                path=path,
+                marks=marks,
+                linked=min(linked / len(raw), 1.0),
+                strong=all(o.strong for p, o in zip(pieces, owners, strict=True) if p.strip()),
+                row=first.row,
+                cell=first.cell,
+                item=first.item,
+                number=first.number,
+                inline=frozenset(o.tag for o in owners if not o.block),
+                links=tuple(_links(pieces, owners)),
+            ),
+        )
+
+
+def _is_note(text: str, owner: Element) -> bool:
+    """Whether a piece is a footnote's number, which would run into the word before it."""
+    up = owner.up
+    raised = owner.tag == "sup" or (up is not None and up.tag == "sup")
+    return raised and bool(owner.link) and "#" in (owner.link or "") and text.strip().isdecimal()
+
+
+def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
+    """Whether two pieces stand apart on the screen: entries of a menu, a date and a name.
+
+    Two links; or two elements side by side, or a bold heading and its text, where a small letter
+    or figure would meet a capital, as it does within no word but a brand's.
+    """
+    a, b = before[-1:], text[0]
+    if left.code or not a.isalnum():
+        return False
+    if right is left.up and left.strong and len(before.strip()) >= TITLED:
+        return a.islower() and b.isupper()
+    if left.block or right.block or left.tag not in APART or right.tag not in APART:
+        return False
+    if left.tag == right.tag == "a":
+        return left.link != right.link
+    return left.up is right.up and (a.islower() or a.isdecimal()) and b.isupper()
+
+
+def _links(pieces: Sequence[str], owners: Sequence[Element]) -> Iterator[Link]:
+    """Links of a block: neighbouring pieces with one target are one link."""
+    text, target = "", None
+    for piece, owner in zip(pieces, owners, strict=True):
+        if owner.link != target:
+            if target and text.strip():
+                yield Link(" ".join(text.split()), target)
+            text, target = "", owner.link
+        text += piece
+    if target and text.strip():
+        yield Link(" ".join(text.split()), target)

@@ -1,0 +1,171 @@
+"""The zone model's files: their format, and the weights read from them.
+
+`data/zones.model` is for text, `data/zones-html.model` for HTML: one line of JSON, the header, then
+the weights as bytes in the order that `parse_model` reads them. Written by `tools/export.py`; the
+header tells what it was trained on. `network.py` says what the weights mean.
+"""
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import itemgetter
+from sys import byteorder
+
+from msgspec import DecodeError, Struct
+from msgspec.json import decode as decode_json
+
+from articlecli.data import read_data
+from articlecli.errors import ModelError
+from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
+from articlecli.zone import Zone
+
+FORMAT = 4
+ZONES = tuple(Zone)
+
+Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int]
+"""Which inputs, their weights, and the bias, of one output of a sparse matrix."""
+
+
+class Header(Struct, frozen=True):
+    """The first line of the file: what the weights are for, and where they came from."""
+
+    format: int
+    features: int
+    rows: int
+    width: int
+    shifts: tuple[tuple[int, int], ...]
+    """Of each layer, those of the neighbours' weights and of the mixing weights."""
+    out_unit: float
+    temperature: float
+    """What scores are divided by before they are made probabilities: 1 where unseen sites are as
+    certain as those trained on."""
+    transitions: tuple[tuple[float, ...], ...]
+    trained: str
+    """Day, ISO 8601."""
+    command: str
+    pages: dict[str, int]
+    """Pages trained on, by set."""
+    labelled_by_reading: int
+
+
+class Layer(Struct, frozen=True):
+    """One layer that mixes blocks with their neighbours."""
+
+    taps: tuple[tuple[Mixture, ...], ...]
+    """[2][width] in units of 2**-tap_shift, over what stands around a block, see `Lanes.around`."""
+    mixtures: tuple[Mixture, ...]
+    """[width] in units of 2**-shift, over the channels and their two sums."""
+    tap_shift: int
+    shift: int
+
+
+class Rows(dict[int, int]):
+    """Rows of the embedding table, each unpacked to 16 bits a weight when it is first asked for.
+
+    What it holds follows from the table alone, whatever pages came before.
+    """
+
+    def __init__(self, table: bytes, width: int) -> None:
+        self._table, self._width = table, width
+
+    def __missing__(self, number: int) -> int:
+        wide = bytearray(2 * self._width)
+        wide[::2] = self._table[number * self._width : (number + 1) * self._width]
+        row = self[number] = int.from_bytes(wide, "little")
+        return row
+
+
+class Model(Struct, frozen=True):
+    """Weights of the zone model."""
+
+    header: Header
+    width: int
+    rows: Rows
+    """The embedding, each weight plus 128."""
+    bias: tuple[int, ...]
+    layers: tuple[Layer, ...]
+    out: tuple[Mixture, ...]
+    """[12] in units of 2**-out_shift / ONE."""
+    out_unit: float
+    """What a score of 1 is in logits."""
+    certainty: float
+    """The same for probabilities: made smaller, so that they mean what they say."""
+    transitions: tuple[tuple[float, ...], ...]
+    """[12][12] logits for a zone (column) after a zone (row)."""
+
+
+@cache
+def load_model(*, markup: bool = False) -> Model:
+    """A model that ships with the package.
+
+    Args:
+        markup: The one for blocks of HTML.
+
+    Raises:
+        ModelError: The file is missing, cut short, or made for other features.
+
+    """
+    try:
+        data = read_data("zones-html.model" if markup else "zones.model")
+    except OSError as error:
+        raise ModelError(f"the zone model cannot be read ({error}); reinstall articlecli") from None
+    return parse_model(data, rows=ROWS + MARKUP_HASHES * markup)
+
+
+def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
+    """Model from the bytes of its file, made for features of so many rows.
+
+    Raises:
+        ModelError: The bytes are no model, or one made for other features.
+
+    """
+    head, _, body = data.partition(b"\n")
+    try:
+        header = decode_json(head, type=Header)
+    except (DecodeError, ValueError):
+        raise ModelError("the zone model's header is damaged; reinstall articlecli") from None
+    if (header.format, header.features, header.rows) != (FORMAT, VERSION, rows):
+        raise ModelError("the zone model was made for another version; reinstall articlecli")
+    width = header.width
+    size = rows * width
+    numbers = array("i")
+    numbers.frombytes(body[size : len(body) - len(body[size:]) % 4])
+    if byteorder == "big":
+        numbers.byteswap()
+    at = 0
+
+    def take(count: int) -> tuple[int, ...]:
+        nonlocal at
+        at += count
+        if at > len(numbers):
+            raise ModelError("the zone model is cut short; reinstall articlecli")
+        return tuple(numbers[at - count : at])
+
+    def matrix(rows: int, columns: int) -> tuple[Mixture, ...]:
+        weights = [take(columns) for _ in range(rows)]
+        return tuple(_mixture(row, bias) for row, bias in zip(weights, take(rows), strict=True))
+
+    bias = take(width)
+    layers = []
+    for tap_shift, shift in header.shifts:
+        weights = [[take(width) for _ in range(9)] for _ in range(2)]
+        taps = [tuple(_mixture(row, 0) for row in zip(*of, strict=True)) for of in weights]
+        layers.append(Layer(tuple(taps), matrix(width, 3 * width), tap_shift, shift))
+    return Model(
+        header=header,
+        width=width,
+        rows=Rows(body[:size], width),
+        bias=bias,
+        layers=tuple(layers),
+        out=matrix(12, width),
+        out_unit=header.out_unit,
+        certainty=header.out_unit / header.temperature,
+        transitions=header.transitions,
+    )
+
+
+def _mixture(weights: Sequence[int], bias: int) -> Mixture:
+    """A matrix row without its zeros; never fewer than two, as `itemgetter` gives a tuple then."""
+    live = [i for i, weight in enumerate(weights) if weight]
+    live += [i for i in range(2) if i not in live][: max(2 - len(live), 0)]
+    return itemgetter(*live), tuple(weights[i] for i in live), bias
