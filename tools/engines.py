@@ -25,7 +25,7 @@ from typing import Any
 from crowd import made_pages
 
 from articlecli import extract, to_json
-from articlecli.batch import Job, Settings, run
+from articlecli.batch import Job, destination_of, run
 from articlecli.ext.ray import RayEngine
 from articlecli.options import Options
 from articlecli.read.records import Fields, read_records
@@ -82,8 +82,7 @@ def cpu_a_page(shard: Path, pages: int = 300) -> float:
 
 
 def with_batch(source: Path, out: Path, workers: int, engine: Any) -> None:
-    settings = Settings(options=Options())
-    job = Job(paths=(str(source),), output=str(out), settings=settings, workers=workers, quiet=True)
+    job = Job((str(source),), destination_of(str(out)), workers, quiet=True)
     assert run(job, engine).finished
 
 

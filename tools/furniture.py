@@ -21,7 +21,7 @@ from evaluate import STORY, _snippets, _zone_page
 from labels import dom_labels, labelled_keys
 from score import word_f1
 
-from articlecli.batch.sketch import KEY, ROWS, Sketch, keys_of, shared_of
+from articlecli.batch.sketch import KEY, ROWS, Sketch, keys_of, site_counts_of
 from articlecli.blocks import split_page
 from articlecli.document import Page
 from articlecli.extractor import extract_page
@@ -64,7 +64,7 @@ def score(job: tuple[dict, str]) -> list[dict[str, list[float]]] | None:
     """Measures of a page without and with what its site shares; `None` of too small a site."""
     page, way = job
     read, lines, owners = flat(page, way)
-    shared = shared_of(_KNOWN[way], pages.site(page), split_page(read).blocks)
+    shared = site_counts_of(_KNOWN[way], pages.site(page), split_page(read).blocks)
     if shared is None:
         return None
     labels = None

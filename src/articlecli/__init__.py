@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from articlecli.batch.many import extract_many
-    from articlecli.batch.work import Outcome
+    from articlecli.batch.extract_many import extract_many
+    from articlecli.batch.outcome import Outcome
     from articlecli.errors import ArticleCliError, InputError, ModelError
     from articlecli.extractor import extract
     from articlecli.options import Options, Phrase
@@ -41,11 +41,11 @@ _HOMES = {
     "InputError": "errors",
     "ModelError": "errors",
     "Options": "options",
-    "Outcome": "batch.work",
+    "Outcome": "batch.outcome",
     "Phrase": "options",
     "Zone": "zone",
     "extract": "extractor",
-    "extract_many": "batch.many",
+    "extract_many": "batch.extract_many",
     "from_json": "write",
     "json_schema": "write",
     "parse_phrases": "read.phrase_list",

@@ -1,8 +1,8 @@
 """Everything that can go wrong with an input, as one small tree.
 
     ArticleCliError
-    ├── InputError        somebody can mend the input: carries the path and the place
-    ├── ClusterError      somebody can mend the cluster that a batch runs on
+    ├── InputError        somebody can repair the input: carries the path and the place
+    ├── ClusterError      somebody can repair the cluster that a batch runs on
     └── ModelError        the installation is broken: the weights are missing or damaged
 
 "There is no article here" is a result with a reason, never an error.
@@ -32,7 +32,9 @@ class InputError(ArticleCliError):
         self.path = path
         self.offset = offset
         place = f" at byte {offset}" if offset is not None else ""
-        super().__init__(f"{path or 'the page'} {problem}{place}; {remedy}")
+        self.clause = f"{problem}{place}; {remedy}"
+        """All of it but the path, for those who name the input themselves."""
+        super().__init__(f"{path or 'the page'} {self.clause}")
 
 
 class ClusterError(ArticleCliError):

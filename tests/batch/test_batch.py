@@ -14,16 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from articlecli.batch import Job, Limits, destination_of, run
+from articlecli.batch.chunks import CHUNK_PAGES, Chunk, chunks
 from articlecli.batch.inputs import find_inputs
-from articlecli.batch.job import Job
-from articlecli.batch.plan import CHUNK_PAGES, chunks
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.pool import run_chunks
-from articlecli.batch.run import run
-from articlecli.batch.work import Item, Outcome, Settings, work
+from articlecli.batch.worker import Instructions, extract_records
 from articlecli.errors import InputError
-from articlecli.options import Options
 from articlecli.read.packed import open_packed
-from articlecli.read.records import Fields, read_records
+from articlecli.read.records import Fields, Record, read_records
 from tests import SAMPLES
 
 PAGE = (SAMPLES / "agency-en.txt").read_bytes()
@@ -193,32 +192,31 @@ def test_chunks_do_not_depend_on_where_a_run_began(tmp_path: Path) -> None:
         (tmp_path / f"p{number:03}.txt").write_bytes(PAGE)
     (tmp_path / "z.txt").write_bytes(PAGE)
     inputs, _ = find_inputs([str(tmp_path)])
-    whole = list(chunks(inputs, (0, 0), Fields()))
-    assert sum(len(chunk.items) for chunk in whole) == 3 * CHUNK_PAGES + 9
+    whole = list(chunks(inputs, (0, 0), Fields(), lambda _: Instructions()))
+    assert sum(len(chunk.records) for chunk in whole) == 3 * CHUNK_PAGES + 9
     for number, chunk in enumerate(whole):
-        assert list(chunks(inputs, chunk.after, Fields())) == whole[number + 1 :]
+        rest = chunks(inputs, chunk.after, Fields(), lambda _: Instructions())
+        assert list(rest) == whole[number + 1 :]
 
 
-def _task(items: list[Item], _settings: Settings) -> list[Outcome]:
+def _faulty(records: list[Record], _instructions: Instructions) -> list[Outcome]:
     """A page that ends its worker, one that never ends, and ordinary ones."""
-    for item in items:
-        if item.input == "deadly":
+    for record in records:
+        if record.input == "deadly":
             os.kill(os.getpid(), signal.SIGKILL)
-        if item.input == "endless":
+        if record.input == "endless":
             time.sleep(60)
-    return [Outcome(item.input, None, "done") for item in items]
+    return [Outcome(record.input, None, "done") for record in records]
 
 
 def test_a_lost_worker_costs_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that is killed, or stuck, costs the page it was at; the order stays."""
     monkeypatch.setattr("articlecli.batch.pool.GRACE", 1.0)
-    settings = Settings(options=Options(), page_seconds=0.5)
+    instructions = Instructions(limits=Limits(page_seconds=0.5))
     given = [["a", "b"], ["c", "deadly", "d"], ["endless"], ["e"]]
-    jobs = [
-        (number, [Item(name) for name in chunk], settings) for number, chunk in enumerate(given)
-    ]
-    done = list(run_chunks(jobs, 2, task=_task))
-    assert [key for key, _ in done] == [0, 1, 2, 3]
+    todo = [Chunk([Record(input=name) for name in names], instructions) for names in given]
+    done = list(run_chunks(todo, 2, call=_faulty))
+    assert [chunk for chunk, _ in done] == todo
     ends = {o.input: (o.result, o.reason) for _, outcomes in done for o in outcomes}
     assert ends == {
         **dict.fromkeys("abcde", ("done", None)),
@@ -236,11 +234,12 @@ def test_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         except Exception:  # noqa: BLE001  # what a careless library does
             pass
 
-    monkeypatch.setattr("articlecli.batch.work.extract_page", slow)
+    monkeypatch.setattr("articlecli.batch.worker.extract_page", slow)
     path = tmp_path / "x.txt"
     path.write_bytes(PAGE)
-    settings = Settings(options=Options(), page_seconds=0.2)
-    first, second = work([Item("x", str(path)), Item("gone", str(tmp_path / "no"))], settings)
+    instructions = Instructions(limits=Limits(page_seconds=0.2))
+    records = [Record(input="x", path=str(path)), Record(input="gone", path=str(tmp_path / "no"))]
+    first, second = extract_records(records, instructions)
     assert (first.result, first.reason) == ("failed", "time")
     assert second.message and "does not exist" in second.message  # noqa: PT018
 
@@ -310,7 +309,7 @@ def test_a_folder_with_everything_wrong_in_it(
         b'{"text": "' + b"word " * 4_000_000 + b'"}\n{"text": "x"}\n'
     )
     (folder / "damaged.txt").write_bytes(b"\xff\xfe\x80" + PAGE + b"\xc3")
-    (folder / ("n" * 246 + ".txt")).write_bytes(PAGE)
+    (folder / ("n" * 250 + ".txt")).write_bytes(PAGE)
     (folder / "new\nline.txt").write_bytes(PAGE)
     (folder / os.fsdecode(b"sur\xffrogate.txt")).write_bytes(PAGE)
     (folder / "while it waits.txt").write_bytes(PAGE)
@@ -323,9 +322,10 @@ def test_a_folder_with_everything_wrong_in_it(
         (folder / "while it waits.txt").unlink()
         return inputs
 
-    monkeypatch.setattr(sys.modules["articlecli.batch.job"], "find_inputs", found)
-    settings = Settings(options=Options(), page_bytes=10 << 20)
-    report = run(Job((str(folder),), str(tmp_path / "out"), settings, workers=2, quiet=True))
+    monkeypatch.setattr(sys.modules["articlecli.batch.spec"], "find_inputs", found)
+    limits = Limits(page_bytes=10 << 20)
+    to = destination_of(str(tmp_path / "out"))
+    report = run(Job((str(folder),), to, workers=2, limits=limits, quiet=True))
     lines = (tmp_path / "out" / "_run" / "errors.jsonl").read_text(encoding="utf-8").splitlines()
     told = {line["input"]: line for line in map(json.loads, lines)}
     assert report.finished
@@ -333,13 +333,13 @@ def test_a_folder_with_everything_wrong_in_it(
     assert report.done + report.no_article + report.failed == report.pages
     assert report.failed == len(lines)
     failed = {"loop", "gone.txt", "round.txt", "pipe.txt", "empty.txt", "nulls.txt", "binary.txt",
-              "line.txt", "line.jsonl", "n" * 246 + ".txt", "while it waits.txt"}  # fmt: skip
+              "line.txt", "line.jsonl", "n" * 250 + ".txt", "while it waits.txt"}  # fmt: skip
     readable = os.access(folder / "shut.txt", os.R_OK)  # root may read all
     assert set(told) == (failed if readable else {*failed, "shut.txt"})
     assert all(name in line["message"] for name, line in told.items())
     assert told["line.jsonl"]["record"] == "1"
     assert "does not exist" in told["while it waits.txt"]["message"]
-    assert told["n" * 246 + ".txt"]["reason"] == "unwritable"
+    assert told["n" * 250 + ".txt"]["reason"] == "unwritable"
     outputs = files_of(tmp_path / "out")
     same = [json.loads(outputs[f"{name}same.txt.json"]) for name in ("", "folder.txt/")]
     assert same[0]["text"] == same[1]["text"]

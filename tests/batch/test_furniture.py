@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from articlecli.batch import furniture
+from articlecli.batch import site_counts
 from articlecli.batch.sketch import (
     MOST_PAGES,
     ROWS,
     WIDEST,
     Sketch,
     keys_of,
-    shared_of,
+    site_counts_of,
     site_of,
 )
 from articlecli.blocks import split_page
@@ -85,7 +85,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*.json"))
         if "_run" not in path.parts
     }
-    return found | {"learned": (folder / "_run" / furniture.NAME).read_bytes()}
+    return found | {"learned": (folder / "_run" / site_counts.NAME).read_bytes()}
 
 
 def text_of(folder: Path, name: str) -> str:
@@ -153,7 +153,7 @@ def test_versions_of_one_story_keep_it() -> None:
         assert sketch.add(keys_of("x", blocks_of(text)))
     for text in versions:
         page = read_page(text, url=None, options=Options())
-        shared = shared_of(sketch, "x", blocks_of(text))
+        shared = site_counts_of(sketch, "x", blocks_of(text))
         assert shared is not None
         assert max(shared.holding) == shared.pages == 3
         article = extract_page(page, options=Options(), furniture=lambda *_, s=shared: s)
@@ -217,7 +217,7 @@ def test_learned_once_and_noticed_when_lost(site: Path, tmp_path: Path) -> None:
     """A run that goes on uses what it learned; if that is lost and the inputs changed, it says so."""
     out = tmp_path / "out"
     batch(site, "-o", out, "--learn-furniture")
-    learned = out / "_run" / furniture.NAME
+    learned = out / "_run" / site_counts.NAME
     before = learned.stat().st_mtime_ns
     batch(site, "-o", out, "--learn-furniture")
     assert learned.stat().st_mtime_ns == before
@@ -259,7 +259,7 @@ def test_memory_is_bounded() -> None:
     assert 5 < taken < 200
     assert (
         sum(
-            shared_of(sketch, f"new {k}", blocks_of(page_of("ferry"))) is not None
+            site_counts_of(sketch, f"new {k}", blocks_of(page_of("ferry"))) is not None
             for k in range(20)
         )
         < 5
@@ -273,7 +273,7 @@ def test_site_is_known_well_after_some_pages() -> None:
     counted = sum(sketch.add(keys_of("x", blocks_of(page_of(name)))) for name in names)
     assert counted == MOST_PAGES
     blocks = blocks_of(page_of("zz"))
-    shared = shared_of(sketch, "x", blocks)
+    shared = site_counts_of(sketch, "x", blocks)
     assert shared is not None
     assert shared.pages == MOST_PAGES
     holding = dict(zip((b.text for b in blocks), shared.holding, strict=True))

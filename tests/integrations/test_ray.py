@@ -24,9 +24,9 @@ pytestmark = [
 PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 FAULTS = """
 import os, signal, time
-from articlecli.batch import pool, work
+from articlecli.batch import pool, worker
 
-extract_page = work.extract_page
+extract_page = worker.extract_page
 pool.GRACE = 1.0
 
 def faulty(page, **choices):
@@ -41,7 +41,7 @@ def faulty(page, **choices):
         time.sleep(0.03)
     return extract_page(page, **choices)
 
-work.extract_page = faulty
+worker.extract_page = faulty
 """
 """Put in every interpreter's start: pages that do to a worker what no page of ours does."""
 

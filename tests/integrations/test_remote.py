@@ -16,8 +16,9 @@ import pytest
 from articlecli.batch.inputs import find_inputs
 from articlecli.errors import InputError
 from articlecli.read.files import read_bytes
+from articlecli.read.paths import file_part, is_remote
 from articlecli.read.records import Fields, read_records
-from articlecli.read.remote import TRIES, file_part, is_remote, key_of
+from articlecli.read.remote import TRIES, key_of
 from tests.batch.test_batch import HTML, PAGE, batch, files_of, report_of
 
 fsspec = pytest.importorskip("fsspec")

@@ -14,7 +14,7 @@ from tests import ROOT
 
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks",
-        "model", "rules", "article", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
+        "model", "rules", "article", "disk", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
          "dateparser", "pebble", "fastwarc", "datatrove", "fsspec"}  # fmt: skip
 

@@ -56,36 +56,36 @@ def test_a_stop_before_the_first_chunk_loses_nothing(tmp_path: Path) -> None:
 
 def test_lengths_of_unopened_outputs_are_kept(tmp_path: Path) -> None:
     """What a session has not opened yet keeps its length in the state."""
-    from articlecli.batch.run import _save
-    from articlecli.batch.store import Growing, Store
+    from articlecli.batch import Folder, Job
+    from articlecli.batch.journal import Journal
+    from articlecli.batch.outputs import Outputs
 
-    store = Store(str(tmp_path))
-    store.state.lengths = {"errors": 0, "a.jsonl": 4711}
-    errors = Growing(store.path("errors.jsonl"), 0)
-    _save(store, errors, {})
-    errors.close(whole=False)
-    assert store.state.lengths == {"errors": 0, "a.jsonl": 4711}
+    journal = Journal(str(tmp_path))
+    journal.state.lengths = {"errors": 0, "a.jsonl": 4711}
+    outputs = Outputs(Job((), Folder(str(tmp_path)), 1), journal)
+    outputs.save()
+    outputs.close(whole=False)
+    assert journal.state.lengths == {"errors": 0, "a.jsonl": 4711}
 
 
 def test_what_is_missing_at_the_end_is_a_failure(tmp_path: Path) -> None:
     """Outputs that hold less than the run wrote are noticed, whatever the cause."""
-    from articlecli.batch.job import inputs_of, notes_of
-    from articlecli.batch.run import Job, _lost
-    from articlecli.batch.store import Store
-    from articlecli.batch.work import Settings
-    from articlecli.options import Options
+    from articlecli.batch import Folder, Job, Render
+    from articlecli.batch.check import missing_of
+    from articlecli.batch.journal import Journal
+    from articlecli.batch.spec import inputs_of
 
     shard, out = tmp_path / "a.jsonl", tmp_path / "out"
     shard.write_text(json.dumps({"text": STORY}) + "\n", encoding="utf-8")
     assert batch(shard, "-o", out, "-q").returncode == 0
-    job = Job((str(shard),), str(out), Settings(Options()), 1)
-    store = Store(notes_of(job))
-    store.state.counts.written = (out / "a.jsonl.jsonl").stat().st_size
-    inputs, _ = inputs_of(job)
-    assert _lost(job, inputs, store) is None
+    to = Folder(str(out))
+    journal = Journal(to.notes)
+    journal.state.counts.written = (out / "a.jsonl.jsonl").stat().st_size
+    inputs, _ = inputs_of(Job((str(shard),), to, 1))
+    assert missing_of(to, Render(), inputs, journal) is None
     with (out / "a.jsonl.jsonl").open("r+b") as file:
         file.truncate(100)
-    assert "100 bytes of records instead of" in (_lost(job, inputs, store) or "")
+    assert "100 bytes of records instead of" in (missing_of(to, Render(), inputs, journal) or "")
 
 
 def test_a_deleted_output_is_made_again(tmp_path: Path) -> None:

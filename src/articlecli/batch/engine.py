@@ -3,35 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from msgspec import Struct
-
-from articlecli.batch.plan import Chunk
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.pool import run_chunks
-from articlecli.batch.shard import Shard, Tally
-from articlecli.batch.work import Outcome, Settings
-
-
-class Task(Struct, frozen=True):
-    """A unit of work."""
-
-    chunk: Chunk
-    settings: Settings
-    shard: Shard | None = None
-    """Of a chunk that stands for a whole shard."""
+from articlecli.batch.shard import Tally
 
 
 class Engine(Protocol):
-    """Does tasks side by side."""
+    """Does chunks side by side."""
 
     whole_shards: bool
     """It wants whole shards, and every machine of it can read inputs and write outputs."""
 
     @property
     def workers(self) -> int:
-        """Tasks at once."""
+        """Chunks at once."""
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, list[Outcome] | Tally]]:
-        """Do tasks, taken as they are needed, and give in their order what came of each.
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome] | Tally]]:
+        """Do chunks, taken as they are needed, and give in their order what came of each.
 
         Raises:
             ArticleCliError: The work cannot be done at all.
@@ -48,7 +37,6 @@ class Local:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
         """As `Engine.run`."""
-        given = ((task.chunk, task.chunk.items, task.settings) for task in tasks)
-        return run_chunks(given, self.workers)
+        return run_chunks(chunks, self.workers)

@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct
 
 from articlecli.errors import InputError
-from articlecli.read.files import PACKED, shown
-from articlecli.read.remote import file_part, find_remote, is_remote
+from articlecli.read.paths import PACKED, file_part, is_remote, shown
+from articlecli.read.remote import find_remote
 
 PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml")
 RECORDS = {
@@ -80,7 +80,7 @@ def find_inputs(
         passed_over += others
         for one in distant:
             if found.setdefault(one.name, one).path != one.path:
-                raise InputError("has the name of another input", "do them in runs of their own",
+                raise InputError("has the name of another input", "run them separately",
                                  path=shown(one.path))  # fmt: skip
     return sorted(found.values(), key=lambda one: one.name), passed_over
 
@@ -150,7 +150,10 @@ def _distant(
 
 
 def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> Iterator[str]:
-    """Files under a folder; one that can't be looked into is given itself, with a slash."""
+    """Files under a folder, but for what runs left there.
+
+    A folder that can't be looked into is given itself, with a slash.
+    """
     try:
         about = os.stat(folder)
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -158,8 +161,11 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
         yield folder + os.sep
         return
     here = above | {(about.st_dev, about.st_ino)}
+    notes = {entry.name for entry in entries if entry.name.endswith("_run") and entry.is_dir()}
     for entry in entries:
         if entry.name.startswith(".") and not hidden:
+            continue
+        if _left_by_a_run(entry, notes):
             continue
         try:
             inside = entry.is_dir()
@@ -177,6 +183,21 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
             yield entry.path + os.sep
 
 
+def _left_by_a_run(entry: os.DirEntry[str], notes: set[str]) -> bool:
+    """Whether an entry is a run's output, finished or not, or a run's notes.
+
+    Args:
+        entry: A file or folder.
+        notes: Folders beside it whose names are those of notes (`_run`, `all.jsonl._run`).
+
+    """
+    if entry.name in notes:
+        return entry.name == "_run" or entry.name.endswith("._run")
+    if f"{entry.name.removesuffix('.part')}._run" in notes:
+        return True
+    return entry.is_dir() and os.path.isfile(os.path.join(entry.path, "_run", "run.json"))
+
+
 def _input(path: str, root: str, kind: Kind) -> Input:
     name = os.path.relpath(os.path.abspath(path), root)
     problem = _problem(path)
@@ -188,7 +209,7 @@ def _problem(path: str) -> str | None:
     if path.endswith(os.sep):
         if os.path.islink(path.rstrip(os.sep)):
             return "is a link to a folder that holds it; remove the link"
-        return "is a folder that may not be read; check its permissions"
+        return "is a folder that cannot be read (permission denied); check its permissions"
     try:
         mode = os.stat(path).st_mode
     except OSError:

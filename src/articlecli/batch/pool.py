@@ -9,19 +9,20 @@ from concurrent.futures import TimeoutError as OutOfTime
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from typing import TypeVar
+from itertools import chain, islice
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from articlecli.batch.work import Item, Outcome, Settings, failure, work
-from articlecli.read.files import shown
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.outcome import Outcome, failure, out_of_time
+from articlecli.batch.worker import Instructions, extract_records
+from articlecli.read.records import Record
 
-Key = TypeVar("Key")
 Future = ProcessFuture[list[Outcome]]
-Call = Callable[[list[Item], Settings], list[Outcome]]
+Call = Callable[[list[Record], Instructions], list[Outcome]]
 
-AHEAD = 4
-"""Chunks a worker that wait or are under way: enough to keep all busy, and no more in memory."""
+CHUNKS_PER_WORKER = 4
+"""Chunks queued or running for each worker: all stay busy, and no more lies in memory."""
 ASK_EVERY = 1.0
 """Seconds between two looks at whether the pool is still alive."""
 BROKEN_POOLS = 5
@@ -36,31 +37,32 @@ def usual_workers() -> int:
 
 
 def run_chunks(
-    chunks: Iterable[tuple[Key, list[Item], Settings]],
-    workers: int,
-    *,
-    task: Call = work,
-) -> Iterator[tuple[Key, list[Outcome]]]:
+    chunks: Iterable[Chunk], workers: int, *, call: Call = extract_records
+) -> Iterator[tuple[Chunk, list[Outcome]]]:
     """Do chunks side by side and give their outcomes in the chunks' order.
 
-    A worker that dies, or is stuck where Python cannot interrupt it, costs the page it was at: the
-    chunk's pages are done again one by one, and the one that does it again has failed.
+    A page that crashes its worker process, or is stuck where Python cannot interrupt it, fails: the
+    chunk's pages are done again one by one, and the one that does it again is to blame.
 
     Args:
-        chunks: A key for the caller, pages, and what to do with them; taken as they are needed.
-        workers: Processes.
-        task: What a worker does with a chunk.
+        chunks: Pages, and what to do with them; taken as they are needed.
+        workers: Processes at most; no more are started than there are chunks.
+        call: What a worker does with a chunk.
 
     Raises:
         OSError: An output cannot be written.
 
     """
-    crew = _Crew(workers, task)
-    waiting: deque[tuple[Key, _Task]] = deque()
+    todo = iter(chunks)
+    first = list(islice(todo, workers))
+    if not first:
+        return
+    crew = _Crew(len(first), call)
+    waiting: deque[_Submitted] = deque()
     try:
-        for key, items, settings in chunks:
-            waiting.append((key, crew.take(_Task(items, settings))))
-            if len(waiting) >= AHEAD * workers:
+        for chunk in chain(first, todo):
+            waiting.append(crew.submit(_Submitted(chunk)))
+            if len(waiting) >= CHUNKS_PER_WORKER * workers:
                 yield _finished(waiting, crew)
         while waiting:
             yield _finished(waiting, crew)
@@ -70,11 +72,11 @@ def run_chunks(
     crew.close()
 
 
-class _Task:
-    """Some pages in the hands of a pool."""
+class _Submitted:
+    """A chunk in the hands of a pool."""
 
-    def __init__(self, items: list[Item], settings: Settings) -> None:
-        self.items, self.settings = items, settings
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
         self.future: Future
         self.pool: ProcessPool
 
@@ -98,43 +100,44 @@ class _Crew:
         # A fresh interpreter a worker: threads of the caller's would not survive a fork.
         self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
         if hasattr(self._context, "set_forkserver_preload"):
-            self._context.set_forkserver_preload(["articlecli.batch.work"])
+            self._context.set_forkserver_preload(["articlecli.batch.worker"])
         self._pool = self._new()
 
     def _new(self) -> ProcessPool:
         return ProcessPool(max_workers=self._workers, context=self._context)
 
-    def take(self, task: _Task) -> _Task:
-        """Hand a task to the workers."""
+    def submit(self, submitted: _Submitted) -> _Submitted:
+        """Hand a chunk to the workers."""
+        chunk = submitted.chunk
+        limit = chunk.instructions.limits.page_seconds * len(chunk.records) + GRACE
         for _ in range(BROKEN_POOLS):
             if not _alive(self._pool):
                 self.stop()
                 self._pool = self._new()
-            limit = task.settings.page_seconds * len(task.items) + GRACE
             try:
-                task.future = self._pool.schedule(
-                    self._call, args=[task.items, task.settings], timeout=limit
+                submitted.future = self._pool.schedule(
+                    self._call, args=[chunk.records, chunk.instructions], timeout=limit
                 )
             except RuntimeError:  # it broke just now; BrokenProcessPool is one too
                 continue
-            task.pool = self._pool
-            return task
+            submitted.pool = self._pool
+            return submitted
         raise OSError(errno.EAGAIN, "no worker can be started")
 
-    def result(self, task: _Task) -> list[Outcome]:
-        """What came of a task, which is handed out again where its pool broke.
+    def result(self, submitted: _Submitted) -> list[Outcome]:
+        """What came of a chunk, which is handed out again where its pool broke.
 
         Raises:
-            ProcessExpired: It cost a worker its life.
+            ProcessExpired: It crashed a worker process.
             TimeoutError: It was not done in time.
 
         """
         for _ in range(BROKEN_POOLS):
-            while not task.future.done() and not task.lost:
-                wait([task.future], timeout=ASK_EVERY)
-            if not task.lost:
-                return task.future.result()
-            self.take(task)
+            while not submitted.future.done() and not submitted.lost:
+                wait([submitted.future], timeout=ASK_EVERY)
+            if not submitted.lost:
+                return submitted.future.result()
+            self.submit(submitted)
         raise OSError(errno.EAGAIN, "no worker can be started")
 
     def close(self) -> None:
@@ -156,31 +159,24 @@ def _alive(pool: ProcessPool) -> bool:
         return False
 
 
-def _finished(waiting: deque[tuple[Key, _Task]], crew: _Crew) -> tuple[Key, list[Outcome]]:
-    """Key and outcomes of the oldest chunk, which waits no longer."""
-    key, task = waiting.popleft()
+def _finished(waiting: deque[_Submitted], crew: _Crew) -> tuple[Chunk, list[Outcome]]:
+    """The oldest chunk, which waits no longer, and its outcomes."""
+    submitted = waiting.popleft()
+    chunk = submitted.chunk
     try:
-        return key, crew.result(task)
+        return chunk, crew.result(submitted)
     except (ProcessExpired, OutOfTime):
         pass
-    # A chunk that cost a worker its life, page by page: the one that does it again has failed.
+    # A chunk that crashed a worker, page by page: the one that does it again has failed.
     outcomes: list[Outcome] = []
-    for item in task.items:
-        alone = crew.take(_Task([item], task.settings))
+    for record in chunk.records:
+        alone = crew.submit(_Submitted(Chunk([record], chunk.instructions)))
         try:
             outcomes += crew.result(alone)
-        except (ProcessExpired, OutOfTime) as error:
-            outcomes.append(_lost(item, error, task.settings))
-    return key, outcomes
-
-
-def _lost(item: Item, error: Exception, settings: Settings) -> Outcome:
-    name = shown(item.input) + (f", record {item.record.id}" if item.record else "")
-    if isinstance(error, OutOfTime):
-        return failure(
-            item, "time", f"{name} took longer than {settings.page_seconds:g} s; see --page-time"
-        )
-    code = getattr(error, "exitcode", None)
-    return failure(
-        item, "killed", f"{name} cost a worker its life (exit status {code}); please report it"
-    )
+        except OutOfTime:
+            outcomes.append(out_of_time(record, chunk.instructions.limits.page_seconds))
+        except ProcessExpired as error:
+            status = str(error.exitcode).replace("-", "\N{MINUS SIGN}")
+            problem = f"crashed a worker process (exit status {status}); please report it"
+            outcomes.append(failure(record, "killed", problem))
+    return chunk, outcomes

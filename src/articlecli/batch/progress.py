@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
-from articlecli.batch.store import Counts
+from articlecli.batch.report import Counts
 
 EVERY = 15.0
 """Seconds between two lines where there is no terminal."""
@@ -55,7 +55,7 @@ class Progress:
     def show(self) -> None:
         """Say where the run stands, if it is time to."""
         now = time.monotonic()
-        pages, failed = self._counts.pages, self._counts.results.get("failed", 0)
+        pages, failed = self._counts.pages, self._counts.failed
         rate = (pages - self._before) / max(now - self._started, 1e-3)
         if self._bar is not None:
             self._bar.update(self._task, completed=pages, rate=rate, failed=failed)

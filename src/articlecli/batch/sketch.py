@@ -113,7 +113,7 @@ def keys_of(site: str, blocks: Sequence[Block]) -> list[bytes]:
             *[_key(site, "line\n" + line) for line in lines]]  # fmt: skip
 
 
-def shared_of(sketch: Sketch, site: str, blocks: Sequence[Block]) -> SiteCounts | None:
+def site_counts_of(sketch: Sketch, site: str, blocks: Sequence[Block]) -> SiteCounts | None:
     """How many pages of a site hold the lines of these blocks; `None` of a site with too few."""
     pages = sketch.count(_key(site, "site"))
     if pages < FEWEST:
@@ -135,7 +135,7 @@ def page_keys(page: Page, name: str, *, shard: bool) -> bytes:
     return b"".join(keys_of(site_of(document, name, shard=shard), document.blocks))
 
 
-def shared_from(path: str, name: str, *, shard: bool) -> Furniture:
+def site_counts_from(path: str, name: str, *, shard: bool) -> Furniture:
     """What `extract_page` asks about a page's site, answered from the sketch in a file.
 
     Raises:
@@ -144,7 +144,9 @@ def shared_from(path: str, name: str, *, shard: bool) -> Furniture:
     """
     about = os.stat(path)
     sketch = _mapped(path, about.st_ino, about.st_mtime_ns)
-    return lambda document: shared_of(sketch, site_of(document, name, shard=shard), document.blocks)
+    return lambda document: site_counts_of(
+        sketch, site_of(document, name, shard=shard), document.blocks
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,9 @@
 """The command line. Data to standard output, messages to standard error.
 
-common     how all commands speak and write
-extract    pages → standard output
-batch      folders and shards → files
+common            how all commands speak and write
+options           options that commands share
+extract_command   pages → standard output
+batch_command     folders and shards → files
 """
 
 import os
@@ -13,9 +14,9 @@ from typing import NoReturn
 import click
 
 from articlecli import __version__
-from articlecli.cli.batch import batch
+from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.extract import extract
+from articlecli.cli.extract_command import extract
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -38,8 +39,8 @@ def cli() -> None:
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of the output."""
+    from articlecli.disk import standard_output
     from articlecli.write import json_schema
-    from articlecli.write.target import standard_output
 
     put(standard_output(), json_schema() + b"\n")
 

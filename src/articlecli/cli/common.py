@@ -59,6 +59,6 @@ def phrases_of(path: str) -> Any:
 
 def shown_path(path: str) -> str:
     """A path as it is named in messages."""
-    from articlecli.read.files import shown
+    from articlecli.read.paths import shown
 
     return "standard input" if path == "-" else shown(path)

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
-from articlecli.batch.work import Item, Outcome, Settings, work
+from articlecli.batch.limits import Limits
+from articlecli.batch.outcome import Outcome
+from articlecli.batch.worker import Instructions, extract_records
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read.records import Record
@@ -63,11 +65,8 @@ class ArticleExtractor(PipelineStep):  # type: ignore[misc]  # datatrove has no 
         if unknown:
             raise ValueError(f"no field of the JSON is called {', '.join(unknown)}")
         self.keep_empty = keep_empty
-        self.settings = Settings(
-            options=options or Options(),
-            page_seconds=page_seconds,
-            page_bytes=page_bytes,
-            keep=True,
+        self.instructions = Instructions(
+            options or Options(), limits=Limits(page_seconds, page_bytes), mode="return"
         )
 
     def run(
@@ -95,18 +94,19 @@ class ArticleExtractor(PipelineStep):  # type: ignore[misc]  # datatrove has no 
                 self.stat_update(StatHints.dropped)
                 continue
             document.text = outcome.article.text
-            document.metadata |= self._told(outcome.article)
+            document.metadata |= self._metadata(outcome.article)
             self.stat_update(StatHints.forwarded)
             self.update_doc_stats(document)
             yield document
 
     def _outcome(self, document: Document) -> Outcome:
         url = document.metadata.get("url")
-        record = Record(str(document.id), document.text, url if isinstance(url, str) else None)
-        [outcome] = work([Item("document", record=record)], self.settings)
+        url = url if isinstance(url, str) else None
+        record = Record(str(document.id), document.text, url, input="document")
+        [outcome] = extract_records([record], self.instructions)
         return outcome
 
-    def _told(self, article: Article) -> dict[str, Any]:
+    def _metadata(self, article: Article) -> dict[str, Any]:
         """What goes into the metadata."""
-        said = msgspec.json.decode(to_json(article))
-        return {name: said.get(name) for name in ("status", "reason", *self.fields)}
+        fields = msgspec.json.decode(to_json(article))
+        return {name: fields.get(name) for name in ("status", "reason", *self.fields)}

@@ -1,6 +1,6 @@
 """A batch on many machines: its units of work as Ray tasks.
 
-A task is a whole shard, or a chunk of pages. It is done in Ray's own worker first, which is quick.
+A task is a chunk of pages, or a whole shard. It is done in Ray's own worker first, which is quick.
 Where that worker dies, whether by a page or with its machine, the task is done again with care: in
 a pool of one process inside Ray's worker, so that a page that kills costs itself and nothing else,
 and ends as it does on one machine. Ray itself repeats the careful task when machines are lost.
@@ -20,13 +20,12 @@ import ray
 from ray.exceptions import RayError, RayTaskError
 
 from articlecli import __version__
-from articlecli.batch.engine import Task
-from articlecli.batch.plan import Chunk
-from articlecli.batch.pool import AHEAD, usual_workers
-from articlecli.batch.work import Settings
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.pool import CHUNKS_PER_WORKER, usual_workers
+from articlecli.batch.worker import Instructions
 from articlecli.errors import ClusterError, InputError
-from articlecli.ext.ray_task import Done, Place, Trouble, do
-from articlecli.read.files import shown
+from articlecli.ext.ray_task import Done, TaskError, WorkerSite, run_task
+from articlecli.read.paths import shown
 
 LOOK_EVERY = 10.0
 """Seconds between two looks at how many cores the cluster has; nodes come and go."""
@@ -63,7 +62,7 @@ class RayEngine:
             self._cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
         return self._cores
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Chunk, Done]]:
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Done]]:
         """As `Engine.run`.
 
         Raises:
@@ -74,20 +73,20 @@ class RayEngine:
         # Ray tells of lost workers on standard output, which is for data.
         with (
             redirect_stdout(sys.stderr),
-            _told_to_end() as ended,
+            termination_requests() as ended,
             _joined(self._address, self._most),
         ):
             try:
-                yield from self._in_order(tasks, ended)
+                yield from self._in_order(chunks, ended)
             except RayError as error:
                 raise ClusterError(
                     f"the cluster failed ({_first_line(error)}); the same command goes on from here"
                 ) from None
 
-    def _in_order(self, tasks: Iterable[Task], ended: list[int]) -> Iterator[tuple[Chunk, Done]]:
-        waiting: deque[_Handed] = deque()
-        under_way: dict[Any, _Handed] = {}
-        remote = ray.remote(do)  # once: the cluster keeps every one that it is told of
+    def _in_order(self, chunks: Iterable[Chunk], ended: list[int]) -> Iterator[tuple[Chunk, Done]]:
+        waiting: deque[_Submitted] = deque()
+        under_way: dict[Any, _Submitted] = {}
+        remote = ray.remote(run_task)  # once: the cluster keeps every one that it is told of
 
         def settle() -> None:
             """Wait until some task is done, and take what came of it; it may have to go again."""
@@ -97,39 +96,39 @@ class RayEngine:
                 if ended:
                     sys.exit(128 + ended[0])
             for ref in ready:
-                handed = under_way.pop(ref)
-                if not handed.settle(ref):
-                    under_way[handed.start(careful=True)] = handed
+                submitted = under_way.pop(ref)
+                if not submitted.settle(ref):
+                    under_way[submitted.start(careful=True)] = submitted
 
         try:
-            place: Place | None = None
-            for task in tasks:
-                place = place or _place(task.settings)
+            site: WorkerSite | None = None
+            for chunk in chunks:
+                site = site or _site(chunk.instructions)
                 while len(under_way) >= self.workers:
                     settle()
-                handed = _Handed(task, place, remote)
-                under_way[handed.start(careful=False)] = handed
-                waiting.append(handed)
-                while waiting and (waiting[0].done is not None
-                                   or len(waiting) >= AHEAD * self.workers):  # fmt: skip
+                submitted = _Submitted(chunk, site, remote)
+                under_way[submitted.start(careful=False)] = submitted
+                waiting.append(submitted)
+                most = CHUNKS_PER_WORKER * self.workers
+                while waiting and (waiting[0].done is not None or len(waiting) >= most):
                     while waiting[0].done is None:
                         settle()
-                    yield waiting.popleft().taken()
+                    yield waiting.popleft().result()
             while waiting:
                 while waiting[0].done is None:
                     settle()
-                yield waiting.popleft().taken()
+                yield waiting.popleft().result()
         finally:
             with suppress(RayError):  # a cluster that is gone has nothing left to cancel
                 for ref in under_way:
                     ray.cancel(ref, force=True)
 
 
-class _Handed:
-    """A task in the hands of the cluster."""
+class _Submitted:
+    """A chunk in the hands of the cluster."""
 
-    def __init__(self, task: Task, place: Place, remote: Any) -> None:
-        self._task, self._place, self._remote = task, place, remote
+    def __init__(self, chunk: Chunk, site: WorkerSite, remote: Any) -> None:
+        self._chunk, self._site, self._remote = chunk, site, remote
         self._careful = False
         self.done: Done | None = None
 
@@ -138,7 +137,7 @@ class _Handed:
         self._careful = careful
         # A task that is not repeated by Ray comes back at once when its worker dies.
         remote = self._remote.options(num_cpus=1, max_retries=REPEATS if careful else 0)
-        return remote.remote(self._task, self._place, careful=careful)
+        return remote.remote(self._chunk, self._site, careful=careful)
 
     def settle(self, ref: Any) -> bool:
         """Take what came of it; whether anything did.
@@ -158,17 +157,21 @@ class _Handed:
             if not self._careful:
                 return False
             raise ClusterError(
-                f"the cluster lost {shown(self._task.chunk.input.name)} again and again "
+                f"the cluster lost {self._name} again and again "
                 f"({_first_line(error)}); the same command goes on from here"
             ) from None
-        if isinstance(done, Trouble):
-            raise done.raised()
+        if isinstance(done, TaskError):
+            raise done.exception()
         self.done = done
         return True
 
-    def taken(self) -> tuple[Chunk, Done]:
-        """What came of it, with its chunk."""
-        return self._task.chunk, self.done or []
+    @property
+    def _name(self) -> str:
+        return shown(self._chunk.input.name) if self._chunk.input else "its pages"
+
+    def result(self) -> tuple[Chunk, Done]:
+        """The chunk, and what came of it."""
+        return self._chunk, self.done or []
 
 
 def _first_line(error: BaseException) -> str:
@@ -176,10 +179,12 @@ def _first_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".strip().split("\n", 1)[0]
 
 
-def _place(settings: Settings) -> Place:
-    if settings.parts is None:
-        raise InputError("has no folder for unfinished outputs", "name one", path=settings.folder)
-    return Place(__version__, os.getcwd(), settings.parts)
+def _site(instructions: Instructions) -> WorkerSite:
+    if instructions.parts is None:
+        raise InputError(
+            "has no folder for unfinished outputs", "name one", path=instructions.folder
+        )
+    return WorkerSite(__version__, os.getcwd(), instructions.parts)
 
 
 @contextmanager
@@ -210,7 +215,7 @@ def _joined(address: str | None, most: int | None) -> Iterator[None]:
 
 
 @contextmanager
-def _told_to_end() -> Iterator[list[int]]:
+def termination_requests() -> Iterator[list[int]]:
     """Signals that ask for an end. Ray turns what a handler raises into an end of its own."""
     ended: list[int] = []
     if current_thread() is not main_thread():

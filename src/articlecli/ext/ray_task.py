@@ -1,4 +1,4 @@
-"""What a worker of a Ray cluster does with a task. Nothing here knows of Ray or of other tasks."""
+"""What a worker of a Ray cluster does with a chunk. Nothing here knows of Ray or other chunks."""
 
 import faulthandler
 import os
@@ -8,29 +8,28 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from articlecli import __version__
-from articlecli.batch.engine import Task
-from articlecli.batch.plan import Chunk
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.pool import GRACE, run_chunks
-from articlecli.batch.shard import Tally, work_shard
-from articlecli.batch.work import Item, Outcome, Settings, work
+from articlecli.batch.shard import Tally, extract_shard
+from articlecli.batch.worker import extract_records
 from articlecli.errors import ArticleCliError, ClusterError
-from articlecli.read.files import shown
+from articlecli.read.paths import shown
 
 Done = list[Outcome] | Tally
-_Given = Iterable[tuple[Chunk, list[Item], Settings]]
 
 
-class Place(Struct, frozen=True):
+class WorkerSite(Struct, frozen=True):
     """What every machine must share with the driver."""
 
     version: str
     folder: str
     """Where the command was started; paths may be relative to it."""
-    seen: str
+    parts: str
     """A folder of the run, whole path."""
 
-    def enter(self) -> None:
-        """Go there.
+    def check(self) -> None:
+        """Check that this machine shares it, and go to the folder.
 
         Raises:
             ClusterError: This machine has another version, or does not see the run's files.
@@ -41,7 +40,7 @@ class Place(Struct, frozen=True):
             raise ClusterError(
                 f"{here} has articlecli {__version__} and the run {self.version}; install the same"
             )
-        for folder in (self.folder, self.seen):
+        for folder in (self.folder, self.parts):
             if not os.path.isdir(folder):
                 raise ClusterError(
                     f"{here} does not see {shown(folder)}; start from a folder, and name inputs "
@@ -51,53 +50,47 @@ class Place(Struct, frozen=True):
             os.chdir(self.folder)
 
 
-class Trouble(Struct, frozen=True):
+class TaskError(Struct, frozen=True):
     """Why a task cannot be done on any machine; exceptions of ours would not survive pickling."""
 
     message: str
     error: tuple[int, str, str] | None = None
     """Number, sentence and file of an `OSError`."""
 
-    def raised(self) -> Exception:
+    def exception(self) -> Exception:
         """As the exception that it was."""
         return OSError(*self.error) if self.error else ClusterError(self.message)
 
 
-def do(task: Task, place: Place, *, careful: bool) -> Done | Trouble:
-    """What a worker of the cluster does with a task."""
+def run_task(chunk: Chunk, site: WorkerSite, *, careful: bool) -> Done | TaskError:
+    """What a worker of the cluster does with a chunk, or with the shard that it stands for."""
     runner = _careful if careful else _quick
     try:
-        place.enter()
-        if task.shard is not None:
-            return work_shard(task.shard, runner)
-        chunk = task.chunk
-        return [
-            outcome
-            for _, outcomes in runner([(chunk, chunk.items, task.settings)])
-            for outcome in outcomes
-        ]
+        site.check()
+        if chunk.shard is not None:
+            return extract_shard(chunk.shard, runner)
+        return [outcome for _, outcomes in runner([chunk]) for outcome in outcomes]
     except ArticleCliError as error:
-        return Trouble(str(error))
+        return TaskError(str(error))
     except OSError as error:
         name = error.filename if isinstance(error.filename, str) else "the output"
-        return Trouble(str(error), (error.errno or 0, error.strerror or str(error), name))
+        return TaskError(str(error), (error.errno or 0, error.strerror or str(error), name))
 
 
-def _quick(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
+def _quick(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
     """In this very process, which ends where a page is stuck beyond Python's reach."""
     with open(os.devnull, "w") as nowhere:
-        for chunk, items, settings in given:
+        for chunk in chunks:
+            limit = chunk.instructions.limits.page_seconds * len(chunk.records) + GRACE
             # Signals end a page in Python's own code only; this ends the process in any.
-            faulthandler.dump_traceback_later(
-                settings.page_seconds * len(items) + GRACE, exit=True, file=nowhere
-            )
+            faulthandler.dump_traceback_later(limit, exit=True, file=nowhere)
             try:
-                outcomes = work(items, settings)
+                outcomes = extract_records(chunk.records, chunk.instructions)
             finally:
                 faulthandler.cancel_dump_traceback_later()
             yield chunk, outcomes
 
 
-def _careful(given: _Given) -> Iterator[tuple[Chunk, list[Outcome]]]:
+def _careful(chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
     """In a process of its own, and page by page where it dies."""
-    return run_chunks(given, 1)
+    return run_chunks(chunks, 1)

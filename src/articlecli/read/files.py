@@ -6,9 +6,8 @@ import stat
 import sys
 
 from articlecli.errors import InputError
+from articlecli.read.paths import PACKED, is_remote, shown
 
-PACKED = (".gz", ".zst", ".bz2", ".xz")
-"""Ends of the names of compressed files that are read."""
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest page that is read; a page of the web has a thousandth of it."""
 
@@ -29,7 +28,6 @@ def read_bytes(path: str) -> bytes:
         elif path.lower().endswith(PACKED) or "://" in path:
             # Few pages are compressed or far away, and the start is a promise.
             from articlecli.read.packed import open_packed
-            from articlecli.read.remote import is_remote
 
             if not is_remote(path):
                 _refuse_folder(path, name)
@@ -53,23 +51,15 @@ def _refuse_folder(path: str, name: str) -> None:
         raise InputError("is a folder", "name the files in it", path=name)
 
 
-def shown(path: str) -> str:
-    """A path as it can be printed on one line, whatever bytes its name holds."""
-    safe = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if not safe:
-        return "''"
-    return safe if safe.isprintable() else repr(safe)[1:-1]
-
-
 def _explained(error: OSError | ValueError, path: str, name: str) -> InputError:
     code = getattr(error, "errno", None)
     if code == errno.ENOENT:
         if os.path.islink(path):
-            return InputError("is a link to a missing file", "mend or remove the link", path=name)
+            return InputError("is a link to a missing file", "repair or remove the link", path=name)
         return InputError("does not exist", "check the path", path=name)
     if code in (errno.EACCES, errno.EPERM):
-        return InputError("may not be read", "check its permissions", path=name)
+        return InputError("cannot be read (permission denied)", "check its permissions", path=name)
     if code == errno.ELOOP:
-        return InputError("is a link that leads to itself", "mend or remove the link", path=name)
+        return InputError("is a link that leads to itself", "repair or remove the link", path=name)
     reason = getattr(error, "strerror", None) or str(error)
     return InputError(f"cannot be read ({reason})", "check the path and the disk", path=name)

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from articlecli.errors import InputError
-from articlecli.read.files import shown
-from articlecli.read.remote import file_part, is_remote, open_remote
+from articlecli.read.paths import file_part, is_remote, shown
+from articlecli.read.remote import open_remote
 
 
 @contextmanager

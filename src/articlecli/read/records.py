@@ -9,9 +9,9 @@ import msgspec
 
 from articlecli.errors import InputError
 from articlecli.options import InputFormat
-from articlecli.read.files import shown
 from articlecli.read.packed import open_packed
-from articlecli.read.remote import is_remote, open_remote
+from articlecli.read.paths import is_remote, shown
+from articlecli.read.remote import open_remote
 
 TEXT_FIELDS = ("text", "content", "body", "raw_text", "page", "markdown")
 HTML_FIELDS = ("html", "raw_html", "html_content", "raw_content")
@@ -24,17 +24,22 @@ whole data set in one line, as one array, must not fill the memory."""
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One page of a file that holds many."""
+    """One page to be extracted: of a file that holds many, or a file of its own."""
 
-    id: str
-    """The record's own id, or its number in the file, from 1."""
-    source: bytes | str
+    id: str | None = None
+    """The record's own id, or its number in the file, from 1; `None` of a file of its own."""
+    source: bytes | str | None = None
+    """The page; `None` where `path` names the file that is to be read."""
     url: str | None = None
     input_format: InputFormat = "auto"
     encoding: str | None = None
     """As HTTP said it."""
     problem: str | None = None
     """Why there is no page in it."""
+    input: str = ""
+    """Name of the input that it is from."""
+    path: str | None = None
+    """File of a page of its own."""
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -78,7 +83,7 @@ def _jsonl(file: BinaryIO, fields: Fields) -> Iterator[Record]:
             continue
         try:
             value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             yield Record(str(number), b"", problem=f"is no JSON in line {number} ({error})")
             continue
         if isinstance(value, dict):

@@ -5,7 +5,6 @@ Nothing here is called, and fsspec is not imported, unless the user named an add
 
 import io
 import posixpath
-import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, TypeVar, cast
@@ -13,7 +12,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 from msgspec import Struct
 
 from articlecli.errors import InputError
-from articlecli.read.files import shown
+from articlecli.read.paths import file_part, is_http, shown
 
 T = TypeVar("T")
 
@@ -35,19 +34,6 @@ class Remote(Struct, frozen=True):
     """Bytes, where the server tells them."""
     problem: str | None = None
     """Why it, or the folder that it is, cannot be read."""
-
-
-def is_remote(path: str) -> bool:
-    """Whether a path is an address: `protocol://…`, also behind another (`zip://…::s3://…`)."""
-    return re.match(r"(?:[A-Za-z][\w+.-]+::)*[A-Za-z][\w+.-]+://", path) is not None
-
-
-def file_part(path: str) -> str:
-    """What of a path is the file's name: of an address, nothing behind `?`, `#` or `::`."""
-    if not is_remote(path):
-        return path
-    first = next(part for part in path.split("::") if "://" in part)
-    return re.split(r"[?#]", first)[0] if _is_http(first) else first
 
 
 def key_of(address: str) -> str:
@@ -81,7 +67,7 @@ def find_remote(path: str, *, hidden: bool) -> tuple[str, list[Remote]]:
     """
     system, root = _system(path)
     key = key_of(path)
-    folder = not _is_http(path) and file_part(path).endswith("/")
+    folder = not is_http(path) and file_part(path).endswith("/")
     size = None
     if not folder:
         try:
@@ -89,7 +75,7 @@ def find_remote(path: str, *, hidden: bool) -> tuple[str, list[Remote]]:
         except _MissingError:
             raise
         except InputError as error:
-            return posixpath.dirname(key), [Remote(path, key, problem=error.problem)]
+            return posixpath.dirname(key), [Remote(path, key, problem=error.clause)]
         folder, size = about["type"] == "directory", about.get("size")
     if not folder:
         return posixpath.dirname(key), [Remote(path, key, size)]
@@ -152,7 +138,7 @@ def _walk(
     try:
         entries = _tried(named(folder), lambda: system.ls(folder or "", detail=True))
     except InputError as error:
-        yield Remote(named(folder), key_of(named(folder)), problem=error.problem)
+        yield Remote(named(folder), key_of(named(folder)), problem=error.clause)
         return
     for entry in sorted(entries, key=lambda entry: str(entry["name"])):
         name = entry["name"].rstrip("/")
@@ -176,10 +162,6 @@ def _namer(system: Any, path: str, root: str) -> Callable[[str], str]:
         return lambda name: str(system.unstrip_protocol(name)) + outer
     before = head.removesuffix(root)
     return lambda name: before + name + outer
-
-
-def _is_http(path: str) -> bool:
-    return path.startswith(("http://", "https://"))
 
 
 def _system(path: str) -> tuple[Any, str]:
@@ -239,7 +221,9 @@ def _explained(path: str, error: Exception) -> InputError:
     if isinstance(error, FileNotFoundError) or status in (404, 410):
         return _MissingError("does not exist", "check the address", path=name)
     if isinstance(error, PermissionError) or status in (401, 403):
-        return InputError("may not be read", "check your credentials for it", path=name)
+        return InputError(
+            "cannot be read (permission denied)", "check your credentials for it", path=name
+        )
     if isinstance(error, IsADirectoryError):
         return InputError("is a folder", "name the files in it", path=name)
     return InputError(f"cannot be read ({said})", "check the address and the network", path=name)

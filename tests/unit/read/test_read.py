@@ -150,7 +150,7 @@ def test_unreadable(tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"
     path.write_text("x")
     path.chmod(0)
-    with pytest.raises(InputError, match="may not be read"):
+    with pytest.raises(InputError, match="permission denied"):
         read_bytes(str(path))
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, say
+from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.options import check_page_options, options_of, page_options, render_of
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
 @click.option("-o", "--output", metavar="OUT", required=True, help="A folder, or one file for all "
-              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet.")  # fmt: skip
+              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; - is standard output.")  # fmt: skip
 @click.option(
     "--format",
     type=click.Choice(["json", "text", "markdown"]),
@@ -34,24 +35,9 @@ from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, 
 @click.option("--html-field", metavar="NAME", help="Field of records that holds a page of HTML.")
 @click.option("--url-field", metavar="NAME", help="Field of records that holds the address.")
 @click.option("--id-field", metavar="NAME", help="Field of records that holds the record's name.")
-@click.option(
-    "--input-format",
-    type=click.Choice(["auto", "text", "html", "markdown"]),
-    default="auto",
-    show_default=True,
-    help="What to take the pages for.",
-)
-@click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default.")
-@click.option("--language", metavar="CODE", help="Language of the stories; identified by default.")
-@click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
-              "docs/phrases.md.")  # fmt: skip
+@page_options
 @click.option("--learn-furniture", is_flag=True, help="Read the pages twice: lines that many pages "
               "of a site share count against standing in a story.")  # fmt: skip
-@click.option("--teasers/--no-teasers", default=None, help="As for extract.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="As for extract.")
-@click.option("--links", is_flag=True, help="As for extract.")
-@click.option("--images", is_flag=True, help="As for extract.")
-@click.option("--offsets", is_flag=True, help="As for extract.")
 @click.option("--page-time", type=click.FloatRange(0.1), default=30.0, show_default=True,
               metavar="SECONDS", help="Give up a page after so long.")  # fmt: skip
 @click.option("--page-size", type=click.IntRange(1), default=16 << 20, show_default=True,
@@ -59,7 +45,7 @@ from articlecli.cli.common import EXIT_FAILED, check_encoding, phrases_of, put, 
 @click.option("--max-failures", type=click.IntRange(0), metavar="N",
               help="Stop after more than N failed pages.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
-@click.option("--fresh", is_flag=True, help="Begin anew, whatever an earlier run left.")
+@click.option("--fresh", is_flag=True, help="Start over, whatever an earlier run left.")
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
@@ -79,14 +65,23 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         _list(job)
         return
     try:
-        report = run(job, engine)
+        report = _to_standard_output(job) if job.destination is None else run(job, engine)
     except KeyboardInterrupt:
-        say("stopped; the same command goes on from here")
+        if job.destination is not None:
+            say("stopped; the same command goes on from here")
         raise
     if not choices["quiet"]:
-        _tell(report, job)
+        _summarize(report, job)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
+
+
+def _to_standard_output(job: Any) -> Any:
+    from articlecli.batch import extract_to_stream
+    from articlecli.disk import standard_output
+
+    out = standard_output()
+    return extract_to_stream(job, lambda data: put(out, data), say)
 
 
 def _engine(choices: dict[str, Any]) -> Any:
@@ -106,13 +101,11 @@ def _engine(choices: dict[str, Any]) -> Any:
     return RayEngine(choices["address"], choices["workers"])
 
 
-def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
-    """What a batch is asked to do, checked."""
-    from articlecli.batch import Job, Settings
-    from articlecli.batch.pool import usual_workers
-    from articlecli.options import Options
-    from articlecli.read.records import Fields
-    from articlecli.read.remote import is_remote
+def _destination(choices: dict[str, Any]) -> Any:
+    """Where the articles go; `None` for standard output."""
+    from articlecli.batch import OneFile, destination_of
+    from articlecli.errors import InputError
+    from articlecli.read.paths import is_remote
 
     output = choices["output"]
     if not output:
@@ -121,47 +114,50 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         raise click.UsageError(
             "--output is an address; outputs are local files, name a folder or a file here."
         )
-    if choices["offsets"] and choices["format"] != "json":
-        raise click.UsageError("--offsets goes with --format json.")
-    single = output.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"))
-    if single and choices["format"] != "json":
-        raise click.UsageError(f"--format {choices['format']} goes with a folder as --output.")
-    if single and os.path.isdir(output):
-        raise click.UsageError(f"--output {output} is a folder; name a file.")
-    if not single and os.path.exists(output) and not os.path.isdir(output):
+    if output == "-":
+        for name in ("learn_furniture", "fresh"):
+            if choices[name]:
+                raise click.UsageError(
+                    f"--{name.replace('_', '-')} needs a folder or a file as --output."
+                )
+        if choices["engine"] != "local":
+            raise click.UsageError("--engine ray needs a folder or a file as --output.")
+        return None
+    try:
+        to = destination_of(output)
+    except InputError as error:
+        raise click.UsageError(f"--output {error}.") from None
+    if isinstance(to, OneFile):
+        if choices["format"] != "json":
+            raise click.UsageError(f"--format {choices['format']} goes with a folder as --output.")
+        if os.path.isdir(output):
+            raise click.UsageError(f"--output {output} is a folder; name a file.")
+    elif os.path.exists(output) and not os.path.isdir(output):
         raise click.UsageError(f"--output {output} is a file; name a folder, or .jsonl, .jsonl.gz, "
                                ".jsonl.zst or .parquet.")  # fmt: skip
-    check_encoding(choices["encoding"])
+    return to
+
+
+def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
+    """What a batch is asked to do, checked."""
+    from articlecli.batch import Job, Limits
+    from articlecli.batch.pool import usual_workers
+    from articlecli.read.records import Fields
+
+    check_page_options(choices)
+    destination = _destination(choices)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
         given = sys.stdin.buffer.read() if sys.stdin is not None else b""
         paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
-    try:
-        options = Options(
-            input_format=choices["input_format"],
-            encoding=choices["encoding"],
-            language=choices["language"],
-            min_confidence=choices["min_confidence"],
-            phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
-        )
-    except ValueError as error:
-        raise click.UsageError(f"--{error}.") from None
-    teasers = choices["teasers"]
     return Job(
         paths=paths,
-        output=output,
-        settings=Settings(
-            options=options,
-            format=choices["format"],
-            offsets=choices["offsets"],
-            teasers=choices["format"] == "json" if teasers is None else teasers,
-            links=choices["links"],
-            images=choices["images"],
-            page_seconds=choices["page_time"],
-            page_bytes=choices["page_size"],
-        ),
+        destination=destination,
         workers=choices["workers"] or usual_workers(),
+        options=options_of(choices),
+        render=render_of(choices),
+        limits=Limits(choices["page_time"], choices["page_size"]),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
         fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
@@ -170,24 +166,23 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
-        furniture=choices["learn_furniture"],
+        learn_sites=choices["learn_furniture"],
     )  # fmt: skip
 
 
 def _list(job: Any) -> None:
     """Each input and its output, and what is passed over."""
     from articlecli.batch import planned
-    from articlecli.read.files import shown
-    from articlecli.write.target import standard_output
+    from articlecli.disk import standard_output
+    from articlecli.read.paths import shown
 
     lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in planned(job)]
     put(standard_output(), "".join(lines).encode())
 
 
-def _tell(report: Any, job: Any) -> None:
+def _summarize(report: Any, job: Any) -> None:
     """How a run ended, in a few lines on standard error."""
-    from articlecli.batch import notes_of
-    from articlecli.read.files import shown
+    from articlecli.read.paths import shown
 
     say(
         f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
@@ -195,9 +190,10 @@ def _tell(report: Any, job: Any) -> None:
     )
     for reason, count in report.reasons.items():
         say(f"  {count} {reason}")
-    if report.failed:
-        say(f"  each failed page is named in {shown(notes_of(job))}/errors.jsonl")
+    if report.failed and job.destination is not None:
+        say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
     if report.passed_over:
         say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
     if not report.finished:
-        say("stopped after too many failures; the same command goes on from here")
+        more = "" if job.destination is None else "; the same command goes on from here"
+        say(f"stopped after too many failures{more}")

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from articlecli.batch.plan import CHUNK_PAGES
+from articlecli.batch.chunks import CHUNK_PAGES, Chunk
+from articlecli.batch.limits import Limits
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.pool import run_chunks
-from articlecli.batch.work import Item, Outcome, Settings, work
+from articlecli.batch.worker import Instructions, extract_records
 from articlecli.options import Options
 from articlecli.read.records import Record
 
@@ -21,7 +23,7 @@ def extract_many(
     Args:
         pages: The pages themselves, or pairs of a page and its address. Taken as they are needed.
         workers: Processes. With one, pages are done in the caller's own process; with more, a page
-            that costs a worker its life has failed and the others go on.
+            that crashes a worker process has failed and the others go on.
         options: Choices for all of them.
         page_seconds: Time after which a page is given up.
 
@@ -30,25 +32,27 @@ def extract_many(
         it failed, and `message` says why it did. `input` is the page's number, from 0.
 
     """
-    settings = Settings(options=options or Options(), page_seconds=page_seconds, keep=True)
-    chunks = _chunks(pages)
+    instructions = Instructions(
+        options or Options(), limits=Limits(page_seconds=page_seconds), mode="return"
+    )
+    chunks = _chunks(pages, instructions)
     if workers == 1:
-        for items in chunks:
-            yield from work(items, settings)
+        for chunk in chunks:
+            yield from extract_records(chunk.records, instructions)
         return
-    for _, outcomes in run_chunks(((None, items, settings) for items in chunks), workers):
+    for _, outcomes in run_chunks(chunks, workers):
         yield from outcomes
 
 
 def _chunks(
-    pages: Iterable[str | bytes | tuple[str | bytes, str | None]],
-) -> Iterator[list[Item]]:
-    items: list[Item] = []
+    pages: Iterable[str | bytes | tuple[str | bytes, str | None]], instructions: Instructions
+) -> Iterator[Chunk]:
+    records: list[Record] = []
     for number, page in enumerate(pages):
         source, url = page if isinstance(page, tuple) else (page, None)
-        items.append(Item(str(number), record=Record(str(number), source, url)))
-        if len(items) == CHUNK_PAGES:
-            yield items
-            items = []
-    if items:
-        yield items
+        records.append(Record(str(number), source, url, input=str(number)))
+        if len(records) == CHUNK_PAGES:
+            yield Chunk(records, instructions)
+            records = []
+    if records:
+        yield Chunk(records, instructions)

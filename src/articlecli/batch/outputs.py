@@ -1,0 +1,61 @@
+"""The files of a run that grow: the list of failures; one output for all pages, or one a shard."""
+
+from contextlib import ExitStack
+
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.destination import OneFile
+from articlecli.batch.journal import Journal
+from articlecli.batch.spec import Job
+from articlecli.disk import ResumableFile
+
+LINES = "lines.jsonl"
+"""Among the notes of a run: the lines that become one file of Parquet at its end."""
+
+
+class Outputs:
+    """Opens what grows where an earlier session left it, and notes in the state how long it is."""
+
+    def __init__(self, job: Job, journal: Journal) -> None:
+        self._job, self._journal = job, journal
+        self._open: dict[str, ResumableFile] = {}
+        lengths = journal.state.lengths
+        self.errors = ResumableFile(journal.path("errors.jsonl"), lengths.get("errors", 0))
+        to = job.destination
+        if isinstance(to, OneFile):
+            # Lines that are to become Parquet wait among the notes: a file beside the output may be
+            # somebody's.
+            path = journal.path(LINES) if to.parquet else to.path
+            length = lengths.get(to.path, 0)
+            self._open[to.path] = ResumableFile(path, length, compression=to.compression)
+
+    def of(self, chunk: Chunk) -> ResumableFile | None:
+        """The file that a chunk's articles are added to; `None` where each page has its own."""
+        to, one = self._job.destination, chunk.input
+        if to is None or one is None or (one.files and not isinstance(to, OneFile)):
+            return None
+        path = to.output_of(one, self._job.render)
+        if path not in self._open:
+            self._open[path] = ResumableFile(path, self._journal.state.lengths.get(path, 0))
+        return self._open[path]
+
+    def finish(self, file: ResumableFile) -> None:
+        """Give the output of a shard its name: nothing more is added."""
+        self._open.pop(file.path).close(whole=True)
+        self._journal.state.lengths.pop(file.path, None)
+
+    def save(self) -> None:
+        """Note where the run stands, once all that was written outlives a power cut."""
+        for file in (self.errors, *self._open.values()):
+            file.flush()
+        # A shard that a stopped session left in the middle is opened with its first chunk only: its
+        # length stands in the state alone until then, and a stop before that must not forget it.
+        lengths = {path: file.length for path, file in self._open.items()}
+        state = self._journal.state
+        state.lengths = {**state.lengths, "errors": self.errors.length, **lengths}
+        self._journal.save()
+
+    def close(self, *, whole: bool) -> None:
+        """Close all, each even where another could not be written."""
+        with ExitStack() as stack:
+            for file in (self.errors, *self._open.values()):
+                stack.callback(file.close, whole=whole)

@@ -1,0 +1,159 @@
+"""A whole run: inputs → chunks → workers → outputs, and what is said about it."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from articlecli.batch.check import missing_of
+from articlecli.batch.chunks import Shard, chunks
+from articlecli.batch.destination import Destination, Folder, OneFile
+from articlecli.batch.engine import Engine, Local
+from articlecli.batch.inputs import Input
+from articlecli.batch.journal import Journal
+from articlecli.batch.outputs import LINES, Outputs
+from articlecli.batch.progress import Progress
+from articlecli.batch.report import Report, Session, record_outcome, report_of
+from articlecli.batch.shard import Tally
+from articlecli.batch.site_counts import NAME, learn_site_counts
+from articlecli.batch.spec import Job, choices_of, inputs_of
+from articlecli.batch.worker import Instructions
+from articlecli.disk import locked, write_file
+from articlecli.errors import InputError
+from articlecli.read.paths import shown
+from articlecli.write.parquet import check_parquet, to_parquet
+
+SAVE_EVERY = 0.5
+"""Seconds between two notes of where the run stands."""
+
+
+def run(job: Job, engine: Engine | None = None) -> Report:
+    """Do a run, or go on with it.
+
+    Args:
+        job: What is to be done, to a folder or a file.
+        engine: Who does it; `None` for this machine's own cores.
+
+    Raises:
+        InputError: A path does not exist, the output is of a run with other choices, or it needs
+            a package that is not installed.
+        OSError: An output cannot be written; the run can be taken up again.
+
+    """
+    if job.destination is None:
+        raise ValueError("a run needs a destination; see extract_to_stream for none")
+    to = job.destination
+    if isinstance(to, OneFile) and to.parquet:
+        check_parquet(to.path)
+    engine = engine or Local(job.workers)
+    inputs, passed_over = inputs_of(job)
+    journal = Journal(to.notes)
+    with locked(journal.folder):
+        choices = choices_of(job, inputs)
+        if job.learn_sites:
+            choices = learn_site_counts(job, inputs, journal, choices, engine)
+        resumed = journal.begin(choices, fresh=job.fresh)
+        if journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
+            if not job.quiet:
+                print(
+                    f"articlecli: {missing} since the run ended; it is done again", file=sys.stderr
+                )
+            journal.start_over()
+            resumed = False
+        if isinstance(to, Folder) and (not resumed or journal.read("outputs.list") is None):
+            journal.note_outputs(to.path, (to.output_of(one, job.render) for one in inputs))
+        started = time.monotonic()
+        pages_before, size_before = journal.state.counts.pages, journal.state.counts.size
+        if not journal.state.finished:
+            _extract(job, to, inputs, journal, engine)
+            if journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
+                journal.state.finished = False
+                journal.save()
+                raise InputError(
+                    f"does not hold what the run wrote ({missing})", "start again with --fresh",
+                    path=shown(to.path),
+                )  # fmt: skip
+        session = Session(
+            len(inputs), passed_over, engine.workers, time.monotonic() - started,
+            pages_before, size_before, journal.state.finished, resumed,
+        )  # fmt: skip
+        report = report_of(journal.state.counts, session)
+        data = msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+        write_file(journal.path("report.json"), data)
+        return report
+
+
+def _extract(
+    job: Job, to: Destination, inputs: Sequence[Input], journal: Journal, engine: Engine
+) -> None:
+    """Do what is left of a run, or as much of it as `max_failures` lets."""
+    os.makedirs(journal.parts, exist_ok=True)
+    for_records = Instructions(
+        job.options,
+        job.render.in_lines,
+        job.limits,
+        parts=os.path.abspath(journal.parts),
+        site_counts=journal.path(NAME) if job.learn_sites else None,
+    )
+    for_pages = for_records
+    if isinstance(to, Folder):
+        for_pages = replace(for_records, render=job.render, folder=to.path)
+
+    def shard_for(one: Input, number: int) -> Shard:
+        tally = os.path.join(journal.parts, f"{number}.tally")
+        output = to.output_of(one, job.render)
+        return Shard(one, output, job.fields, for_records, job.strict, tally)
+
+    todo = chunks(
+        inputs, journal.state.place, job.fields,
+        lambda one: for_pages if one.files else for_records,
+        shard_for if engine.whole_shards and isinstance(to, Folder) else None,
+    )  # fmt: skip
+    outputs = Outputs(job, journal)
+    total = len(inputs) if all(one.files for one in inputs) else None
+    state, saved, whole = journal.state, time.monotonic(), False
+    try:
+        with Progress(state.counts, total, quiet=job.quiet) as progress:
+            for chunk, done in engine.run(todo):
+                if isinstance(done, Tally):
+                    state.counts.add_all(done.counts)
+                    outputs.errors.write(done.errors)
+                else:
+                    file = outputs.of(chunk)
+                    for outcome in done:
+                        record_outcome(
+                            outcome, state.counts, outputs.errors, file, strict=job.strict
+                        )
+                    if file is not None and chunk.last and isinstance(to, Folder):
+                        outputs.finish(file)
+                state.place = chunk.after
+                progress.show()
+                if job.max_failures is not None and state.counts.failed > job.max_failures:
+                    break
+                if time.monotonic() - saved >= SAVE_EVERY:
+                    outputs.save()
+                    saved = time.monotonic()
+            else:
+                whole = True
+    finally:
+        try:
+            if not whole:
+                outputs.save()
+        finally:
+            outputs.close(whole=whole)
+    if whole:
+        _finish(to, journal)
+
+
+def _finish(to: Destination, journal: Journal) -> None:
+    if isinstance(to, OneFile) and to.parquet:
+        to_parquet(journal.path(LINES), to.path)
+    journal.state.finished = True
+    journal.state.lengths = {}
+    journal.save()
+    if os.path.exists(journal.path(LINES)):
+        os.unlink(journal.path(LINES))  # only now: a stop before the state was saved needs it
+    journal.clear()

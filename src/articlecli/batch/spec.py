@@ -1,0 +1,134 @@
+"""What a run is asked to do, and what follows from it before any page is read."""
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from articlecli import __version__
+from articlecli.batch.destination import RUN, Destination, Folder
+from articlecli.batch.inputs import Input, find_inputs
+from articlecli.batch.journal import TIMES
+from articlecli.batch.limits import Limits
+from articlecli.data import read_data
+from articlecli.errors import InputError
+from articlecli.options import Options
+from articlecli.read.paths import is_remote, shown
+from articlecli.read.records import Fields
+from articlecli.write.render import Render
+
+
+class Job(Struct, frozen=True):
+    """Everything that a run is asked to do."""
+
+    paths: tuple[str, ...]
+    destination: Destination | None
+    """`None` for standard output."""
+    workers: int
+    options: Options = Options()
+    render: Render = Render()
+    limits: Limits = Limits()
+    patterns: tuple[str, ...] = ()
+    hidden: bool = False
+    fields: Fields = Fields()
+    fresh: bool = False
+    max_failures: int | None = None
+    strict: bool = False
+    """A page without a story counts as failed."""
+    quiet: bool = False
+    learn_sites: bool = False
+    """Count the lines that the pages of a site share, and use the counts."""
+
+
+def planned(job: Job) -> list[tuple[Input, str]]:
+    """Each input of a run with the output it goes to; nothing is written."""
+    inputs, _ = inputs_of(job)
+    to = job.destination
+    return [(one, "-" if to is None else to.output_of(one, job.render)) for one in inputs]
+
+
+def inputs_of(job: Job) -> tuple[list[Input], int]:
+    """Inputs of a run in a fixed order, and how many files of its folders are of no known kind.
+
+    Raises:
+        InputError: A path does not exist, or the output is an input.
+
+    """
+    inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
+    if job.destination is None:
+        return inputs, passed_over
+    out = os.path.realpath(job.destination.path)
+    here = [os.path.realpath(path) for path in job.paths if not is_remote(path)]
+    if any(path == out or path.startswith(out + os.sep) for path in here):
+        raise InputError(
+            "is one of the inputs, or holds one", "name another output",
+            path=shown(job.destination.path),
+        )  # fmt: skip
+    # An output inside the input folder is no input, whole or not.
+    kept = [i for i in inputs if is_remote(i.path) or not _is_output(i.path, out)]
+    if isinstance(job.destination, Folder):
+        kept = _with_clashes(kept, job.render)
+    return kept, passed_over
+
+
+def _is_output(path: str, out: str) -> bool:
+    real = os.path.realpath(path)
+    return real in (out, out + ".part") or real.startswith(out + os.sep)
+
+
+def _with_clashes(inputs: list[Input], render: Render) -> list[Input]:
+    """Inputs, of which those whose output has no place are faults."""
+    outputs = {one.name + render.suffix for one in inputs if one.files}
+    outputs |= {one.name + render.suffix_of_many for one in inputs if not one.files}
+    return [_checked(one, outputs) for one in inputs]
+
+
+def _checked(one: Input, outputs: set[str]) -> Input:
+    if one.name.split(os.sep, 1)[0] == RUN:
+        problem = f"has no place among the outputs, where {RUN} is for the run's notes; rename it"
+        return replace(one, kind="fault", problem=problem)
+    folder = os.path.dirname(one.name)
+    while folder:
+        if folder in outputs:
+            problem = (
+                f"needs a folder {shown(folder)} among the outputs, which is the output of another "
+                "input; run them separately"
+            )
+            return replace(one, kind="fault", problem=problem)
+        folder = os.path.dirname(folder)
+    return one
+
+
+def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
+    """All that decides the outputs, and nothing else; `run.json`."""
+    sizes_and_times = [_size_and_time(one) for one in inputs]
+    listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
+    models = read_data("zones.model") + read_data("zones-html.model")
+    return {
+        "version": __version__,
+        "model": sha256(models).hexdigest()[:16],
+        "options": asdict(job.options),
+        "output": {**asdict(job.render), **asdict(job.limits), "keep": False},
+        "fields": asdict(job.fields),
+        "strict": job.strict,
+        "inputs": len(inputs),
+        "names and sizes of the inputs": _hash("\0".join(listed)),
+        TIMES: _hash("\0".join(str(time) for _, time in sizes_and_times)),
+    }
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _size_and_time(one: Input) -> tuple[int, int]:
+    """Bytes of an input and when it was last changed (ns), as far as anybody tells."""
+    if is_remote(one.path):
+        return one.size, 0
+    try:
+        about = os.stat(one.path)
+    except OSError:
+        return -1, 0
+    return about.st_size, about.st_mtime_ns

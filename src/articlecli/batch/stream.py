@@ -1,0 +1,48 @@
+"""A run to standard output: nothing is noted, nothing goes on after a stop."""
+
+import time
+from collections.abc import Callable
+
+from articlecli.batch.chunks import chunks
+from articlecli.batch.pool import run_chunks
+from articlecli.batch.progress import Progress
+from articlecli.batch.report import Counts, Report, Session, report_of, strictly
+from articlecli.batch.spec import Job, inputs_of
+from articlecli.batch.worker import Instructions
+
+
+def extract_to_stream(
+    job: Job, write: Callable[[bytes], None], say: Callable[[str], None]
+) -> Report:
+    """Write all articles of a run one after the other, in the order of the inputs.
+
+    Args:
+        job: What is to be done; its destination makes no difference.
+        write: Takes the articles.
+        say: Takes the sentence for each page that failed.
+
+    Raises:
+        InputError: A path does not exist.
+        OSError: The output cannot be written.
+
+    """
+    inputs, passed_over = inputs_of(job)
+    instructions = Instructions(job.options, job.render.in_lines, job.limits)
+    counts, started, finished = Counts(), time.monotonic(), True
+    total = len(inputs) if all(one.files for one in inputs) else None
+    todo = chunks(inputs, (0, 0), job.fields, lambda _: instructions)
+    with Progress(counts, total, quiet=job.quiet) as progress:
+        for _, outcomes in run_chunks(todo, job.workers):
+            for outcome in map(strictly, outcomes) if job.strict else outcomes:
+                counts.add(outcome)
+                if outcome.message:
+                    say(outcome.message)
+                write(outcome.output)
+            progress.show()
+            if job.max_failures is not None and counts.failed > job.max_failures:
+                finished = False
+                break
+    seconds = time.monotonic() - started
+    return report_of(
+        counts, Session(len(inputs), passed_over, job.workers, seconds, finished=finished)
+    )

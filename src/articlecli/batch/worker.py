@@ -1,0 +1,155 @@
+"""What a worker does with the pages of a chunk. Nothing here knows of other chunks."""
+
+import errno
+import os
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from articlecli.batch.limits import Limits, TimeUp, time_limit
+from articlecli.batch.outcome import Outcome, failure, name_of, out_of_time
+from articlecli.disk import settle, write_part
+from articlecli.document import Page
+from articlecli.errors import ArticleCliError, InputError
+from articlecli.extractor import extract_page
+from articlecli.options import Options
+from articlecli.read import read_bytes, read_page
+from articlecli.read.paths import shown
+from articlecli.read.records import Record
+from articlecli.write.render import Render
+
+Mode = Literal["write", "return", "count"]
+PAGES_OWN = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
+"""Errors of writing that one page's name is to blame for, and not the disk."""
+
+
+class Instructions(Struct, frozen=True):
+    """What to do with each page."""
+
+    options: Options = Options()
+    render: Render = Render()
+    limits: Limits = Limits()
+    mode: Mode = "write"
+    """`write` articles, `return` them as they are, or only `count` lines that sites share."""
+    folder: str | None = None
+    """Where each page's own output goes; `None` hands its bytes back."""
+    parts: str | None = None
+    """Where outputs lie until they are whole, whole path; `None` for beside their places."""
+    site_counts: str | None = None
+    """File of what the pages of each site share."""
+
+
+def extract_records(records: list[Record], instructions: Instructions) -> list[Outcome]:
+    """Do the pages of a chunk, one after the other; files of their own appear together at its end.
+
+    Raises:
+        OSError: An output cannot be written.
+
+    """
+    written: list[tuple[str, str]] = []
+    outcomes = [_outcome(record, instructions, written) for record in records]
+    settle(written)
+    return outcomes
+
+
+def _outcome(record: Record, instructions: Instructions, written: list[tuple[str, str]]) -> Outcome:
+    """How a page ends, whatever it does."""
+    if record.problem:
+        return failure(record, "unreadable", record.problem)
+    try:
+        with time_limit(instructions.limits.page_seconds):
+            return _extracted(record, instructions, written)
+    except TimeUp:
+        return out_of_time(record, instructions.limits.page_seconds)
+    except ArticleCliError as error:
+        reason = "unreadable" if isinstance(error, InputError) else "fault"
+        return Outcome(record.input, record.id, "failed", reason=reason, message=str(error))
+    except MemoryError:
+        return failure(record, "memory", "needs more memory than there is; split it")
+    except RecursionError:
+        return failure(record, "fault", "is nested too deep for articlecli; please report it")
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return failure(record, "unwritable", "is too long a name; rename it")
+        if error.errno in PAGES_OWN:
+            return failure(record, "unwritable", f"has no place ({error.strerror}); rename it")
+        # A full disk is no fault of the page: the run stops and can be resumed.
+        if instructions.folder is not None and error.filename and _inside(error, instructions):
+            raise
+        return failure(record, "unreadable", f"cannot be read ({error.strerror or error})")
+    except Exception as error:  # noqa: BLE001  # one page must not cost the others
+        return failure(
+            record, "fault",
+            f"caused an internal error in articlecli ({type(error).__name__}: {error}); please "
+            "report it",
+        )  # fmt: skip
+
+
+def _inside(error: OSError, instructions: Instructions) -> bool:
+    """Whether an error is of the outputs."""
+    roots = [root for root in (instructions.folder, instructions.parts) if root is not None]
+    path = os.path.abspath(error.filename)
+    return any(path.startswith(os.path.abspath(root) + os.sep) for root in roots)
+
+
+def _extracted(
+    record: Record, instructions: Instructions, written: list[tuple[str, str]]
+) -> Outcome:
+    page, options, size = _page(record, instructions)
+    shard = record.id is not None
+    if instructions.mode == "count":
+        from articlecli.batch.sketch import page_keys  # only such runs need it
+
+        keys = page_keys(page, record.input, shard=shard)
+        return Outcome(record.input, None, "done", size=size, site_keys=keys)
+    counts = None
+    if instructions.site_counts is not None:
+        from articlecli.batch.sketch import site_counts_from
+
+        counts = site_counts_from(instructions.site_counts, record.input, shard=shard)
+    article = extract_page(page, options=options, furniture=counts)
+    data = b"" if instructions.mode == "return" else instructions.render.article(article)
+    if instructions.folder is not None:
+        path = os.path.join(instructions.folder, record.input + instructions.render.suffix)
+        written.append(write_part(path, data, parts=instructions.parts))
+        data = b""
+    return Outcome(
+        record.input,
+        record.id,
+        "done" if article.status == "ok" else "no_article",
+        reason=article.reason,
+        language=article.language,
+        size=size,
+        output=data,
+        article=article if instructions.mode == "return" else None,
+    )
+
+
+def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, int]:
+    """A page, the choices for it, and its size in bytes (characters, of text)."""
+    options, path = instructions.options, shown(record.input)
+    source = record.source
+    if source is None:
+        source = read_bytes(record.path or "")
+    if record.id is not None:
+        path += f"#{record.id}"
+    if options.input_format == "auto":
+        options = replace(options, input_format=record.input_format)
+    if options.encoding is None and record.encoding and isinstance(source, bytes):
+        options = replace(options, encoding=_trusted(record.encoding, source))
+    most = instructions.limits.page_bytes
+    if len(source) > most:
+        raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
+    return read_page(source, url=record.url, options=options, path=path), options, len(source)
+
+
+def _trusted(encoding: str, source: bytes) -> str | None:
+    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
+    for name in ("utf-8", encoding):
+        try:
+            source.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+        return name if name == encoding else None
+    return None
