@@ -1,75 +1,18 @@
-"""Laws that hold for any page."""
+"""Laws that hold for any flat page."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articlecli import Options, extract, from_json, to_json, to_markdown, to_text
-from articlecli.output import Article
 from articlecli.text.lines import line_spans
 
-WORDS = st.sampled_from(
-    [
-        "Menu",
-        "Home",
-        "Accès direct au menu",
-        "Plus d'articles",
-        "Lire aussi : la halle rouvre",
-        "Publié le 3 mai 2020",
-        "Par Marie Dupont",
-        "The harbour opens again after a long winter of repairs.",
-        "© 2020",
-        "Subscribe now",
-        "Ships came back on Monday, said the mayor, and the cranes moved for the first time in a year.",
-        "Die Halle öffnet am Samstag wieder, sagte der Bürgermeister vor zweihundert Gästen im Rathaus.",
-        "青沙镇老码头改建为公共图书馆，下周一开放。",
-        "Читайте также",
-        "2 commentaires",
-        "Bonjour, merci pour cet article !",
-        "# Title",
-        "- item",
-        "> quote",
-        "```",
-        "",
-        " a ",
-        " b ",
-        "",
-        "",
-        "   ",
-        "\xa0",
-        "\t\tcell\tcell",
-        "x…",
-        "Storm hits the coast of Brittany tonight",
-        "Home News Sport Storm hits the coast of Brittany tonight",
-        "![ ](x.gif) ![ ](y.gif) Storm hits the coast of Brittany tonight",
-        "[ ](x)",
-        "| --- | --- |",
-        "| a | b |",
-        "~~~",
-    ]
-)
-LINE = st.one_of(WORDS, st.text(max_size=40))
-PAGE = st.lists(LINE, max_size=40).map("\n".join)
+from .pages import FLAT, lines_of
+
 FORMATS = st.sampled_from(["auto", "text", "markdown"])
 
 
-def lines_of(article: Article) -> list[int]:
-    """Every line that some part of the article holds."""
-    ranges = [*article.title_lines, *article.lead_lines]
-    for parts in (
-        article.meta,
-        article.body,
-        article.teaser_sections,
-        article.teasers,
-        article.comments,
-        article.removed,
-    ):
-        for part in parts:
-            ranges += part.lines
-    return sorted(n for first, last in ranges for n in range(first, last + 1))
-
-
 @settings(max_examples=150, deadline=None)
-@given(PAGE, FORMATS)
+@given(FLAT, FORMATS)
 def test_every_line_once(page: str, input_format: str) -> None:
     """Any text gives an article, and each non-blank line is in exactly one part of it."""
     article = extract(page, options=Options(input_format=input_format))
@@ -97,7 +40,7 @@ def test_any_bytes(data: bytes) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(PAGE)
+@given(FLAT)
 def test_json_round_trip(page: str) -> None:
     """The JSON with offsets holds all that the article does; text and Markdown never fail."""
     article = extract(page)
@@ -108,7 +51,7 @@ def test_json_round_trip(page: str) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(PAGE, PAGE)
+@given(FLAT, FLAT)
 def test_no_history(page: str, other: str) -> None:
     """What ran before does not change the result."""
     first = to_json(extract(page), offsets=True)
@@ -117,7 +60,7 @@ def test_no_history(page: str, other: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(PAGE)
+@given(FLAT)
 def test_zones_agree_with_parts(page: str) -> None:
     """A line's zone is that of the part it stands in."""
     article = extract(page)
