@@ -20,8 +20,9 @@ ONE_FILE: dict[str, tuple[bool, Compression | None]] = {
 }
 """Ends of names that mean one file for all pages: whether it is Parquet, and what packs it."""
 OTHER_FILES = """
-    .json .ndjson .csv .tsv .txt .text .md .markdown .html .htm .xml .yaml .yml .log .pdf .xlsx
-    .docx .gz .zst .bz2 .xz .zip .tar .tgz .7z .warc .wet .arrow .feather .orc .avro .db .sqlite .duckdb
+    .json .ndjson .csv .tsv .txt .text .md .markdown .html .htm .xml .yaml .yml .log .pdf
+    .docx .xlsx .gz .zst .bz2 .xz .zip .tar .tgz .7z .warc .wet .arrow .feather .orc .avro .db
+    .sqlite .duckdb
 """.split()
 """Ends of names that mean a file of a kind that is not written; a folder so called ends in `/`."""
 

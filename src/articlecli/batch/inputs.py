@@ -161,7 +161,7 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
         yield folder + os.sep
         return
     here = above | {(about.st_dev, about.st_ino)}
-    notes = {entry.name for entry in entries if entry.name.endswith("_run") and entry.is_dir()}
+    notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
     for entry in entries:
         if entry.name.startswith(".") and not hidden:
             continue
@@ -188,14 +188,15 @@ def _left_by_a_run(entry: os.DirEntry[str], notes: set[str]) -> bool:
 
     Args:
         entry: A file or folder.
-        notes: Folders beside it whose names are those of notes (`_run`, `all.jsonl._run`).
+        notes: The runs' notes beside it, or itself: `_run`, `all.jsonl._run`.
 
     """
-    if entry.name in notes:
-        return entry.name == "_run" or entry.name.endswith("._run")
-    if f"{entry.name.removesuffix('.part')}._run" in notes:
-        return True
-    return entry.is_dir() and os.path.isfile(os.path.join(entry.path, "_run", "run.json"))
+    own = f"{entry.name.removesuffix('.part')}._run"
+    return entry.name in notes or own in notes or _is_notes(os.path.join(entry.path, "_run"))
+
+
+def _is_notes(path: str) -> bool:
+    return any(os.path.isfile(os.path.join(path, name)) for name in ("run.json", "lock"))
 
 
 def _input(path: str, root: str, kind: Kind) -> Input:

@@ -9,7 +9,7 @@ import msgspec
 from articlecli.batch.chunks import Chunk, Shard, chunks
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.report import Counts, record_outcome
-from articlecli.disk import ResumableFile, temporary_name, write_file
+from articlecli.disk import ResumableFile, temporary_for, write_file
 
 Runner = Callable[[Iterable[Chunk]], Iterator[tuple[Chunk, list[Outcome]]]]
 """Does chunks and gives their outcomes in order."""
@@ -39,8 +39,8 @@ def extract_shard(shard: Shard, runner: Runner) -> Tally:
     counts, errors = Counts(), io.BytesIO()
     parts = shard.instructions.parts
     # One of two machines may be given up and still be at the other's shard: each has its own part.
-    part = None if parts is None else temporary_name(parts)
-    output = ResumableFile(shard.output, 0, part=part)
+    os.makedirs(os.path.dirname(shard.output) or ".", exist_ok=True)
+    output = ResumableFile(shard.output, 0, part=temporary_for(shard.output, parts))
     whole = False
     try:
         todo = chunks([shard.input], (0, 0), shard.fields, lambda _: shard.instructions)

@@ -1,0 +1,19 @@
+"""Bytes on a disk, the only place that writes: files that are whole, growing, or standard output."""
+
+from articlecli.disk.atomic import settle, temporary_for, temporary_name, write_file, write_part
+from articlecli.disk.lock import locked
+from articlecli.disk.output import OutputFile, standard_output
+from articlecli.disk.resumable import Compression, ResumableFile
+
+__all__ = [
+    "Compression",
+    "OutputFile",
+    "ResumableFile",
+    "locked",
+    "settle",
+    "standard_output",
+    "temporary_for",
+    "temporary_name",
+    "write_file",
+    "write_part",
+]
