@@ -29,6 +29,7 @@ from articlecli.blocks.element import kind_of
 from articlecli.blocks.from_html import html_blocks, with_declared
 from articlecli.blocks.from_text import text_blocks
 from articlecli.document import Block, Declared, Markup
+from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features
 from articlecli.text.lines import line_spans
 
@@ -125,7 +126,7 @@ def marked_up(
         for owner in owners:
             votes[title_allowed if owner < 0 else allowed[owner]] += 1
         masks.append(votes.most_common(1)[0][0] if votes else gold.ANY)
-    features = page_and_block_features(blocks)
+    features = page_and_block_features(blocks, evidence_of(blocks))
     rows = [features.page + ids for ids in features.blocks]
     yield "dom", rows, masks, [len(block.text) for block in blocks]
 
@@ -193,7 +194,7 @@ def flattened(
                     votes[mask] += len(lines[number - 1])
             masks.append(votes.most_common(1)[0][0])
             sizes.append(len(block.text))
-        features = page_and_block_features(blocks)
+        features = page_and_block_features(blocks, evidence_of(blocks))
         yield way, [features.page + ids for ids in features.blocks], masks, sizes
 
 

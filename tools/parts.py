@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.document import Declared, Document
+from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
 from articlecli.options import Options
 from articlecli.output import Article
@@ -47,8 +48,9 @@ def _no_tags(document: Document) -> Document:
 def _article(page: dict, change: Change) -> Article:
     options = Options(input_format="html")
     document = change(split_page(read_page(page["html"], url=None, options=options)))
-    verdicts = apply_rules(document, label_blocks(document.blocks))
-    return assemble(document, verdicts, language=None)
+    evidence = evidence_of(document.blocks)
+    verdicts = apply_rules(document, evidence, label_blocks(document.blocks, evidence))
+    return assemble(document, evidence, verdicts, language=None)
 
 
 def _found(article: Article) -> dict[str, str | None]:

@@ -18,6 +18,7 @@ from score import word_f1
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.document import Document
+from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
 from articlecli.options import Options
 from articlecli.read import read_page
@@ -54,16 +55,17 @@ def main() -> None:
         for page in chosen[: args.limit]:
             total += 1
             for road, document in documents(page).items():
-                verdicts = label_blocks(document.blocks)
-                whole = apply_rules(document, verdicts)
-                story = assemble(document, whole, language="en").text
+                evidence = evidence_of(document.blocks)
+                verdicts = label_blocks(document.blocks, evidence)
+                whole = apply_rules(document, evidence, verdicts)
+                story = assemble(document, evidence, whole, language="en").text
                 for rule, _ in RULES:
                     changed = sum(verdict.by == f"rule:{rule}" for verdict in whole)
                     if not changed:
                         continue
                     lines[road, rule] += changed
-                    bare = apply_rules(document, verdicts, without={rule})
-                    without = assemble(document, bare, language="en").text
+                    bare = apply_rules(document, evidence, verdicts, without={rule})
+                    without = assemble(document, evidence, bare, language="en").text
                     scores[road, rule].append(
                         (word_f1(story, page["text"]), word_f1(without, page["text"]))
                     )

@@ -30,6 +30,7 @@ from torch import nn
 from train import RARE, UNSURE, bits_of
 
 from articlecli.document import Block
+from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features
 from articlecli.model.features.slots import CONCEPTS, ROWS, SLOTS
 
@@ -80,7 +81,7 @@ def _example(page: dict) -> tuple | None:
         Block(text=b.text, lines=(i, i), span=(0, 0), gap=0, kind=None, level=0)
         for i, b in enumerate(dom, 1)
     ]
-    seen = page_and_block_features(blocks)
+    seen = page_and_block_features(blocks, evidence_of(blocks))
     ids = [seen.page + a + b for a, b in zip(seen.blocks, dom_features(dom), strict=True)]
     return (
         np.array([i for row in ids for i in row], np.int32),

@@ -16,6 +16,7 @@ from pathlib import Path
 from articlecli import Options, extract
 from articlecli.article import assemble
 from articlecli.blocks import split_page
+from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features
 from articlecli.model.file import load_model
 from articlecli.model.network import zone_scores
@@ -74,19 +75,21 @@ def main() -> None:
     page = read_page(text, url=None, options=options)
     document = split_page(page)
     blocks = document.blocks
-    features = page_and_block_features(blocks)
+    evidence = evidence_of(blocks)
+    features = page_and_block_features(blocks, evidence)
     model = load_model()
     scores = zone_scores(model, features)
     verdicts = decode(model, scores)
-    decided = apply_rules(document, verdicts)
+    decided = apply_rules(document, evidence, verdicts)
     print("| stage | ms for 250 lines |\n|---|---|")
     for name, call in {
         "blocks": lambda: split_page(page),
-        "features": lambda: page_and_block_features(blocks),
+        "evidence": lambda: evidence_of(blocks),
+        "features": lambda: page_and_block_features(blocks, evidence),
         "scores": lambda: zone_scores(model, features),
         "sequence": lambda: decode(model, scores),
-        "rules": lambda: apply_rules(document, verdicts),
-        "article": lambda: assemble(document, decided, language=None),
+        "rules": lambda: apply_rules(document, evidence, verdicts),
+        "article": lambda: assemble(document, evidence, decided, language=None),
         "the whole of `extract`": lambda: extract(text, options=options),
     }.items():
         print(f"| {name} | {best(call):.1f} |")

@@ -158,8 +158,8 @@ class SiteCounts(Struct, frozen=True):
     """For each block, those among them that hold its line."""
 
 
-class Verdict(Struct, frozen=True):
-    """The zone model's verdict on one block."""
+class Verdict(Struct, frozen=True, gc=False):
+    """What is said of one block."""
 
     zone: Zone
     confidence: float

@@ -1,10 +1,11 @@
-"""The road a page takes: read → blocks → model → rules → article."""
+"""The road a page takes: read → blocks → evidence → model → rules → article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.document import Document, Page, SiteCounts
+from articlecli.evidence import Evidence, evidence_of
 from articlecli.model import label_blocks
 from articlecli.options import Options
 from articlecli.output import Article
@@ -55,18 +56,25 @@ def extract_page(page: Page, *, options: Options, furniture: Furniture | None = 
 
     """
     document = split_page(page)
+    evidence = evidence_of(document.blocks)
     shared = furniture(document) if furniture is not None else None
-    article = _article(document, shared, options)
+    article = _article(document, evidence, shared, options)
     if shared is not None and article.status == "no_article":
-        return _article(document, None, options)
+        return _article(document, evidence, None, options)
     return article
 
 
-def _article(document: Document, shared: SiteCounts | None, options: Options) -> Article:
-    verdicts = label_blocks(document.blocks, options.phrases, shared)
+def _article(
+    document: Document,
+    evidence: Sequence[Evidence],
+    shared: SiteCounts | None,
+    options: Options,
+) -> Article:
+    verdicts = label_blocks(document.blocks, evidence, options.phrases, shared)
     return assemble(
         document,
-        apply_rules(document, verdicts),
+        evidence,
+        apply_rules(document, evidence, verdicts),
         language=options.language,
         min_confidence=options.min_confidence,
     )

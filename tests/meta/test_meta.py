@@ -13,7 +13,7 @@ from articlecli.cli import cli
 from tests import ROOT
 
 PACKAGE = Path(articlecli.__file__).parent
-ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks",
+ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks", "evidence",
         "model", "rules", "article", "disk", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
          "dateparser", "pebble", "filelock", "fastwarc", "datatrove", "fsspec"}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fifth stage: blocks and zones → article."""
+"""Sixth stage: verdicts → article."""
 
 from articlecli.article.build import assemble
 

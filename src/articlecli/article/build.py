@@ -1,4 +1,4 @@
-"""Fifth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
+"""Sixth stage: blocks and verdicts → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,7 @@ from articlecli.article.removed import reason_for
 from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Document, Verdict
+from articlecli.evidence import Evidence
 from articlecli.output import (
     SCHEMA,
     Article,
@@ -19,7 +20,6 @@ from articlecli.output import (
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import looks_dated, with_region
 from articlecli.text.language import identify_language
-from articlecli.text.phrases import load_phrases
 from articlecli.zone import (
     BOILERPLATE,
     CAPTION,
@@ -32,6 +32,7 @@ from articlecli.zone import (
 
 def assemble(
     document: Document,
+    evidence: Sequence[Evidence],
     verdicts: Sequence[Verdict],
     *,
     language: str | None,
@@ -41,6 +42,7 @@ def assemble(
 
     Args:
         document: The page.
+        evidence: Of its blocks, from `evidence_of`.
         verdicts: A verdict a block, after all rules.
         language: ISO 639-1 code given by the caller; `None` identifies it.
         min_confidence: Confidence of the page under which no story is given.
@@ -52,9 +54,9 @@ def assemble(
     page, blocks, head = document.page, document.blocks, document.declared
     sure = [verdict.confidence for verdict in verdicts]
     confidence = _confidence(blocks, sure)
-    story = find_story(document, verdicts, doubtful=confidence < min_confidence)
+    story = find_story(document, evidence, verdicts, doubtful=confidence < min_confidence)
     ledger = Ledger(document)
-    drafts, headers = pair_teasers(blocks, story.zones, story.others)
+    drafts, headers = pair_teasers(evidence, story.zones, story.others)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
     text = "\n\n".join([lead] * bool(lead) + _paragraphs(body))
@@ -75,7 +77,7 @@ def assemble(
         text=text,
         teasers=tuple(_teaser(draft, blocks, ledger) for draft in drafts),
         comments=tuple(_comments(blocks, story.zones, ledger)),
-        removed=tuple(_removed(blocks, story, ledger)),
+        removed=tuple(_removed(blocks, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),
@@ -179,15 +181,16 @@ def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) ->
         yield _part("\n".join(blocks[j].text for j in group), group, ledger)
 
 
-def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[Removed]:
+def _removed(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], story: Story, ledger: Ledger
+) -> Iterable[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
-    phrases = load_phrases()
     group: list[int] = []
     before: tuple[Zone, str] | None = None
     for i, zone in enumerate(story.zones):
         reason = story.left_out.get(i)
         if reason is None and zone is BOILERPLATE:
-            reason = reason_for(blocks[i].text, phrases)
+            reason = reason_for(evidence[i])
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):
             yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]

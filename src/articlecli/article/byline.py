@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from articlecli.text.dates import find_date, load_months, looks_dated
+from articlecli.text.scripts import begins_unspaced
 
 _BY = frozenset(
     phrase.strip()
@@ -226,7 +227,7 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or len(name) > 60 or any(char.isdigit() for char in name):
         return False
-    return all(w[0].isupper() or w[0] >= "\u2e80" or w.lower() in _PARTICLES for w in words)
+    return all(w[0].isupper() or begins_unspaced(w) or w.lower() in _PARTICLES for w in words)
 
 
 def _is_person(line: str) -> bool:

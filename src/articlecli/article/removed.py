@@ -1,6 +1,7 @@
 """Why a line was left out, in a few words of a fixed list."""
 
-from articlecli.text.phrases import Phrases
+from articlecli.evidence import Evidence
+from articlecli.text.phrases import START, WHOLE, load_phrases
 
 REASONS = {
     "skip_link": "skip link",
@@ -33,22 +34,19 @@ REASONS = {
 }
 """Concept of `data/phrases.txt` → reason."""
 
-OTHER = "other boilerplate"
-FIRST_WORDS = 5
+LEGAL, OTHER = "footer and legal", "other boilerplate"
+COPYRIGHT = ("©", "copyright")
+"""What the phrase table has for words of scripts with spaces only, and only beside a space."""
 
 
-def reason_for(text: str, phrases: Phrases) -> str:
-    """Reason for a boilerplate line, from the stock phrase that it is or begins with."""
-    line = text.lower().replace("’", "'").strip(" .:,;!?»›|>«-–•©0123456789()")
-    known = phrases.concepts.get(line)
-    if not known:
-        words = line.split(" ", FIRST_WORDS)[:FIRST_WORDS]
-        longest = phrases.first.get(words[0].rstrip(",:;."), 0)
-        for size in range(min(len(words), longest), 0, -1):
-            known = phrases.concepts.get(" ".join(words[:size]).rstrip(",:;."))
-            if known:
-                break
-    for concept in known or ():
-        if reason := REASONS.get(phrases.names[concept]):
+def reason_for(evidence: Evidence) -> str:
+    """Reason for a boilerplate line: that of the longest stock phrase that it is or begins with."""
+    if evidence.lower.startswith(COPYRIGHT):
+        return LEGAL
+    sizes = {at: size for at, size in evidence.concepts.items() if at % 4 in (WHOLE, START)}
+    longest = max(sizes.values(), default=0)
+    names = load_phrases().names
+    for at, size in sizes.items():
+        if size == longest and (reason := REASONS.get(names[at // 4])):
             return reason
     return OTHER

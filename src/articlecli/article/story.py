@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from articlecli.article.title import choose_title, strip_site
 from articlecli.document import Block, Document, Page, Verdict
+from articlecli.evidence import Evidence
 from articlecli.text.headlines import alike, same_words
-from articlecli.text.phrases import Phrases, load_phrases
-from articlecli.text.words import count_words
+from articlecli.text.phrases import START, WHOLE, concept_at
+from articlecli.text.scripts import count_words
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -30,6 +31,10 @@ MANY_TEASERS = 8
 
 COPIES_AMONG = 4
 """Paragraphs at the story's head among which a copy of the lead is looked for."""
+
+PAYWALL_LENGTH, PAYWALL_WORDS = 200, 3
+"""Characters of the longest line that may say that the rest is for subscribers, and words of the
+shortest phrase that says so at its head."""
 
 _STORY = frozenset({LEAD, BODY})
 _PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
@@ -57,18 +62,25 @@ class Story(Struct):
         return self.reason is None
 
 
-def find_story(document: Document, verdicts: Sequence[Verdict], *, doubtful: bool = False) -> Story:
+def find_story(
+    document: Document,
+    evidence: Sequence[Evidence],
+    verdicts: Sequence[Verdict],
+    *,
+    doubtful: bool = False,
+) -> Story:
     """Decide what of the labelled blocks is printed as title, lead and body.
 
     Args:
         document: The page.
+        evidence: Of its blocks, from `evidence_of`.
         verdicts: A verdict a block, after all rules.
         doubtful: The zones are less sure than the caller asked for: no story is given.
 
     """
     page, blocks = document.page, document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
-    if reason := _why_none(blocks, zones) or ("not sure enough" if doubtful else None):
+    if reason := _why_none(blocks, evidence, zones) or ("not sure enough" if doubtful else None):
         kept = {TITLE, META} | _PARTS
         return Story(
             decided,
@@ -96,11 +108,13 @@ def find_story(document: Document, verdicts: Sequence[Verdict], *, doubtful: boo
         body=body,
         left_out=left_out,
         others=others,
-        flags=_flags(blocks, decided, left_out, several=bool(others)),
+        flags=_flags(blocks, evidence, decided, left_out, several=bool(others)),
     )
 
 
-def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
+def _why_none(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], zones: Sequence[Zone]
+) -> str | None:
     """Why a page has no story, `None` where it has one."""
     if not blocks:
         return "empty page"
@@ -112,12 +126,8 @@ def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:
         return None
     if teasers >= 3:
         return "only teasers"
-    phrases = load_phrases()
-    login = {phrases.names.index("login"), phrases.names.index("paywall")}
-    asks = sum(
-        bool(login.intersection(phrases.concepts.get(b.text.lower().strip(" .:!?"), ())))
-        for b in blocks
-    )
+    login = {concept_at("login", WHOLE), concept_at("paywall", WHOLE)}
+    asks = sum(not login.isdisjoint(own.concepts) for own in evidence)
     if asks >= 2 and len(blocks) >= 3:
         return "login wall"
     if sum(count_words(block.text) for block in blocks) < 2 * FEW_WORDS:
@@ -183,7 +193,12 @@ def _whole_headline(said: Sequence[int], chosen: int, blocks: Sequence[Block]) -
 
 
 def _flags(
-    blocks: Sequence[Block], zones: Sequence[Zone], left_out: dict[int, str], *, several: bool
+    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
+    zones: Sequence[Zone],
+    left_out: dict[int, str],
+    *,
+    several: bool,
 ) -> tuple[str, ...]:
     flags = ["several_articles"] if several else []
     reasons = set(left_out.values())
@@ -193,22 +208,14 @@ def _flags(
     last = bodies[-1] if bodies else -1
     if bodies and blocks[last].text.rstrip(' ])»"').endswith(("…", "...")):
         flags.append("truncated")
-    phrases = load_phrases()
-    paywall = phrases.names.index("paywall")
-    first = bodies[0] if bodies else 0
-    for i in range(first, len(blocks)):
-        if zones[i] in (BOILERPLATE, META) and len(blocks[i].text) < 200:
-            line = blocks[i].text.lower().replace("’", "'").strip(" .:,!?»›>-–")
-            if paywall in phrases.concepts.get(line, ()) or _starts(line, paywall, phrases):
-                flags.append("paywalled")
-                break
+    whole, start = concept_at("paywall", WHOLE), concept_at("paywall", START)
+    for i in range(bodies[0] if bodies else 0, len(blocks)):
+        said = evidence[i].concepts
+        if (
+            (whole in said or said.get(start, 0) >= PAYWALL_WORDS)
+            and zones[i] in (BOILERPLATE, META)
+            and len(blocks[i].text) < PAYWALL_LENGTH
+        ):
+            flags.append("paywalled")
+            break
     return tuple(flags)
-
-
-def _starts(line: str, concept: int, phrases: Phrases) -> bool:
-    words = line.split(" ", 8)[:8]
-    longest = min(phrases.first.get(words[0], 0), len(words))
-    return any(
-        concept in phrases.concepts.get(" ".join(words[:size]).rstrip(",:;"), ())
-        for size in range(3, longest + 1)
-    )

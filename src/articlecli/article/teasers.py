@@ -6,7 +6,8 @@ from functools import cache
 from msgspec import Struct
 
 from articlecli.data import read_data
-from articlecli.document import Block
+from articlecli.evidence import Evidence
+from articlecli.text.folding import straight
 from articlecli.zone import (
     BOILERPLATE,
     TEASER_META,
@@ -36,12 +37,12 @@ class Draft(Struct):
 
 
 def pair_teasers(
-    blocks: Sequence[Block], zones: Sequence[Zone], whole: frozenset[int] = frozenset()
+    evidence: Sequence[Evidence], zones: Sequence[Zone], whole: frozenset[int] = frozenset()
 ) -> tuple[list[Draft], list[int]]:
     """Group the teaser blocks of a page.
 
     Args:
-        blocks: All blocks of the page.
+        evidence: Of all blocks of the page.
         zones: Their zones.
         whole: Headlines below which a whole article stands, and no summary of some lines.
 
@@ -71,7 +72,7 @@ def pair_teasers(
             goes_on = (
                 current is not None and zone is TEASER_TEXT and not whole.isdisjoint(current.titles)
             )
-            if current is None or (not goes_on and _begins(run, at, zones, current, blocks, own)):
+            if current is None or (not goes_on and _begins(run, at, zones, current, evidence, own)):
                 current = Draft(section, [], [], [])
                 drafts.append(current)
             if zone is TEASER_TITLE:
@@ -113,7 +114,7 @@ def _begins(  # noqa: PLR0913, PLR0917
     at: int,
     zones: Sequence[Zone],
     current: Draft,
-    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
     own: int,
 ) -> bool:
     """Whether the block at a place of the run begins another teaser.
@@ -126,7 +127,7 @@ def _begins(  # noqa: PLR0913, PLR0917
         if not current.titles:
             return bool(current.texts) and not (current.metas and not current.texts)
         # A picture's alternative text and the headline are often the same line twice.
-        return blocks[i].text.lower() != blocks[current.titles[-1]].text.lower()
+        return evidence[i].lower != evidence[current.titles[-1]].lower
     if zone is TEASER_TEXT:
         return len(current.texts) >= 3
     if not own or not (current.titles or current.texts):
@@ -166,5 +167,5 @@ def breaks_off(text: str) -> bool:
         return text[-1] in ",;("
     if not text[-1].isalpha():
         return False
-    last = text.replace("’", "'").rsplit(None, 1)[-1].rsplit("'", 1)[-1]
+    last = straight(text).rsplit(None, 1)[-1].rsplit("'", 1)[-1]
     return last.lower() in _open_ends() and not last.isupper()

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike, same_words
+from articlecli.text.scripts import holds_unspaced
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
 _WORD = re.compile(r"\w+")
@@ -81,8 +83,8 @@ def strip_site(
         for start, end in cuts:
             if same_words(other, title[:start]) or same_words(other, title[end:]):
                 return other
-    furniture = {" ".join(_WORD.findall(line.lower())) for line in page}
-    plain = re.sub(r"\W|_", "", host.lower()) if host else ""
+    furniture = {" ".join(word_list(line)) for line in page}
+    plain = letters(host)
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
@@ -95,7 +97,7 @@ def strip_site(
         cuts.pop()
     if cuts:
         head, tail = title[: cuts[0][0]], title[cuts[0][1] :]
-        words = _WORD.findall(head.lower())
+        words = word_list(head)
         known = " ".join(words) in furniture or (len(words) < 4 and "".join(words) in plain)
         if known and plain and len(_WORD.findall(tail)) > 2 * len(words):
             title = tail
@@ -130,9 +132,9 @@ def _parts_a_site(joint: str, tail: str) -> bool:
 
 
 def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:
-    words = _WORD.findall(tail.lower())
+    words = word_list(tail)
     rest = _WORD.findall(head)
-    if not words or (len(rest) < 3 and not any(c >= "\u2e80" for c in head)):
+    if not words or (len(rest) < 3 and not holds_unspaced(head)):
         return False
     name = "".join(words)
     if " ".join(words) in furniture or (len(name) >= HOST_PART and name in host):

@@ -12,7 +12,6 @@ applications", 2005.
 """
 
 import os
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -23,6 +22,7 @@ from articlecli.blocks import split_page
 from articlecli.document import Block, Document, Page, SiteCounts
 from articlecli.extractor import Furniture
 from articlecli.model.weights import FEWEST
+from articlecli.text.folding import numberless
 
 ROWS = 4
 WIDEST = 1 << 23
@@ -37,7 +37,6 @@ KEY = 16
 """Bytes of a key: four for each row."""
 HEADER = 64
 """Bytes before the cells in the file."""
-_DIGITS = re.compile(r"\d+")
 
 
 class Sketch:
@@ -102,7 +101,7 @@ def site_of(document: Document, name: str, *, shard: bool) -> str:
 
 def line_of(block: Block) -> str:
     """A block's text with case, white space and numbers folded: those of dates and lists differ."""
-    return _DIGITS.sub("0", " ".join(block.text.lower().split()))
+    return numberless(block.text)
 
 
 def keys_of(site: str, blocks: Sequence[Block]) -> list[bytes]:

@@ -14,6 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.document import Declared
+from articlecli.text.folding import letters
 
 _STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
 """Types of schema.org that are a story."""
@@ -70,7 +71,7 @@ def read_head(tree: LexborHTMLParser) -> Declared:
     )[:1]  # the fields of one: others are teasers or reviews
     known = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
     site = _text(meta.get("og:site_name")) or _text(meta.get("application-name"))
-    sites = frozenset(map(_letters, (site, *_publishers(things, canonical)))) - {""}
+    sites = frozenset(map(letters, (site, *_publishers(things, canonical)))) - {""}
     return Declared(
         title=title,
         language=attribute(tree.root, "lang").lower(),
@@ -82,7 +83,7 @@ def read_head(tree: LexborHTMLParser) -> Declared:
         description=_first(stories, "description")
         or next((text for name in _DESCRIPTIONS if (text := _text(meta.get(name)))), ""),
         body=_first(stories, "articleBody", "reviewBody"),
-        authors=_authors(stories, meta, (sites, frozenset({_letters(site)})), known, tree),
+        authors=_authors(stories, meta, (sites, frozenset({letters(site)})), known, tree),
         published=_first(stories, "datePublished")
         or next((text for name in _DATES if (text := _text(meta.get(name)))), "")
         or _marked_time(tree),
@@ -167,10 +168,6 @@ def _marked_time(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.lower()))
-
-
 def _publishers(things: list[dict[str, Any]], canonical: str) -> Iterator[str]:
     """Names of the site: its publisher's, its own, its host's."""
     for thing in things:
@@ -242,7 +239,7 @@ def _names(value: object, sites: frozenset[str], known: dict[str, dict[str, Any]
     else:
         name = _BY.sub("", _text(value))
         if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
-            if not _NO_NAME.search(name) and _letters(name) not in sites:
+            if not _NO_NAME.search(name) and letters(name) not in sites:
                 yield name
 
 

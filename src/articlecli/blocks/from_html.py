@@ -19,6 +19,7 @@ from articlecli.blocks.declared import read_head
 from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import walk
 from articlecli.document import Block, Declared, Markup
+from articlecli.text.folding import letters
 
 HIDDEN_TAGS = [
     "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
@@ -88,12 +89,12 @@ def flat_text(blocks: Sequence[Block]) -> str:
 
 def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
     """Blocks, those marked that say what the head declares."""
-    headline, description, body = map(_plain, (head.headline, head.description, head.body))
-    authors = [name for author in head.authors if (name := _plain(author))]
-    title = _plain(head.title)
+    headline, description, body = map(letters, (head.headline, head.description, head.body))
+    authors = [name for author in head.authors if (name := letters(author))]
+    title = letters(head.title)
     out = []
     for block in blocks:
-        text = _plain(block.text)
+        text = letters(block.text)
         said = []
         if len(text) > 10 and (text == headline or (len(text) > 20 and title.startswith(text))):
             said.append("headline")
@@ -109,8 +110,3 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
             markup = replace(markup, declared=frozenset(said))
         out.append(replace(block, markup=markup))
     return out
-
-
-def _plain(text: str) -> str:
-    """A text's letters and digits, lower-cased: declarations and pages differ in the rest."""
-    return "".join(filter(str.isalnum, text.lower()))

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
 from articlecli.document import Block, Kind, Span
+from articlecli.text.scripts import begins_unspaced
 from articlecli.text.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -187,7 +188,7 @@ def wrap_width(rows: list[Row]) -> int | None:
             if after.gap == 0 and _is_full(row, after, longest):
                 full += 1
                 # In a script without spaces and capitals the stop at a line's end tells.
-                unspaced = after.text[0] >= "\u2e80"
+                unspaced = begins_unspaced(after.text)
                 long = after.end - after.start >= 0.75 * longest
                 going_on += (
                     row.text[-1] not in TERMINAL if unspaced else long or after.text[0].islower()
@@ -198,7 +199,7 @@ def wrap_width(rows: list[Row]) -> int | None:
 
 def _is_full(row: Row, after: Row, width: int) -> bool:
     first = after.text[0]
-    word = first if first >= "\u2e80" else after.text.split(" ", 1)[0]
+    word = first if begins_unspaced(first) else after.text.split(" ", 1)[0]
     return row.end - row.start + 1 + len(word) > width
 
 

@@ -1,8 +1,9 @@
-"""Fourth stage: blocks → zones."""
+"""Fourth stage: blocks and evidence → verdicts."""
 
 from collections.abc import Sequence
 
 from articlecli.document import Block, SiteCounts, Verdict
+from articlecli.evidence import Evidence
 from articlecli.model.features import page_and_block_features
 from articlecli.model.file import load_model
 from articlecli.model.network import zone_scores
@@ -13,12 +14,16 @@ __all__ = ["label_blocks"]
 
 
 def label_blocks(
-    blocks: Sequence[Block], phrases: Sequence[Phrase] = (), shared: SiteCounts | None = None
+    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
+    phrases: Sequence[Phrase] = (),
+    shared: SiteCounts | None = None,
 ) -> list[Verdict]:
     """Zone of every block of a page, with a confidence.
 
     Args:
         blocks: All blocks of one page in reading order.
+        evidence: Of each of them, from `evidence_of`.
         phrases: Phrases of the user's own that speak for a zone.
         shared: How many pages of its site hold the lines of this one, where that is known.
 
@@ -30,11 +35,11 @@ def label_blocks(
 
     """
     model = load_model(markup=any(block.markup for block in blocks))
-    scores = zone_scores(model, page_and_block_features(blocks))
+    scores = zone_scores(model, page_and_block_features(blocks, evidence))
     if phrases:
-        from articlecli.model.weights import with_evidence  # few pages need it
+        from articlecli.model.weights import with_phrases  # few pages need it
 
-        scores = with_evidence(scores, blocks, phrases, model)
+        scores = with_phrases(scores, evidence, phrases, model)
     if shared is not None:
         from articlecli.model.weights import with_furniture
 

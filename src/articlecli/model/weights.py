@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from math import log, log2
 
 from articlecli.document import Block, SiteCounts
+from articlecli.evidence import Evidence
 from articlecli.model.file import ZONES, Model
 from articlecli.options import Phrase
+from articlecli.text.folding import phrase_line
+from articlecli.text.scripts import holds_unspaced
 from articlecli.zone import BODY, CAPTION, LEAD
 
 WHOLE, END = 5.0, 2.5
@@ -28,12 +31,11 @@ that all products have), and above which less and less: versions of one story sh
 AGAINST = frozenset({LEAD, BODY, CAPTION})
 """Not the title: a story's headline stands in the teasers of the site's other pages. Not headings:
 all pages of one kind have the same."""
-_EDGES = " .,:;!?…()[]|>»›«<*•·-–—+#\"'“”„→"
 
 
-def with_evidence(
+def with_phrases(
     scores: Sequence[tuple[int, ...]],
-    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
     phrases: Sequence[Phrase],
     model: Model,
 ) -> list[tuple[int, ...]]:
@@ -41,18 +43,18 @@ def with_evidence(
 
     Args:
         scores: Twelve numbers a block, from `zone_scores`.
-        blocks: The blocks they belong to.
+        evidence: Of the blocks they belong to.
         phrases: The user's phrases.
         model: Gives the unit of the scores.
 
     """
     known: dict[str, list[Phrase]] = {}
     for phrase in phrases:
-        known.setdefault(_plain(phrase.text), []).append(phrase)
+        known.setdefault(phrase_line(phrase.text), []).append(phrase)
     lengths = sorted({len(text) for text in known if text})
     out = []
-    for block, row in zip(blocks, scores, strict=True):
-        line = _plain(block.text)
+    for own, row in zip(evidence, scores, strict=True):
+        line = phrase_line(own.lower)
         added = [0.0] * len(ZONES)
         for length in lengths:
             if length > len(line):
@@ -103,10 +105,6 @@ def _weight(size: int, pages: int, of: int) -> float:
     return min(SHARED * log2(pages / 2), MOST) * share * min(1.0, LONG / size)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split()).strip(_EDGES)
-
-
 def _parted(pair: str) -> bool:
     """Whether a word ends between two characters (scripts without spaces aside)."""
-    return not pair.isalnum() or max(pair) >= "\u2e80"
+    return not pair.isalnum() or holds_unspaced(pair)

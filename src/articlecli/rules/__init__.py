@@ -1,4 +1,4 @@
-"""Rules: what a whole page tells better than the model can. Verdicts in, verdicts out.
+"""Fifth stage: rules, what a whole page tells better than the model can. Verdicts → verdicts.
 
 A rule is a pure function. It looks at all of a page and gives its verdicts, some of them changed;
 each changed one says which rule changed it. Rules run in the order of `RULES`, after the model and
@@ -8,6 +8,7 @@ before the article. `tests/test_rules.py` has a page for each, and fails where o
 from collections.abc import Callable, Collection, Sequence
 
 from articlecli.document import Document, Verdict
+from articlecli.evidence import Evidence
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
@@ -18,7 +19,8 @@ from articlecli.rules.only_paragraph import promote_only_paragraph
 
 __all__ = ["RULES", "apply_rules"]
 
-Rule = Callable[[Document, Sequence[Verdict]], list[Verdict]]
+Rule = Callable[[Document, Sequence[Evidence], Sequence[Verdict]], Sequence[Verdict]]
+"""A page, its evidence and verdicts → its verdicts: those given, where nothing is changed."""
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("headline", find_headline),
@@ -33,18 +35,22 @@ RULES: tuple[tuple[str, Rule], ...] = (
 
 
 def apply_rules(
-    document: Document, verdicts: Sequence[Verdict], *, without: Collection[str] = ()
-) -> list[Verdict]:
+    document: Document,
+    evidence: Sequence[Evidence],
+    verdicts: Sequence[Verdict],
+    *,
+    without: Collection[str] = (),
+) -> Sequence[Verdict]:
     """Verdicts after all rules.
 
     Args:
         document: The page.
+        evidence: Of its blocks, from `evidence_of`.
         verdicts: The model's, one a block.
         without: Names of rules that are left out, to see what each is worth.
 
     """
-    out = list(verdicts)
     for name, rule in RULES:
         if name not in without:
-            out = rule(document, out)
-    return out
+            verdicts = rule(document, evidence, verdicts)
+    return verdicts

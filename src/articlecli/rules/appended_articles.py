@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
+from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
 from articlecli.text.headlines import alike
 from articlecli.zone import (
@@ -34,18 +35,21 @@ _OF_OTHERS = {
 """What the parts of an appended article are to the first."""
 
 
-def relabel_appended_articles(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+def relabel_appended_articles(
+    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+) -> Sequence[Verdict]:
     """Articles below the first, as a page without end appends them, become teasers.
 
     Source: a count of November 2026, seen sites included: changes 4 of 1,052 flat gold pages,
     one with hundreds of such lines, and 2 of 963 of
     HTML.
     """
+    del evidence
     zones = [verdict.zone for verdict in verdicts]
     blocks = document.blocks
     bodies = [i for i, zone in enumerate(zones) if zone is BODY]
     if len(bodies) <= MIN_PARAGRAPHS:
-        return list(verdicts)
+        return verdicts
     own = [blocks[i].text for i, zone in enumerate(zones) if zone is TITLE and i < bodies[0]]
     others = [
         i
@@ -56,7 +60,7 @@ def relabel_appended_articles(document: Document, verdicts: Sequence[Verdict]) -
         and not any(alike(blocks[i].text, title) for title in own)
     ]
     if not own or not others:
-        return list(verdicts)
+        return verdicts
     start = others[0]
     while zones[start - 1] in (META, BOILERPLATE) and start > others[0] - MIN_PARAGRAPHS - 1:
         start -= 1

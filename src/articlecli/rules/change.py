@@ -21,7 +21,7 @@ def changed(verdict: Verdict, zone: Zone, rule: str) -> Verdict:
     )
 
 
-def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) -> list[Verdict]:
+def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) -> Sequence[Verdict]:
     """Verdicts with the zones that a rule gives them; one that keeps its zone stays as it is."""
     return [
         verdict if zone is verdict.zone else changed(verdict, zone, rule)

@@ -1,11 +1,12 @@
 """Threads of a forum."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
+from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
-from articlecli.text.phrases import START, WHOLE, load_phrases, match
+from articlecli.text.folding import word_list
+from articlecli.text.phrases import START, WHOLE, concept_at
 from articlecli.zone import BODY, COMMENT, META, TITLE
 
 NAME_LENGTH = 60
@@ -16,10 +17,11 @@ it does not."""
 _FORUMS = frozenset(
     "forum forums foro foros foren fórum форум форумы φόρουμ board community".split()
 )
-_WORD = re.compile(r"\w+")
 
 
-def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+def relabel_forum_posts(
+    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+) -> Sequence[Verdict]:
     """In a thread of a forum, long comments are posts (body) and short ones are facts (meta).
 
     A forum says so in its pages' titles, and again beside the posts ("Joined", "Thread starter").
@@ -30,20 +32,16 @@ def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list
     blocks = document.blocks
     first = next((i for i, zone in enumerate(zones) if zone is BODY), len(zones))
     if COMMENT not in zones[first:]:
-        return list(verdicts)
-    phrases = load_phrases()
-    forum = 4 * phrases.names.index("forum")
-    short = [b.text.lower() for b in blocks if len(b.text) < NAME_LENGTH]
+        return verdicts
+    forum = {concept_at("forum", WHOLE), concept_at("forum", START)}
     signs = sum(
-        not {forum + WHOLE, forum + START}.isdisjoint(
-            match(phrases, text, unspaced=text[-1] >= "\u2e80")
-        )
-        for text in short
+        len(block.text) < NAME_LENGTH and not forum.isdisjoint(own.concepts)
+        for block, own in zip(blocks, evidence, strict=True)
     )
-    titles = " ".join(blocks[i].text.lower() for i, zone in enumerate(zones) if zone is TITLE)
-    named = any(word in _FORUMS for word in _WORD.findall(titles)) or "论坛" in titles
+    titles = " ".join(blocks[i].text for i, zone in enumerate(zones) if zone is TITLE)
+    named = not _FORUMS.isdisjoint(word_list(titles)) or "论坛" in titles
     if signs < (FORUM_SIGNS if named else MANY_SIGNS):
-        return list(verdicts)
+        return verdicts
     for i in range(first, len(zones)):
         if zones[i] is COMMENT:
             zones[i] = BODY if len(blocks[i].text) >= NAME_LENGTH else META

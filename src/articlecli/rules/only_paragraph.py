@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
+from articlecli.evidence import Evidence
 from articlecli.rules.change import changed
 from articlecli.rules.headline import BLOCKS_ABOVE
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
@@ -14,7 +15,9 @@ MAX_BODY_GAP = 3.0
 _BODY = list(Zone).index(BODY)
 
 
-def promote_only_paragraph(document: Document, verdicts: Sequence[Verdict]) -> list[Verdict]:
+def promote_only_paragraph(
+    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+) -> Sequence[Verdict]:
     """If nothing was labelled lead or body, long blocks that were nearly body become it.
 
     One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
@@ -23,13 +26,14 @@ def promote_only_paragraph(document: Document, verdicts: Sequence[Verdict]) -> l
     Source: a count of November 2026, seen sites included: changes 1 of 1,052 flat gold pages
     and 1 of 963 of HTML.
     """
-    out = list(verdicts)
-    zones = [verdict.zone for verdict in out]
-    if BODY in zones or LEAD in zones or not all(verdict.scores for verdict in out):
-        return out
+    del evidence
+    zones = [verdict.zone for verdict in verdicts]
+    if BODY in zones or LEAD in zones or not all(verdict.scores for verdict in verdicts):
+        return verdicts
     titles = [i for i, zone in enumerate(zones) if zone is TITLE and i]
     if TEASER_TITLE in zones and not titles:
-        return out
+        return verdicts
+    out = list(verdicts)
     first = titles[-1] if titles else 0
     end = min(first + BLOCKS_ABOVE, len(out)) if titles else len(out)
     for i in range(first, end):

@@ -1,18 +1,16 @@
 """Whether two lines are copies of one headline."""
 
-import re
-
-_WORD = re.compile(r"\w+")
+from articlecli.text.folding import word_list
 
 
 def same_words(a: str, b: str) -> bool:
     """Whether two lines hold the same words in the same order."""
-    return _WORD.findall(a.lower()) == _WORD.findall(b.lower())
+    return word_list(a) == word_list(b)
 
 
 def alike(a: str, b: str) -> bool:
     """Whether two lines are copies of one headline, whole, cut short or with a site's name."""
-    first, second = (_WORD.findall(text.lower()) for text in (a, b))
+    first, second = word_list(a), word_list(b)
     if len(first) > len(second):
         first, second = second, first
     if not first:

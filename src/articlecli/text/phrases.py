@@ -1,18 +1,20 @@
 """Phrases of the web's furniture in a block: the concepts of `data/phrases.txt`."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from msgspec import Struct
 
 from articlecli.data import read_data
 from articlecli.errors import ModelError
+from articlecli.text.folding import EDGES, straight
 
 WHOLE, START, END, INSIDE = range(4)
 LONGEST = 6
 """Words of the longest phrase that is looked for inside or at the ends of a line."""
 SHORT = 14
 """Words up to which a line is searched for phrases in its middle."""
-_EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
+_LINE_EDGES = EDGES + " 0123456789"
 
 
 class Phrases(Struct, frozen=True):
@@ -68,7 +70,13 @@ def parse_phrases(text: str) -> Phrases:
     return Phrases(tuple(names), concepts, first, last)
 
 
-def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
+@cache
+def concept_at(name: str, place: int) -> int:
+    """Number by which `match` tells a concept of the shipped table at a place."""
+    return 4 * load_phrases().names.index(name) + place
+
+
+def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
     """Concepts of a line.
 
     Args:
@@ -77,25 +85,21 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
         unspaced: The line holds a script without spaces.
 
     Returns:
-        `4 * concept + place` for each, each once, in a fixed order; place is `WHOLE`, `START`,
-        `END` or `INSIDE`.
+        `4 * concept + place` (place is `WHOLE`, `START`, `END` or `INSIDE`) → size of the longest
+        phrase of that concept there, in words, in a script without spaces in characters. In a
+        fixed order.
 
     """
-    if "’" in lower:
-        lower = lower.replace("’", "'")
+    lower = straight(lower)
     concepts = phrases.concepts
-    found: dict[int, None] = {}
-    line = (
-        lower.strip(_EDGES + " 0123456789")
-        if not lower[0].isalpha() or not lower[-1].isalpha()
-        else lower
-    )
+    found: dict[int, int] = {}
+    line = lower.strip(_LINE_EDGES) if not lower[0].isalpha() or not lower[-1].isalpha() else lower
     if whole := concepts.get(line):
         for concept in whole:
-            found[4 * concept] = None
+            found[4 * concept] = len(line) if unspaced else line.count(" ") + 1
     if unspaced:
         _match_unspaced(phrases, line, found)
-        return list(found)
+        return found
     if len(line) > 160:
         words = line.split(" ", LONGEST)[:LONGEST]
         ends = line.rsplit(" ", LONGEST)[-LONGEST:]
@@ -104,48 +108,48 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
     count = len(words)
     if count == 1:
         if not whole:
-            _add(concepts.get(words[0].strip(_EDGES)), START, found)
-        return list(found)
-    head = words[0].strip(_EDGES)
+            _add(concepts.get(words[0].strip(EDGES)), START, 1, found)
+        return found
+    head = words[0].strip(EDGES)
     longest = min(phrases.first.get(head, 0), count)
     for size in range(1, longest + 1):
         if size > 1:
-            head = f"{head} {words[size - 1].rstrip(_EDGES)}"
-        _add(concepts.get(head), START, found)
-    tail = ends[-1].strip(_EDGES)
+            head = f"{head} {words[size - 1].rstrip(EDGES)}"
+        _add(concepts.get(head), START, size, found)
+    tail = ends[-1].strip(EDGES)
     longest = min(phrases.last.get(tail, 0), len(ends) - 1)
     for size in range(1, longest + 1):
         if size > 1:
-            tail = f"{ends[-size].strip(_EDGES)} {tail}"
-        _add(concepts.get(tail), END, found)
+            tail = f"{ends[-size].strip(EDGES)} {tail}"
+        _add(concepts.get(tail), END, size, found)
     if 2 < count <= SHORT and words is ends:
         first = phrases.first
         for i in range(1, count - 1):
-            phrase = words[i].strip(_EDGES)
+            phrase = words[i].strip(EDGES)
             longest = first.get(phrase, 0)
             for j in range(i + 1, min(i + 1 + longest, count + 1)):
-                _add(concepts.get(phrase), INSIDE, found)
+                _add(concepts.get(phrase), INSIDE, j - i, found)
                 if j < count:
-                    phrase = f"{phrase} {words[j].strip(_EDGES)}"
-    return list(found)
+                    phrase = f"{phrase} {words[j].strip(EDGES)}"
+    return found
 
 
-def _add(hit: tuple[int, ...] | None, place: int, found: dict[int, None]) -> None:
+def _add(hit: tuple[int, ...] | None, place: int, size: int, found: dict[int, int]) -> None:
     if hit:
         for concept in hit:
-            found[4 * concept + place] = None
+            at = 4 * concept + place
+            found[at] = max(size, found.get(at, 0))
 
 
-def _match_unspaced(phrases: Phrases, line: str, found: dict[int, None]) -> None:
+def _match_unspaced(phrases: Phrases, line: str, found: dict[int, int]) -> None:
     concepts = phrases.concepts
     size = len(line)
     for length in range(1, min(9, size)):
         for concept in concepts.get(line[:length], ()):
-            found[4 * concept + START] = None
+            found[4 * concept + START] = length
         for concept in concepts.get(line[-length:], ()):
-            found[4 * concept + END] = None
+            found[4 * concept + END] = length
     if size <= 24:
         for i in range(1, size - 1):
             for j in range(i + 2, min(i + 6, size) + 1):
-                for concept in concepts.get(line[i:j], ()):
-                    found[4 * concept + INSIDE] = None
+                _add(concepts.get(line[i:j]), INSIDE, j - i, found)

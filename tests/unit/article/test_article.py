@@ -11,6 +11,7 @@ from articlecli.article.story import find_story
 from articlecli.article.teasers import breaks_off, pair_teasers
 from articlecli.article.title import strip_site
 from articlecli.document import Block, Document, Page, Source, Verdict
+from articlecli.evidence import evidence_of
 from articlecli.rules import apply_rules
 from articlecli.zone import (
     BODY,
@@ -141,7 +142,7 @@ def test_each_section_has_its_own_order() -> None:
     zones = [TEASER_SECTION, TEASER_TITLE, TEASER_TITLE, TEASER_SECTION,
              TEASER_META, TEASER_TITLE, TEASER_META, TEASER_TITLE]  # fmt: skip
     blocks = [Block(text=f"line {i}", lines=(i, i), span=(i, i)) for i in range(1, 9)]
-    drafts, headers = pair_teasers(blocks, zones)
+    drafts, headers = pair_teasers(evidence_of(blocks), zones)
     assert headers == [0, 3]
     assert [(d.titles, d.metas) for d in drafts] == [([1], []), ([2], []), ([5], [4]), ([7], [6])]
 
@@ -162,7 +163,9 @@ def document_of(texts, page=None):
 
 def _story(*parts: tuple[str, object]):
     document = document_of([text for text, _ in parts])
-    return find_story(document, apply_rules(document, [Verdict(zone, 1.0) for _, zone in parts]))
+    evidence = evidence_of(document.blocks)
+    verdicts = [Verdict(zone, 1.0) for _, zone in parts]
+    return find_story(document, evidence, apply_rules(document, evidence, verdicts))
 
 
 LONG = "The harbour opens again on Monday after a long winter of repairs to its three old cranes. "
@@ -210,7 +213,7 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     every = zones * (count // len(zones))
     started = time.perf_counter()
     list(_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
-    pair_teasers(blocks, every)
+    pair_teasers(evidence_of(blocks), every)
     assert time.perf_counter() - started < 3
 
 
@@ -223,5 +226,5 @@ def test_appended_articles_become_teasers() -> None:
     assert story.flags == ("several_articles",)
     assert len(story.body) == 4
     blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, (text, _) in enumerate(parts, 1)]
-    drafts, _ = pair_teasers(blocks, story.zones, story.others)
+    drafts, _ = pair_teasers(evidence_of(blocks), story.zones, story.others)
     assert [(draft.titles, len(draft.texts)) for draft in drafts if draft.titles] == [([7], 5)]

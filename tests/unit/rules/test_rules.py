@@ -3,6 +3,7 @@
 import pytest
 
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
+from articlecli.evidence import evidence_of
 from articlecli.model.file import ZONES
 from articlecli.rules import RULES, apply_rules
 from articlecli.zone import (
@@ -93,7 +94,8 @@ def test_a_rule_changes_what_it_is_for(name: str) -> None:
     """With the rule the zones are right, and the lines it changed name it."""
     lines = CASES[name]
     verdicts = [verdict for _, verdict, _ in lines]
-    out = apply_rules(document(lines), verdicts)
+    page = document(lines)
+    out = apply_rules(page, evidence_of(page.blocks), verdicts)
     assert [verdict.zone for verdict in out] == [zone for _, _, zone in lines]
     changed = [new.by for old, new in zip(verdicts, out, strict=True) if old.zone is not new.zone]
     assert changed
@@ -107,6 +109,7 @@ def test_without_the_rule_the_page_is_wrong(name: str) -> None:
     lines = CASES[name]
     verdicts = [verdict for _, verdict, _ in lines]
     before = list(verdicts)
-    out = apply_rules(document(lines), verdicts, without={name})
+    page = document(lines)
+    out = apply_rules(page, evidence_of(page.blocks), verdicts, without={name})
     assert [verdict.zone for verdict in out] != [zone for _, _, zone in lines]
     assert verdicts == before

@@ -1,13 +1,13 @@
-"""Third stage: blocks → features."""
+"""Blocks and their evidence → features."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from articlecli.document import Block
-from articlecli.model.features.block import line_features
+from articlecli.evidence import Evidence
+from articlecli.model.features.block import block_features
 from articlecli.model.features.context import context_features, page_features
-from articlecli.text.phrases import load_phrases
 
 __all__ = ["Features", "page_and_block_features"]
 
@@ -21,14 +21,19 @@ class Features(Struct, frozen=True):
     """One list a block, in page order."""
 
 
-def page_and_block_features(blocks: Sequence[Block]) -> Features:
-    """Features of a page; empty lists for a page without blocks."""
-    phrases = load_phrases()
-    lines = [line_features(block, phrases) for block in blocks]
-    around = context_features(blocks, lines)
-    ids = [line.ids + more for line, more in zip(lines, around, strict=True)]
+def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Features:
+    """Features of a page; empty lists for a page without blocks.
+
+    Args:
+        blocks: All blocks of the page.
+        evidence: Of each of them, from `evidence_of`.
+
+    """
+    alone = [block_features(block, own) for block, own in zip(blocks, evidence, strict=True)]
+    around = context_features(blocks, evidence, [shape for _, shape in alone])
+    ids = [own + more for (own, _), more in zip(alone, around, strict=True)]
     if any(block.markup for block in blocks):
         from articlecli.model.features.html import markup_features  # a page of text needs none
 
         ids = [own + more for own, more in zip(ids, markup_features(blocks), strict=True)]
-    return Features(page_features(lines), ids)
+    return Features(page_features(evidence), ids)

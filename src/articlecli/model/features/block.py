@@ -8,9 +8,8 @@ import re
 from binascii import crc32
 from bisect import bisect_right
 
-from msgspec import Struct
-
 from articlecli.document import Block
+from articlecli.evidence import Evidence
 from articlecli.model.features.slots import (
     AT,
     CONCEPTS,
@@ -21,25 +20,7 @@ from articlecli.model.features.slots import (
     SLOTS,
     WORDS,
 )
-from articlecli.text.phrases import Phrases, match
-
-
-class Line(Struct):
-    """A block seen by itself."""
-
-    ids: list[int]
-    """Features."""
-    chars: int
-    """Length in characters, those of scripts without spaces counted twice."""
-    words: frozenset[bytes]
-    """Words of four letters and more (pairs of characters in scripts without spaces)."""
-    sentence: bool
-    """Reads like running text: a dozen words, or fewer and a full stop."""
-    key: bytes
-    """Lower-cased words; equal for copies of a line."""
-    shape: int
-    """Range of its length (times 5), and how it ends: alike for the items of a list."""
-
+from articlecli.text.scripts import begins_unspaced
 
 PAIRED = 7
 """Words up to which a line's pairs of words are features: stock phrases are short."""
@@ -47,20 +28,13 @@ PAIRED = 7
 _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PUNCTUATION = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_WORDS = bytes(
-    48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
-    for b in range(256)
-)
-"""Digits become 0 and ASCII punctuation a space, so that dates and counts share a word."""
 
 _SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
 _SIGN = {sign: AT["signs"] + i for i, sign in enumerate(_SIGNS)}
 _SIGN_PATTERN = re.compile(f"[{re.escape(_SIGNS)}]")
 _SHAPE = AT["shape"]
-_UNSPACED = "[\u2e80-\u9fff\uf900-\ufaff]"
-"""Compiled when a page first needs it: a class of so many characters takes a millisecond."""
-_TERMINAL = frozenset(".!?…。！？")
-_CLOSING = frozenset("\"'”’»)）」』")
+_STOPS = (4, 5, 6)
+"""Classes of the characters that end a sentence."""
 _KINDS = {
     "paragraph": 1,
     "heading": 2,
@@ -90,32 +64,28 @@ def char_class(char: str) -> int:
         return 1
     if char.islower():
         return 2
-    if char >= "\u2e80":
+    if begins_unspaced(char):
         return 19
     if char.isalpha():
         return 20
     return 21 if ord(char) < 128 else 22
 
 
-def line_features(block: Block, phrases: Phrases) -> Line:
-    """Features of one block, its neighbours unseen."""
-    text = block.text
-    lower = text.lower()
+def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:
+    """Features of one block, its neighbours unseen.
+
+    Returns:
+        The features, and the block's shape: the range of its length and how it ends, as one
+        number. The items of a list are alike in it.
+
+    """
+    text, unspaced = block.text, evidence.unspaced
+    width, count = evidence.width, evidence.count
     data = text.encode()
     size = len(data)
-    unspaced = (
-        len(text) != size and max(text) >= "\u2e80" and re.search(_UNSPACED, text) is not None
-    )
-    raw = lower.encode().translate(_WORDS).strip()
-    words = raw.split()
-    count = len(words)
-    chars = len(text)
-    if unspaced:
-        chars *= 2
-        count = max(count, chars // 5)
-
     first, last = char_class(text[0]), char_class(text[-1])
-    length_range = bisect_right(LENGTHS, chars)
+    ends = last in _STOPS
+    length_range = bisect_right(LENGTHS, width)
     ids = [
         AT_LENGTH + length_range,
         AT_WORDS + bisect_right(WORDS, count),
@@ -123,8 +93,8 @@ def line_features(block: Block, phrases: Phrases) -> Line:
         AT_FIRST + first,
         AT_LAST + last,
         AT_LAST_LENGTH + last * 5 + min(length_range // 3, 4),
-        AT_FIRST_LAST + first * 2 + (last in (4, 5, 6)),
-        AT_KIND + 2 * _KINDS.get(block.kind or "", 0) + (chars > 60),
+        AT_FIRST_LAST + first * 2 + ends,
+        AT_KIND + 2 * _KINDS.get(block.kind or "", 0) + (width > 60),
         AT_COMMAS + bisect_right(COUNTS, text.count(",") + (text.count("，") if unspaced else 0)),
         AT_STOPS + bisect_right(COUNTS, text.count(". ") + (text.count("。") if unspaced else 0)),
     ]
@@ -134,39 +104,23 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     ids.append(AT_DIGITS + bisect_right(SHARES, digits / size))
     ids.append(AT_CAPITALS + bisect_right(SHARES, capitals / size))
     ids.append(AT_PUNCTUATION + bisect_right(SHARES, marks / size))
-    if chars < 160:
+    if width < 160:
         if marks or size != len(text):
-            for sign in set(_SIGN_PATTERN.findall(text)):
-                ids.append(_SIGN[sign])
+            ids += [_SIGN[sign] for sign in set(_SIGN_PATTERN.findall(text))]
         if text.isupper():
             ids.append(_SHAPE + 5)
         elif text.istitle():
             ids.append(_SHAPE + 6)
-        if "http" in lower or "www." in lower:
+        if "http" in evidence.lower or "www." in evidence.lower:
             ids.append(_SHAPE + 7)
     if block.level:
         ids.append(AT_LEVEL + min(block.level, 6))
-
-    if unspaced:
-        words = _pairs(lower)
-        content = frozenset(words)
-    else:
-        content = frozenset([word for word in words if len(word) > 3])
-    ids += [SLOTS + concept for concept in match(phrases, lower, unspaced=unspaced)]
-    _hash_words(words, count, ids)
-    shape = 5 * (length_range // 2) + (last in (4, 5, 6)) + 2 * (length_range > 4)
-    closed = text[-1] in _TERMINAL or (text[-1] in _CLOSING and text[-2:-1] in _TERMINAL)
-    sentence = count >= 20 or (count >= 7 and closed)
-    return Line(ids, chars, content, sentence, raw, shape)
+    ids += [SLOTS + concept for concept in evidence.concepts]
+    _hash_words(evidence.words, count, ids)
+    return ids, 5 * (length_range // 2) + ends + 2 * (length_range > 4)
 
 
-def _pairs(lower: str) -> list[bytes]:
-    """Overlapping pairs of characters, for scripts that write no spaces."""
-    folded = lower.replace(" ", "")
-    return [folded[i : i + 2].encode() for i in range(len(folded) - 1)] or [folded.encode()]
-
-
-def _hash_words(words: list[bytes], count: int, ids: list[int]) -> None:
+def _hash_words(words: tuple[bytes, ...], count: int, ids: list[int]) -> None:
     """Rows of the words: all of a short line, with their pairs where they are few; the ends of a
     long one.
     """  # noqa: D205

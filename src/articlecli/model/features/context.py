@@ -1,6 +1,6 @@
 """Features of a block among the others of its page: position, copies, text around it, likeness.
 
-Hot path like `line`: what can be told of all blocks in one pass is told in one pass.
+Hot path like `block`: what can be told of all blocks in one pass is told in one pass.
 """
 
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from articlecli.document import Block
-from articlecli.model.features.block import Line
+from articlecli.evidence import Evidence
 from articlecli.model.features.slots import (
     AT,
     DISTANCES,
@@ -28,12 +28,12 @@ REACH = 25
 """Blocks round the page's centre of text that count as its story when words are compared."""
 
 
-def page_features(lines: Sequence[Line]) -> list[int]:
+def page_features(lines: Sequence[Evidence]) -> list[int]:
     """Features that all blocks of a page share: how much there is, and how much of it is text."""
     count = len(lines)
     if not count:
         return []
-    mass = sum(line.chars for line in lines if line.sentence)
+    mass = sum(line.width for line in lines if line.sentence)
     long = sum(line.sentence for line in lines)
     return [
         AT["page_blocks"] + bisect_right(PLACES, count),
@@ -42,8 +42,15 @@ def page_features(lines: Sequence[Line]) -> list[int]:
     ]
 
 
-def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[list[int]]:
+def context_features(
+    blocks: Sequence[Block], lines: Sequence[Evidence], shapes: Sequence[int]
+) -> list[list[int]]:
     """Features of every block that depend on its page.
+
+    Args:
+        blocks: All blocks of the page.
+        lines: Evidence of each.
+        shapes: Shape of each, from `block_features`.
 
     Returns:
         A list of feature numbers a block, in the order of the blocks.
@@ -52,16 +59,16 @@ def context_features(blocks: Sequence[Block], lines: Sequence[Line]) -> list[lis
     count = len(blocks)
     if not count:
         return []
-    masses = [line.chars if line.sentence else 0 for line in lines]
+    masses = [line.width if line.sentence else 0 for line in lines]
     sums = list(accumulate(masses, initial=0))
     total = sums[-1] or 1
     centre = _centre(sums, count)
     places = [bisect_right(PLACES, i) for i in range(count)]
     gaps = _gaps(blocks)
-    rhythms = _rhythms(lines)
+    rhythms = _rhythms(shapes)
     near, wide = (_mass_pairs(sums, reach) for reach in (NEAR, WIDE))
     likeness = _likeness(lines, centre)
-    periods = _periods(lines)
+    periods = _periods(shapes)
     shared = _shared(lines)
     out = [
         [
@@ -91,13 +98,13 @@ def _gaps(blocks: Sequence[Block]) -> list[int]:
     return [0 if gap < 0 else min(gap, 5) for gap in gaps] + [5]
 
 
-def _rhythms(lines: Sequence[Line]) -> list[int]:
+def _rhythms(shapes: Sequence[int]) -> list[int]:
     """Which of the neighbours one and two away have the block's own shape: lists and teasers."""
-    shapes = [0, 0, *(line.shape for line in lines), 0, 0]
+    padded = [0, 0, *shapes, 0, 0]
     return [
         (c == b) + 2 * (c == a) + 4 * ((c == d) + 2 * (c == e)) + 16 * (c % 5 > 1)
         for a, b, c, d, e in zip(
-            shapes, shapes[1:], shapes[2:], shapes[3:], shapes[4:], strict=False
+            padded, padded[1:], padded[2:], padded[3:], padded[4:], strict=False
         )
     ]
 
@@ -105,12 +112,11 @@ def _rhythms(lines: Sequence[Line]) -> list[int]:
 LONGEST_PERIOD = 6
 
 
-def _periods(lines: Sequence[Line]) -> list[int]:
+def _periods(shapes: Sequence[int]) -> list[int]:
     """How far away the same two shapes in a row stand: cards of several lines, one after another.
 
     0 where they don't; else 3 times the distance less one, plus 1 above, 2 below, 3 both.
     """
-    shapes = [line.shape for line in lines]
     count = len(shapes)
     above, below = [0] * count, [0] * count
     last: dict[tuple[int, int], int] = {}
@@ -126,11 +132,11 @@ def _periods(lines: Sequence[Line]) -> list[int]:
     return out
 
 
-def _shared(lines: Sequence[Line]) -> list[int]:
+def _shared(lines: Sequence[Evidence]) -> list[int]:
     """Share of a block's words that the blocks above and below have: headline and summary."""
     size = len(SHARED) + 1
     none: frozenset[bytes] = frozenset()
-    words = [none, *(line.words for line in lines), none]
+    words = [none, *(line.content for line in lines), none]
     out = []
     for above, own, below in zip(words, words[1:], words[2:], strict=False):
         count = len(own) or 1
@@ -153,13 +159,13 @@ def _mass_pairs(sums: Sequence[int], reach: int) -> list[int]:
     return [size * ranges[i] + ranges[i + 1 + reach] for i in range(count)]
 
 
-def _likeness(lines: Sequence[Line], centre: int) -> list[int]:
+def _likeness(lines: Sequence[Evidence], centre: int) -> list[int]:
     """Share of each block's words that the running text near the centre holds too."""
     once, twice = _vocabulary(lines, centre)
     own = 1 + len(LIKENESS)
     out = []
     for line in lines:
-        words = line.words
+        words = line.content
         if not words:
             out.append(0)
         elif line.sentence:
@@ -169,11 +175,11 @@ def _likeness(lines: Sequence[Line], centre: int) -> list[int]:
     return out
 
 
-def _add_copies(lines: Sequence[Line], out: list[list[int]]) -> None:
+def _add_copies(lines: Sequence[Evidence], out: list[list[int]]) -> None:
     """Lines that stand on the page more than once, and likeness to the page's first line."""
     copies = Counter([line.key for line in lines])
     seen: set[bytes] = set()
-    head, head_words = lines[0].key, lines[0].words
+    head, head_words = lines[0].key, lines[0].content
     titled = None
     for i, line in enumerate(lines):
         key = line.key
@@ -181,17 +187,17 @@ def _add_copies(lines: Sequence[Line], out: list[list[int]]) -> None:
         copy = copies[key]
         if copy > 1:
             seen.add(key)
-            long = (line.chars > 25) + (line.chars > 80)
+            long = (line.width > 25) + (line.width > 80)
             out[i].append(AT_COPIES + min(copy, 3) - 2 + 2 * again)
             out[i].append(AT_COPY_LENGTH + 3 * long + min(copy, 4) - 2)
-        if i and key and line.chars > 15:
+        if i and key and line.width > 15:
             if head.startswith(key):
                 out[i].append(AT_PAGE_TITLE + 1 + again)
                 titled = i
             elif key in head:
                 out[i].append(AT_PAGE_TITLE + 3)
-            elif head_words and (shared := len(line.words & head_words)):
-                share = shared / len(line.words)
+            elif head_words and (shared := len(line.content & head_words)):
+                share = shared / len(line.content)
                 level = (share > 0.2) + (share > 0.5) + (share > 0.8)
                 out[i].append(AT_PAGE_TITLE + 4 + level)
         if titled is not None:
@@ -205,14 +211,16 @@ def _centre(sums: Sequence[int], count: int) -> int:
     return masses.index(max(masses))
 
 
-def _vocabulary(lines: Sequence[Line], centre: int) -> tuple[frozenset[bytes], frozenset[bytes]]:
+def _vocabulary(
+    lines: Sequence[Evidence], centre: int
+) -> tuple[frozenset[bytes], frozenset[bytes]]:
     """Words of the running text near the centre: those in one block at least, and in two."""
     once: set[bytes] = set()
     twice: set[bytes] = set()
     for line in lines[max(centre - REACH, 0) : centre + REACH]:
         if line.sentence:
-            twice |= once & line.words
-            once |= line.words
+            twice |= once & line.content
+            once |= line.content
     return frozenset(once), frozenset(twice)
 
 

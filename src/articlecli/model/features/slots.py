@@ -25,7 +25,7 @@ SINCE = (1, 2, 3, 4, 6, 9, 14, 22, 40, 80)
 DISTANCES = (-60, -30, -15, -7, -3, -1, 1, 3, 7, 15, 30, 60)
 
 CLASSES = 24
-"""Classes of a first or last character, see `line.char_class`."""
+"""Classes of a first or last character, see `block.char_class`."""
 
 _SIZES = {
     "length": len(LENGTHS) + 1,

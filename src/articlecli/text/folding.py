@@ -1,0 +1,55 @@
+"""All foldings of text: what counts as the same word, the same line, the same name.
+
+Each has one purpose, and differs from the others for it. All but `straight` lower-case.
+"""
+
+import re
+
+EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
+"""Signs round a phrase or a word that are no part of it."""
+
+_WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d+")
+_BYTES = bytes(
+    48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
+    for b in range(256)
+)
+
+
+def straight(text: str) -> str:
+    """Apostrophes made straight: phrase lists and word lists write them so."""
+    return text.replace("’", "'") if "’" in text else text
+
+
+def phrase_line(text: str) -> str:
+    """A line or phrase as a user's phrases are compared: white space and edges do not count."""
+    return " ".join(straight(text.lower()).split()).strip(EDGES + " '")
+
+
+def word_list(text: str) -> list[str]:
+    """The words in order: two headlines are the same where these are."""
+    return _WORD.findall(text.lower())
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: declarations and pages differ in the rest."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def numberless(text: str) -> str:
+    """White space folded, each number a 0: lines of a site's pages that differ in a date."""
+    return _DIGITS.sub("0", " ".join(text.lower().split()))
+
+
+def word_bytes(lower: str) -> bytes:
+    """A lower-cased line in UTF-8, each digit a 0 and ASCII punctuation a space, for the model.
+
+    Bytes, because `translate` and `split` of bytes are several times as fast as those of text.
+    """
+    return lower.encode().translate(_BYTES).strip()
+
+
+def pairs(lower: str) -> list[bytes]:
+    """Overlapping pairs of a lower-cased line's characters: words of scripts without spaces."""
+    folded = lower.replace(" ", "")
+    return [folded[i : i + 2].encode() for i in range(len(folded) - 1)] or [folded.encode()]

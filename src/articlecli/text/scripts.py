@@ -1,0 +1,31 @@
+"""Scripts that write no spaces between words: Chinese, Japanese."""
+
+UNSPACED = "\u2e80"
+"""First character of those scripts and their punctuation. Korean, which has spaces, and emoji stand
+above it too: a test of one character or of a few words can live with that."""
+_LEADS = bytes([*range(0xE3, 0xEA)])
+"""First bytes, in UTF-8, of the characters from U+3000 to U+9FFF: kana, ideographs and their
+punctuation, without Korean."""
+
+
+def begins_unspaced(text: str) -> bool:
+    """Whether the first character is of such a script; an empty text has none."""
+    return text >= UNSPACED
+
+
+def holds_unspaced(text: str) -> bool:
+    """Whether any character is of such a script."""
+    return not text.isascii() and max(text) >= UNSPACED
+
+
+def is_unspaced(data: bytes) -> bool:
+    """Whether a line, in UTF-8, holds kana or ideographs. Korean counts as written with spaces."""
+    return len(data) != len(data.translate(None, _LEADS))
+
+
+def count_words(text: str) -> int:
+    """Words of a text; two characters of a script without spaces count as one."""
+    spaced = len(text.split())
+    if not holds_unspaced(text):
+        return spaced
+    return max(spaced, sum(char >= UNSPACED for char in text) // 2)
