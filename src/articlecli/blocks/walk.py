@@ -19,6 +19,7 @@ from articlecli.document import (
     Link,
     Markup,
 )
+from articlecli.text.characters import without_invisible
 
 QUOTES = {
     **dict.fromkeys(("fr", "it", "es", "ru", "uk", "el", "no", "nb"), ("«", "»")),
@@ -86,8 +87,7 @@ class _Gathered:
         self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
         raw = "".join(pieces)
-        if "\u00ad" in raw:
-            raw = raw.replace("\u00ad", "")
+        raw = without_invisible(raw)
         if first.code:
             text = raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
         else:

@@ -15,12 +15,14 @@ from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
 from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
+from articlecli.rules.told_fields import settle_told_fields
 
 __all__ = ["RULES", "apply_rules"]
 
 Rule = Callable[[Document, Sequence[Verdict]], list[Verdict]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("told_fields", settle_told_fields),
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
     ("forum_posts", relabel_forum_posts),
