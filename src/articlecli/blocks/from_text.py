@@ -13,8 +13,8 @@ from articlecli.blocks.glued import cut_glued, cut_single_line
 from articlecli.blocks.grids import mark_cells, mark_numbers, without_lone_columns
 from articlecli.blocks.joining import (
     continues,
-    is_hyphenated,
     join_rows,
+    page_words,
     wrap_width,
 )
 from articlecli.blocks.letters import mark_mail, mark_quotes
@@ -45,7 +45,7 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
     else:
         rows = _plain_rows(text, lines)
     width = wrap_width([row for row in rows if row.field is None])
-    hyphenated = is_hyphenated(rows)
+    known = page_words(rows)
     verse = frozenset() if width is not None else verse_lines(rows)
     blocks: list[Block] = []
     run: list[Row] = []
@@ -56,10 +56,10 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
             run.append(row)
             continue
         if run:
-            blocks.append(_block(run, hyphenated=hyphenated))
+            blocks.append(_block(run, known))
         run = [row]
     if run:
-        blocks.append(_block(run, hyphenated=hyphenated))
+        blocks.append(_block(run, known))
     return blocks
 
 
@@ -75,7 +75,7 @@ def _plain_rows(text: str, lines: Sequence[Span]) -> list[Row]:
     return rows
 
 
-def _block(run: list[Row], *, hyphenated: bool) -> Block:
+def _block(run: list[Row], known: frozenset[str]) -> Block:
     first, last = run[0], run[-1]
     told = [row for row in run if not row.silent]
     head = told[0] if told else first
@@ -85,9 +85,9 @@ def _block(run: list[Row], *, hyphenated: bool) -> Block:
         lines = ["\n" * (row.gap if i else 0) + row.mark.text for i, row in enumerate(told)]
         text = "\n".join(lines).strip("\n")
     elif kind == "quote":
-        text = join_rows([_bare(row) for row in told], hyphenated=hyphenated)
+        text = join_rows([_bare(row) for row in told], known)
     else:
-        text = join_rows(told, hyphenated=hyphenated) if told else ""
+        text = join_rows(told, known) if told else ""
     return Block(
         text=text or first.text,
         lines=(first.number, last.number),

@@ -1,6 +1,7 @@
 """Lines that hold more than one thing: a menu and a headline, or a whole page."""
 
 import re
+from collections.abc import Collection
 
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row, cut_row
@@ -16,6 +17,10 @@ HEAD = 400
 """Characters in front of which the first sentence of such a page ends, its menu included."""
 LONGEST_MENU = 6
 """Words of the longest stock phrase that is taken off."""
+UNKNOWN = 2
+"""Words between two stock phrases that are entries of the same menu."""
+LONGEST_NAME = 4
+"""Words of the longest name between "By" and a date."""
 _WORDS = re.compile(r"\S+")
 _RIGHTS = re.compile(r"(?<=\s)[©Ⓒ]")
 
@@ -78,20 +83,45 @@ def cut_single_line(rows: list[Row], text: str) -> list[Row]:
     if len(ends) < 2 or longest.mark is not NO_MARK:
         return rows
     whole = longest.text
-    cuts = _menu_cuts(whole, 0, min(ends[0], HEAD))
-    if ends[-1] < len(whole):
-        cuts += _tail_cuts(whole, ends[-1])
+    head = min(ends[0], HEAD)
+    cuts = _menu_cuts(whole, 0, head)
+    tail = _tail(whole, ends)
+    if tail < len(whole):
+        cuts += [tail, *_tail_cuts(whole, tail)]
     if not cuts:
         return rows  # a paragraph by itself
-    first = max((at for at in cuts if at < ends[0]), default=0)
-    for start, end in date_spans(whole[: min(ends[0], HEAD)]):
+    first = max((at for at in cuts if at < head), default=0)
+    for start, end in date_spans(whole[:head]):
         if start > first:
-            cuts += [start, end] if whole[end:].strip() else [start]
-    joints = frozenset(ends[:-1])
+            cuts += [start, end, *_name_cut(whole, first, start)]
+    ends = [at for at in ends if at <= tail]
+    joints = frozenset(at for at in ends if at < tail)
     out: list[Row] = []
     for row in rows:
         out += _split(row, sorted({*cuts, *ends}), joints, text) if row is longest else [row]
     return out
+
+
+def _tail(whole: str, ends: list[int]) -> int:
+    """Where the menus behind the last sentence begin: at a stock phrase, or at the rights."""
+    for at in ends:
+        start = at + len(whole[at:]) - len(whole[at:].lstrip())
+        end = next((other for other in ends if other > at), len(whole))
+        if start < len(whole) and (_menu_cuts(whole, start, end) or whole[start] in "©Ⓒ"):
+            return at
+    return ends[-1]
+
+
+def _name_cut(whole: str, start: int, end: int) -> list[int]:
+    """Where "By Anna Berg" begins in front of a date."""
+    phrases = load_phrases()
+    by = phrases.names.index("by_author")
+    words = [m.start() + start for m in _WORDS.finditer(whole[start:end])]
+    for at in reversed(words[-LONGEST_NAME - 1 : -1]):
+        word, _, name = whole[at:end].partition(" ")
+        if by in phrases.concepts.get(word.lower().rstrip(":"), ()):
+            return [at] if all(not part[0].islower() for part in name.split()) else []
+    return []
 
 
 def _split(row: Row, cuts: list[int], joints: frozenset[int], text: str) -> list[Row]:
@@ -114,20 +144,30 @@ def _menu_cuts(whole: str, start: int, end: int) -> list[int]:
     concepts = load_phrases().concepts
     words = [(m.start() + start, m.end() + start) for m in _WORDS.finditer(whole[start:end])]
     cuts: list[int] = []
-    i = 0
+    i = known = 0
     while i < len(words):
-        for size in range(min(LONGEST_MENU, len(words) - i), 0, -1):
-            last = words[i + size - 1][1]
-            phrase = whole[words[i][0] : last]
-            if not phrase[0].islower() and phrase.lower().strip(" |·»›:") in concepts:
-                cuts.append(last)
-                i += size
-                break
-        else:
-            if whole[words[i][0] : words[i][1]] not in "|·•»›>/":
-                break
+        if size := _phrase(whole, words[i:], concepts):
+            # What no list knows ("Sport") is an entry where it stands between two that one does.
+            cuts += [end for _, end in words[known:i]]
+            i += size
+            cuts.append(words[i - 1][1])
+            known = i
+        elif whole[slice(*words[i])] in "|·•»›>/" or (
+            known and i - known < UNKNOWN and whole[words[i][0]].isupper()
+        ):
             i += 1
+        else:
+            break
     return cuts
+
+
+def _phrase(whole: str, words: list[tuple[int, int]], concepts: Collection[str]) -> int:
+    """Words of the stock phrase that a text begins with; 0 where there is none."""
+    for size in range(min(LONGEST_MENU, len(words)), 0, -1):
+        phrase = whole[words[0][0] : words[size - 1][1]]
+        if not phrase[0].islower() and phrase.lower().strip(" |·»›:") in concepts:
+            return size
+    return 0
 
 
 def _tail_cuts(whole: str, start: int) -> list[int]:

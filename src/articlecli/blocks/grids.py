@@ -10,6 +10,8 @@ CELL = 30
 """Characters of the longest cell where a cell is a line."""
 WIDEST = 6
 """Columns of the widest such table."""
+LEAST = 3
+"""Rows of the shortest, its head included."""
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
 _NUMBER = re.compile(r"(\(?)(\d{1,3})([.)])\s+\S")
@@ -26,9 +28,8 @@ def without_lone_columns(rows: Sequence[Row]) -> None:
 def mark_cells(rows: list[Row]) -> list[Row]:
     """Tables that came a cell a line, their rows put together.
 
-    Such a table has three columns at least, or two under a head without figures, and three rows;
-    what is a figure in one row is a figure in all. Dates, times and counts in brackets, as menus
-    and lists of articles have them, make no table.
+    Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
+    times and counts in brackets, as menus and lists of articles have them, make no table.
     """
     shape = [_shape(row) for row in rows]
     out: list[Row] = []
@@ -60,13 +61,17 @@ def mark_cells(rows: list[Row]) -> list[Row]:
 
 
 def _shape(row: Row) -> str:
-    """`9` for a figure, `a` for words, the empty string for no cell of a table."""
+    """`9` for a figure, `8` for one without a unit, `a` for words, empty for no cell."""
     text = row.text
     if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
         return ""
+    if not any(map(str.isalnum, text)):
+        return ""
     if _FIGURE.match(text):
         return (
-            "" if re.match(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$", text) else "9"
+            ""
+            if re.match(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$", text)
+            else "98"[text.isdecimal()]
         )
     return "a"
 
@@ -74,16 +79,27 @@ def _shape(row: Row) -> str:
 def _grid(shape: Sequence[str]) -> tuple[int, int, int]:
     """Columns of the table in a run of cells, where it begins and ends; 0 where there is none."""
     for width in range(WIDEST, 1, -1):
-        for start in range(len(shape) - 4 * width + 1):
+        for start in range(len(shape) - LEAST * width + 1):
             head, first = shape[start : start + width], shape[start + width : start + 2 * width]
-            if "9" in head or "9" not in first or first[0] == "9":
+            # Of two columns, the second has units: numbers alone are counts beside a menu's words.
+            figures = "9" in first or ("8" in first and width > 2)
+            half = width // 2
+            if set(head) != {"a"} or not figures or first[0] != "a":
+                continue
+            if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
                 continue
             end = start + 2 * width
-            while shape[end : end + width] == first:
+            while _alike(shape[end : end + width], first):
                 end += width
-            if end - start >= 4 * width:
+            if end - start >= LEAST * width:
                 return width, start, end
     return 0, 0, 0
+
+
+def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
+    return len(row) == len(other) and all(
+        (a == "a") == (b == "a") for a, b in zip(row, other, strict=True)
+    )
 
 
 def mark_numbers(rows: Sequence[Row]) -> None:

@@ -8,9 +8,13 @@ from articlecli.blocks.rows import Row
 from articlecli.text.joints import ends_inside_word, join_texts
 from articlecli.text.sentences import LONG, TERMINAL, goes_on
 
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 MANY_HYPHENS = 2
-"""Lines that end inside a word from which a page is taken to be set with hyphenation."""
+HYPHENS = 0.06
+"""Lines that end inside a word, and their share of those that a sentence runs on from, from which
+a page is taken to be set with hyphenation. A program that wraps at the hyphens of compounds ends
+one or two lines of a hundred there."""
 
 
 def wrap_width(rows: Sequence[Row]) -> int | None:
@@ -45,12 +49,12 @@ def wrap_width(rows: Sequence[Row]) -> int | None:
 
 def is_hyphenated(rows: Sequence[Row]) -> bool:
     """Whether words are cut at the ends of the page's lines."""
-    found = 0
+    found = running = 0
     for row, after in zip(rows, rows[1:], strict=False):
-        found += after.gap == 0 and ends_inside_word(row.text, after.text)
-        if found >= MANY_HYPHENS:
-            return True
-    return False
+        if after.gap == 0 and after.text[0].islower() and row.text[-1] not in TERMINAL:
+            running += 1
+            found += ends_inside_word(row.text, after.text)
+    return found >= MANY_HYPHENS and found >= HYPHENS * running
 
 
 def _is_full(row: Row, after: Row, width: int) -> bool:
@@ -111,9 +115,16 @@ def _is_byline(text: str, after: Row | None) -> bool:
     )
 
 
-def join_rows(run: Sequence[Row], *, hyphenated: bool) -> str:
-    """The text of rows that are one paragraph."""
+def page_words(rows: Sequence[Row]) -> frozenset[str]:
+    """All words of a page that is set with hyphenation, in small letters; none of another."""
+    if not is_hyphenated(rows):
+        return frozenset()
+    return frozenset(word for row in rows for word in _WORD.findall(row.text.lower()))
+
+
+def join_rows(run: Sequence[Row], known: frozenset[str]) -> str:
+    """The text of rows that are one paragraph; `known` as from `page_words`."""
     text = run[0].mark.text if run[0].mark.kind else run[0].text
     for row in run[1:]:
-        text = join_texts(text, row.text, hyphenated=hyphenated)
+        text = join_texts(text, row.text, known)
     return text

@@ -17,8 +17,9 @@ _OTHERS = frozenset(
     """.split()
 )
 """Names of header fields (RFC 5322 and what mail programs add)."""
-QUOTED = 40
-"""Characters of the shortest line by which a run of `>` is told from the arrows of a menu."""
+QUOTED = 30
+"""Characters of the shortest quoted sentence outside a mail."""
+_SENTENCE = re.compile(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
 
 
 def mark_mail(rows: Sequence[Row]) -> None:
@@ -46,7 +47,11 @@ def mark_mail(rows: Sequence[Row]) -> None:
 
 
 def mark_quotes(rows: Sequence[Row]) -> None:
-    """Mark runs of lines that begin with `>`, if a sentence is among them."""
+    """Mark runs of lines that begin with `>`: in a mail all, elsewhere those that end a sentence.
+
+    Menus and lists of articles have the sign as an arrow.
+    """
+    mail = any(row.field for row in rows)
     i = 0
     while i < len(rows):
         end = i
@@ -54,7 +59,8 @@ def mark_quotes(rows: Sequence[Row]) -> None:
             end += 1
         run = rows[i:end]
         bare = [row.text.lstrip("> ") for row in run]
-        if any(len(text) >= QUOTED or text.endswith((".", "?", "!", "。")) for text in bare):
+        whole = " ".join(bare).rstrip()
+        if whole and (mail or (len(whole) >= QUOTED and _SENTENCE.search(whole))):
             for row, text in zip(run, bare, strict=True):
                 row.mark = Mark("quote", 0, text)
                 row.silent = not text

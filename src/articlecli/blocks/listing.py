@@ -9,7 +9,11 @@ from articlecli.text.characters import shown
 
 WIDEST = 160
 """Characters of the longest line of code."""
-_PROMPT = re.compile(r"(?:\$|>>>|PS [^>]*>|[A-Z]:\\[^>]*>|[\w.-]+@[\w.-]+:\S*[$#])\s\S")
+_PROMPT = re.compile(
+    r"(?:\$|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>|[\w.-]{1,80}@[\w.-]{1,80}:\S{0,80}[$#])\s"
+    r"[a-z./~][\w./~-]*(?:\s|$)"
+    r"|(?:>>>|In \[\d+\]:)\s(?=.*[=(\[.]|import\s)[a-z_\"'\[({]"
+)
 _CODE = re.compile(
     r"""(?x)
     (?:import|from|using|package)\s[\w.*{}, ]+(?:;|\simport\s.+)?$
@@ -22,15 +26,18 @@ _CODE = re.compile(
     | (?:const|let|var|val|int|float|double|char|bool|string|void|auto|public|private|static)\s
       [\w<>\[\], *&]+\s*[=({;]
     | (?:SELECT|INSERT\sINTO|UPDATE|CREATE\s(?:TABLE|INDEX)|DELETE\sFROM)\s.*\w
-    | [\w.\[\]"'$@*]+(?:\s*,\s*[\w.]+)*\s*(?:[-+*/|&%.]|:|<|>|!|=)?=\s*\S.*$
-    | [\w.$]+(?:\.\w+)*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*[;{:]?$
-    | [})\]]+[;,)]*$ | .*[{};]$ | <[/!?]?[\w-]+(?:\s[^<>]*)?>.*$
+    | [a-zA-Z_$@*][\w.\[\]"'$]*(?:\s*,\s*[a-zA-Z_][\w.]*)*\s*(?:[-+*/|&%.]|:|<|>|!|=)?=\s*\S.*$
+    | [a-zA-Z_$][\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*[;{:]?$
+    | [})\]]+[;,)]*$ | .*[)=>\w]\s*\{$ | .*\};$ | (?=.*(?:\w\(|=|->|::)).*;$
+    | </?[a-zA-Z][\w-]*(?:\s[^<>]*)?>.*$
     | (?:\#|//|/\*|\*|--)\s\S
-    """
+    """,
+    re.ASCII,
 )
 _WEAK = re.compile(
-    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b|#|//|/\*|\*|--|"
-    r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|.*[\w\s];$"
+    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b|#|//|/\*|\*|--|<|"
+    r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|[A-Z]\w*\(|\w+\([^.,=\"']+\)$",
+    re.ASCII,
 )
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
@@ -39,6 +46,7 @@ def mark_code(rows: Sequence[Row], text: str) -> None:
     """Mark the rows that are lines of code; each listing has a level of its own.
 
     A listing has two sure lines, or one with a prompt; an indented line goes with the line above.
+    Where a figure stands behind the sign of a prompt, it is a sum of money.
     """
     level = 1
     i = 0

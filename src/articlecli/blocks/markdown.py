@@ -19,12 +19,13 @@ from articlecli.document import Kind, Span
 from articlecli.text.characters import decode_entities, without_invisible
 from articlecli.text.sentences import TERMINAL
 
-UNCLOSED = 4
-"""Fences that never close, after which no more are looked for."""
+PASSES = 4
+"""Times that a page is parsed: a fence that never closes, or indents without meaning, cost one."""
 PROSE = 60
 """Characters of the shortest indented line that is prose where it ends like a sentence."""
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*$")
 _HTML = re.compile(r"(?s)<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z!?][^<>]*>")
+_ITEM = re.compile(r"\s*(?:[*+•-]|\d{1,3}[.)])\s|\s*!?\[")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](:?)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]{1,500}\]:")
@@ -87,14 +88,22 @@ def _parser() -> MarkdownIt:
 
 def _lines(sources: list[str]) -> dict[int, _Line]:
     """Line number → what it is; lines that only mark something are not among them."""
-    for _ in range(UNCLOSED):
+    for _ in range(PASSES):
         tokens = _parser().parse("\n".join(sources))
-        open_fence = next((t for t in tokens if t.type == "fence" and _is_open(t, sources)), None)
-        if open_fence is None or open_fence.map is None:
+        wrong = False
+        for token in tokens:
+            if token.map is None:
+                continue
+            begin, end = token.map
+            if token.type == "fence" and _is_open(token, sources):
+                # It would take the rest of the page: it is a line of text.
+                sources[begin] = sources[begin].replace("`", "\\`").replace("~", "\\~")
+                wrong = True
+            elif token.type == "code_block" and not _is_code(token.content):
+                sources[begin:end] = [line.lstrip() for line in sources[begin:end]]
+                wrong = True
+        if not wrong:
             break
-        # It would take the rest of the page; a line of text is taken for it instead.
-        at = open_fence.map[0]
-        sources[at] = sources[at].replace("`", "\\`").replace("~", "\\~")
     found: dict[int, _Line] = {}
     walk = _Walk()
     for token in tokens:
@@ -204,10 +213,6 @@ def _code(token: Token, sources: Sequence[str]) -> Iterator[tuple[int, _Line]]:
     begin, end = token.map
     first = begin + 1 if token.type == "code_block" else begin + 2
     lines = token.content.split("\n")
-    if token.type == "code_block" and all(_is_prose(line) for line in lines if line.strip()):
-        for number, line in enumerate(lines, first):
-            yield number, _Line(line)
-        return
     level = begin + 1  # one listing does not run into the next
     if token.type == "fence":
         yield begin + 1, _Line("", Mark("code", level, ""), silent=True)
@@ -219,9 +224,12 @@ def _code(token: Token, sources: Sequence[str]) -> Iterator[tuple[int, _Line]]:
         yield end, _Line("", Mark("code", level, ""), silent=True)
 
 
-def _is_prose(line: str) -> bool:
-    """Whether an indented line is no code: a sentence of some length, as crawlers indent it."""
-    return len(line) >= PROSE and line.rstrip()[-1] in TERMINAL and line.count(" ") > len(line) / 12
+def _is_code(content: str) -> bool:
+    """Whether indented lines are code: crawlers indent items, links and whole paragraphs too."""
+    lines = [line.rstrip() for line in content.split("\n") if line.strip()]
+    items = sum(_ITEM.match(line) is not None or "](" in line for line in lines)
+    prose = sum(len(line) >= PROSE and line[-1] in TERMINAL for line in lines)
+    return 2 * (items + prose) < len(lines)
 
 
 def _html(token: Token, first: int) -> Iterator[tuple[int, _Line]]:

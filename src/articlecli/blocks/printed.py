@@ -32,7 +32,7 @@ def mark_sheets(rows: Sequence[Row], text: str) -> None:
     for at in sorted(breaks | first):
         for i in range(max(at - NEAR, 0), min(at + NEAR, len(rows))):
             row = rows[i]
-            number = _SHEET.match(row.text) and row.mark is NO_MARK
+            number = _SHEET.match(row.text) and (row.mark is NO_MARK or row.text[0] in "-–—")
             if len(row.text) <= 80 and ((number and i) or (often[masked[i]] > 1)):
                 row.field, row.mark = "other", NO_MARK
     for i, row in enumerate(rows):

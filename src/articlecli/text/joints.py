@@ -16,14 +16,14 @@ def ends_inside_word(text: str, following: str) -> bool:
     return text[-1] in _HYPHENS and text[-2:-1].isalpha() and following[0].islower()
 
 
-def join_texts(text: str, more: str, *, hyphenated: bool = False) -> str:
+def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str:
     """Two lines as one.
 
     Args:
         text: The line.
         more: The line that goes on with it.
-        hyphenated: The page cuts words at line ends; where it does not, a hyphen there is the
-            word's own.
+        known: Words of a page that cuts them at line ends; none for a page that does not, where
+            a hyphen at the end of a line is the word's own.
 
     """
     if ends_inside_word(text, more):
@@ -32,7 +32,9 @@ def join_texts(text: str, more: str, *, hyphenated: bool = False) -> str:
         before, behind, lists = _hyphens()
         if following in lists:
             return f"{text} {more}"
-        own = text[-1] == "-" and (word in before or following in behind or not hyphenated)
+        own = not known or f"{word}-{following}" in known
+        if not own and word + following not in known and text[-1] == "-":
+            own = word in before or following in behind
         return text + more if own else text[:-1] + more
     tight = (
         more[0] in CLOSERS
