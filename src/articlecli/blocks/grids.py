@@ -14,6 +14,8 @@ LEAST = 3
 """Rows of the shortest, its head included."""
 _FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
+_UNIT = re.compile(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
+_DATE = re.compile(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$")
 _NUMBER = re.compile(r"(\(?)(\d{1,3})([.)])\s+\S")
 
 
@@ -67,13 +69,11 @@ def _shape(row: Row) -> str:
         return ""
     if not any(map(str.isalnum, text)):
         return ""
-    if _FIGURE.match(text):
-        return (
-            ""
-            if re.match(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$", text)
-            else "98"[text.isdecimal()]
-        )
-    return "a"
+    if not _FIGURE.match(text):
+        return "a"
+    if _DATE.match(text):
+        return ""
+    return "9" if _UNIT.search(text) else "8"
 
 
 def _grid(shape: Sequence[str]) -> tuple[int, int, int]:

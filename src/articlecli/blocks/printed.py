@@ -15,6 +15,8 @@ _SHEET = re.compile(
 _DIGITS = re.compile(r"\d+")
 NEAR = 2
 """Rows from the end of a sheet among which its heads and feet stand."""
+SHEET = 10
+"""Rows of the shortest sheet where only its number tells that it ends."""
 
 
 def mark_sheets(rows: Sequence[Row], text: str) -> None:
@@ -56,7 +58,7 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
     return {
         j
         for (i, a), (j, b) in zip(found, found[1:], strict=False)
-        if b == a + 1 and j > i + NEAR
+        if b == a + 1 and j > i + SHEET
         for j in (i, j)
     }
 

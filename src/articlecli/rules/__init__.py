@@ -13,6 +13,7 @@ from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
 from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
+from articlecli.rules.live_report import keep_live_reports
 from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
@@ -27,6 +28,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("told_fields", settle_told_fields),
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
+    ("live_report", keep_live_reports),
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),
     ("forum_posts", relabel_forum_posts),

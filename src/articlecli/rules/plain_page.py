@@ -1,5 +1,6 @@
 """A page without any furniture is a story from its headline to its end."""
 
+import re
 from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
@@ -12,6 +13,9 @@ SHORT = 60
 """Characters of the longest line in which a stock phrase is looked for."""
 SENTENCE = 12
 """Words from which a block reads like running text."""
+BARS = 3
+"""Bars between the entries of a menu that is one line."""
+_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│]")
 MOST_SHORT = 0.5
 """Share of lines shorter than a sentence, lists and code left out, up to which a page is a text."""
 INNOCENT = frozenset(
@@ -66,10 +70,12 @@ def _headline(blocks: Sequence[Block], zones: Sequence[object]) -> int | None:
 
 
 def _is_furniture(block: Block) -> bool:
-    """Whether a line is, or begins with, a stock phrase of the web."""
+    """Whether a line is, or begins with, a stock phrase of the web, or is a whole menu."""
+    if block.kind is None and len(_BARS.findall(block.text)) >= BARS:
+        return True
     if len(block.text) > SHORT:
         return False
-    if block.text[0] in "©Ⓒ":
+    if block.text[0] in "©Ⓒ" or block.text.endswith((">>", "»")):
         return True
     phrases = load_phrases()
     lower = block.text.lower()

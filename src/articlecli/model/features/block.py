@@ -22,6 +22,7 @@ from articlecli.model.features.slots import (
     WORDS,
 )
 from articlecli.text.phrases import Phrases, match
+from articlecli.text.words import count_words
 
 
 class Line(Struct):
@@ -113,6 +114,8 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     if unspaced:
         chars *= 2
         count = max(count, chars // 5)
+    elif len(text) != size and count < chars // 8:
+        count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
 
     first, last = char_class(text[0]), char_class(text[-1])
     length_range = bisect_right(LENGTHS, chars)
