@@ -114,7 +114,8 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     if unspaced:
         chars *= 2
         count = max(count, chars // 5)
-    elif len(text) != size and count < chars // 8:
+    hashed = count
+    if not unspaced and len(text) != size and count < chars // 8:
         count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
 
     first, last = char_class(text[0]), char_class(text[-1])
@@ -156,7 +157,7 @@ def line_features(block: Block, phrases: Phrases) -> Line:
     else:
         content = frozenset([word for word in words if len(word) > 3])
     ids += [SLOTS + concept for concept in match(phrases, lower, unspaced=unspaced)]
-    _hash_words(words, count, ids)
+    _hash_words(words, hashed, ids)
     shape = 5 * (length_range // 2) + (last in (4, 5, 6)) + 2 * (length_range > 4)
     closed = text[-1] in _TERMINAL or (text[-1] in _CLOSING and text[-2:-1] in _TERMINAL)
     sentence = count >= 20 or (count >= 7 and closed)
