@@ -7,7 +7,8 @@ from articlecli.document import Block
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.text import folding
 from articlecli.text.phrases import END, START, WHOLE, concept_at
-from articlecli.text.scripts import begins_unspaced, count_words, holds_unspaced, is_unspaced
+from articlecli.text.scripts import begins_unspaced, holds_unspaced, is_unspaced
+from articlecli.text.words import count_words
 
 
 def of(text: str) -> Evidence:

@@ -16,6 +16,8 @@ from articlecli.zone import Zone
 
 Format = Literal["text", "html", "markdown"]
 Kind = Literal["paragraph", "heading", "list_item", "quote", "table", "code", "caption"]
+Field = Literal["title", "author", "date", "summary", "tags", "other"]
+"""What a line is for where its form says so: the head of a mail, front matter, a page's number."""
 Range = tuple[int, int]
 """First and last line, 1-based, both included."""
 Span = tuple[int, int]
@@ -133,6 +135,11 @@ class Block(Struct, frozen=True):
     """Depth of a heading (1–6) or of a list item (1 outermost); 0 where neither."""
     markup: Markup | None = None
     """Of a page of HTML."""
+    field: Field | None = None
+    """What its form says it is for; `None` where the words alone tell."""
+    resumes: bool = False
+    """Goes on with the paragraph above it, from which only the end of a sheet parts it, or the
+    cut of a page that is one line."""
 
 
 class Document(Struct, frozen=True):
@@ -146,7 +153,7 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...]
     """In reading order; none for a page without a visible character."""
     declared: Declared | None = None
-    """Of a page of HTML."""
+    """Of a page of HTML, of Markdown with front matter, of a mail."""
 
 
 class SiteCounts(Struct, frozen=True):

@@ -12,6 +12,7 @@ from articlecli.document import Block
 from articlecli.text.folding import pairs, word_bytes
 from articlecli.text.phrases import Phrases, load_phrases, match
 from articlecli.text.scripts import is_unspaced
+from articlecli.text.words import count_words
 
 SENTENCE, LONG_SENTENCE = 7, 20
 """Words from which a line that ends in a full stop reads like running text, and any line does."""
@@ -34,6 +35,8 @@ class Evidence(Struct, frozen=True, gc=False):
     """Words of four letters and more, or all pairs."""
     count: int
     """Number of words, or an estimate of it in scripts without spaces."""
+    hashed: int
+    """Number of `words` as the model's hashed words count them."""
     width: int
     """Length in characters, twice that in scripts without spaces."""
     unspaced: bool
@@ -65,8 +68,12 @@ def _evidence(text: str, phrases: Phrases) -> Evidence:
         count = max(count, width // CHARS_PER_WORD)
         words = pairs(lower)
         content = frozenset(words)
+        hashed = count
     else:
         content = frozenset([word for word in words if len(word) > 3])
+        hashed = count
+        if count < width // 8 and not text.isascii():
+            count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
     closed = text[-1] in _TERMINAL or (text[-1] in _CLOSING and text[-2:-1] in _TERMINAL)
     return Evidence(
         lower,
@@ -74,6 +81,7 @@ def _evidence(text: str, phrases: Phrases) -> Evidence:
         tuple(words),
         content,
         count,
+        hashed,
         width,
         unspaced,
         count >= (SENTENCE if closed else LONG_SENTENCE),

@@ -1,6 +1,9 @@
 """Sixth stage: blocks and verdicts → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from msgspec.structs import replace
 
 from articlecli.article.byline import find_byline, find_published
 from articlecli.article.ledger import Ledger
@@ -19,8 +22,10 @@ from articlecli.output import (
 )
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import looks_dated, with_region
+from articlecli.text.joints import join_texts
 from articlecli.text.language import identify_language
 from articlecli.zone import (
+    BODY,
     BOILERPLATE,
     CAPTION,
     COMMENT,
@@ -58,7 +63,8 @@ def assemble(
     ledger = Ledger(document)
     drafts, headers = pair_teasers(evidence, story.zones, story.others)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
-    body = tuple(_body_part(i, blocks, story, ledger) for i in story.body)
+    groups = _groups(blocks, story)
+    body = tuple(_body_part(group, blocks, story, ledger) for group in groups)
     text = "\n\n".join([lead] * bool(lead) + _paragraphs(body))
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     meta_lines = [blocks[i].text for i in meta]
@@ -95,6 +101,7 @@ def assemble(
     from articlecli.article.markup import with_markup
 
     locale = _dated_in(document, language)
+    story = replace(story, body=tuple(group[0] for group in groups))
     return with_markup(article, head, blocks, story, drafts, locale=locale)
 
 
@@ -113,8 +120,26 @@ MARKED = frozenset({"table", "code", "list_item", "quote"})
 """Kinds that a block's marks are surer of than the zone model is of a heading."""
 
 
-def _body_part(i: int, blocks: Sequence[Block], story: Story, ledger: Ledger) -> BodyPart:
-    block, zone = blocks[i], story.zones[i]
+def _groups(blocks: Sequence[Block], story: Story) -> list[list[int]]:
+    """Blocks of the body, those together that are one paragraph."""
+    groups: list[list[int]] = []
+    for i in story.body:
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and blocks[i].resumes
+            and {story.zones[before], story.zones[i]} == {BODY}
+        ):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _body_part(
+    members: Sequence[int], blocks: Sequence[Block], story: Story, ledger: Ledger
+) -> BodyPart:
+    block, zone = blocks[members[0]], story.zones[members[0]]
     if zone is HEADING and block.kind not in MARKED:
         kind, level = "heading", block.level if block.kind == "heading" else 0
     elif zone is CAPTION:
@@ -124,9 +149,9 @@ def _body_part(i: int, blocks: Sequence[Block], story: Story, ledger: Ledger) ->
         if kind == "heading":  # marked as a heading, read as text: the reading counts
             kind, level = "paragraph", 0
     return BodyPart(
-        text=block.text,
-        lines=ledger.lines([i]),
-        spans=ledger.spans([i]),
+        text=reduce(join_texts, (blocks[i].text for i in members)),
+        lines=ledger.lines(members),
+        spans=ledger.spans(members),
         kind=kind,  # type: ignore[arg-type]  # a Kind: all assignments above are of its values
         level=level,
     )

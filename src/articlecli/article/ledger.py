@@ -11,24 +11,31 @@ T = TypeVar("T")
 class Ledger:
     """Lines and spans of a page's blocks, each line owned by one block.
 
-    A line that was cut in two belongs to the block that holds most of its characters, to the
-    first of equals; the other block has it in its span alone.
+    A line that was cut belongs to the block that holds most of its characters, to the first of
+    equals; the others have it in their spans alone.
     """
 
     def __init__(self, document: Document) -> None:
         self._text, self._spans = document.text, document.lines
         self._blocks = blocks = document.blocks
         self._lost: set[tuple[int, int]] = set()
-        for i in range(1, len(blocks)):
-            number = blocks[i].lines[0]
-            if blocks[i - 1].lines[1] == number:
-                self._settle(i - 1, i, number)
+        held: tuple[int, int, int] | None = None
+        """The last line that may be shared, its owner, and what that one holds of it."""
+        for i, block in enumerate(blocks):
+            first, last = block.lines
+            if held is not None and held[0] == first:
+                share = self._share(i, first)
+                winner, loser = (held[1], i) if held[2] >= share else (i, held[1])
+                self._lost.add((loser, first))
+                held = (first, winner, max(held[2], share))
+            if held is None or held[0] != last:
+                held = (last, i, self._share(i, last))
 
-    def _settle(self, left: int, right: int, number: int) -> None:
+    def _share(self, i: int, number: int) -> int:
+        """Characters of a line that a block holds."""
         start, end = self._spans[number - 1]
-        first = self._blocks[left].span[1] - max(self._blocks[left].span[0], start)
-        second = min(self._blocks[right].span[1], end) - self._blocks[right].span[0]
-        self._lost.add((right if first >= second else left, number))
+        left, right = self._blocks[i].span
+        return min(right, end) - max(left, start)
 
     def numbers(self, i: int) -> list[int]:
         """Lines that block `i` owns; blank lines inside it are not among them."""

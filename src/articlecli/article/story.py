@@ -9,7 +9,7 @@ from articlecli.document import Block, Document, Page, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.phrases import START, WHOLE, concept_at
-from articlecli.text.scripts import count_words
+from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
     BOILERPLATE,

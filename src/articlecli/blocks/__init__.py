@@ -1,7 +1,9 @@
 """Second stage: page → document."""
 
+from collections.abc import Sequence
+
 from articlecli.blocks.from_text import text_blocks
-from articlecli.document import Document, Page
+from articlecli.document import Block, Declared, Document, Page
 from articlecli.text.lines import line_spans
 
 __all__ = ["split_page"]
@@ -12,10 +14,22 @@ def split_page(page: Page) -> Document:
     if page.source.format != "html":
         lines = tuple(line_spans(page.text))
         blocks = text_blocks(page.text, lines, markdown=page.source.format == "markdown")
-        return Document(page, page.text, lines, tuple(blocks))
+        declared = _told(page.text, blocks) if any(block.field for block in blocks) else None
+        return Document(page, page.text, lines, tuple(blocks), declared)
     # Only here, so that a page of text never waits for an HTML parser to load.
     from articlecli.blocks.from_html import flat_text, html_blocks
 
     declared, blocks = html_blocks(page.text)
     text = flat_text(blocks)
     return Document(page, text, tuple(line_spans(text)), tuple(blocks), declared)
+
+
+def _told(text: str, blocks: Sequence[Block]) -> Declared | None:
+    """What front matter or the head of a mail tells; `None` of a page without."""
+    from articlecli.blocks.front_matter import declared_of, front_lines, front_values
+    from articlecli.blocks.letters import mail_values
+
+    if lines := front_lines(text):
+        return declared_of(front_values(lines))
+    values = mail_values(blocks)
+    return declared_of(values) if values else None

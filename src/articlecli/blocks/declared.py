@@ -14,6 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.document import Declared
+from articlecli.text.characters import without_invisible
 from articlecli.text.folding import letters
 
 _STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
@@ -151,7 +152,7 @@ def _text(value: object) -> str:
         return ""
     # JSON may hold half a character.
     whole = value.encode("utf-8", "replace").decode()
-    return " ".join(unescape(unescape(whole)).replace("\u00ad", "").split())
+    return " ".join(without_invisible(unescape(unescape(whole))).split())
 
 
 def _first(stories: list[dict[str, Any]], *names: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from articlecli.blocks.element import Element, kind_of
 from articlecli.document import Block, Kind, Link, Markup
+from articlecli.text.characters import without_invisible
 
 APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
 """Inline tags whose elements may stand apart on the screen."""
@@ -70,7 +71,7 @@ class Gathered:
         self.pieces, self.owners = [], []
         self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
-        raw = "".join(pieces)
+        raw = without_invisible("".join(pieces))
         if "\u00ad" in raw:
             raw = raw.replace("\u00ad", "")
         if first.code:

@@ -1,4 +1,4 @@
-"""Bytes on a disk, the only place that writes: files that are whole, growing, or standard output."""
+"""Bytes on a disk, the only place that writes: whole files, growing files, standard output."""
 
 from articlecli.disk.atomic import settle, temporary_for, temporary_name, write_file, write_part
 from articlecli.disk.lock import locked

@@ -23,6 +23,7 @@ _MARKDOWN = (
     r"(?m)^[ \t]*[*+-] \S",
     r"(?m)^> \S",
 )
+_FRONT = r"\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(?:[ \t#-].*\n|\r?\n)*[A-Za-z][\w .-]{0,40}[:=]"
 _WEAK = 6
 """Signs from this one on are common in plain text too and count only beside another."""
 
@@ -40,11 +41,15 @@ def sniff(text: str) -> Format:
     head = text[:SAMPLE].lstrip("\ufeff \t\r\n\0")
     if head.startswith("<") and re.match(_DOCUMENT, head):
         return "html"
-    if "</" in head:
+    if head[:3] in ("---", "+++") and re.match(_FRONT, head):
+        return "markdown"
+    if "</" in head and not _is_marked_down(head):
         tags = re.findall(_TAG, head)
         visible = len(head.split("\n"))
         if len(tags) >= 3 and "/" in tags and (head.startswith("<") or len(tags) >= 0.5 * visible):
             return "html"
+    if _is_marked_down(head):
+        return "markdown"
     if not any(sign in head for sign in ("# ", "](", "**", "```", "~~~", "|-", "---", "===")):
         return "text"
     counts = [len(re.findall(pattern, head)) for pattern in _MARKDOWN]
@@ -54,3 +59,15 @@ def sniff(text: str) -> Format:
     if strong and kinds >= 2 and sum(counts) >= max(3, 0.04 * lines):
         return "markdown"
     return "text"
+
+
+def _is_marked_down(head: str) -> bool:
+    """Whether a page that has tags is Markdown: READMEs begin with a picture in a `<p>`.
+
+    Headings and fences at the heads of lines, two signs at least of different kinds, are none of
+    HTML's, where a line of text in `<pre>` may look like one of them.
+    """
+    if not any(sign in head for sign in ("\n# ", "\n## ", "\n```", "\n~~~")):
+        return False
+    signs = [len(re.findall(pattern, head)) for pattern in _MARKDOWN[:_WEAK]]
+    return signs[0] + signs[3] >= 2 and sum(count > 0 for count in signs) >= 2

@@ -14,8 +14,12 @@ from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
 from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
+from articlecli.rules.live_report import keep_live_reports
 from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
+from articlecli.rules.plain_page import keep_plain_pages_whole
+from articlecli.rules.resumed_story import resume_story
+from articlecli.rules.told_fields import settle_told_fields
 
 __all__ = ["RULES", "apply_rules"]
 
@@ -23,8 +27,12 @@ Rule = Callable[[Document, Sequence[Evidence], Sequence[Verdict]], Sequence[Verd
 """A page, its evidence and verdicts → its verdicts: those given, where nothing is changed."""
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("told_fields", settle_told_fields),
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
+    ("live_report", keep_live_reports),
+    ("plain_page", keep_plain_pages_whole),
+    ("resumed_story", resume_story),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
     ("html_tables", keep_tables_whole),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import changed
-from articlecli.text.scripts import count_words
+from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD
 
 FEW_WORDS = 12

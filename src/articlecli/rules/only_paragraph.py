@@ -6,10 +6,11 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import changed
 from articlecli.rules.headline import BLOCKS_ABOVE
+from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
 
-MIN_LENGTH = 120
-"""Characters from which a block may be a story by itself. Chosen by eye."""
+MIN_WORDS = 20
+"""Words from which a block may be a story by itself. Chosen by eye."""
 MAX_BODY_GAP = 3.0
 """Largest gap (logits) between a block's own zone and `body` at which it may become the story."""
 _BODY = list(Zone).index(BODY)
@@ -39,6 +40,6 @@ def promote_only_paragraph(
     for i in range(first, end):
         verdict = out[i]
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        if len(document.blocks[i].text) >= MIN_LENGTH and gap < MAX_BODY_GAP:
+        if gap < MAX_BODY_GAP and count_words(document.blocks[i].text) >= MIN_WORDS:
             out[i] = changed(verdict, BODY, "only_paragraph")
     return out

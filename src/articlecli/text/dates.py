@@ -101,6 +101,28 @@ def find_date(text: str, language: str | None) -> str | None:
     return _by_library(text)
 
 
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where full dates stand in a text, a time of day behind one included."""
+    months = load_months()
+    found = []
+    for pattern in (_ISO, _CJK, _NUMERIC):
+        found += [match.span() for match in re.finditer(pattern, text)]
+    for pattern, month in ((_DAY_FIRST, 2), (_MONTH_FIRST, 1), (_YEAR_FIRST, 2)):
+        for match in re.finditer(pattern, text):
+            if match[month].lower() in months:
+                found.append(match.span())
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if not out or start >= out[-1][1]:
+            out.append((start, end + len(_time(text[end:]))))
+    return out
+
+
+def _time(rest: str) -> str:
+    match = re.match(r"(?:\s?[,|·–-]?\s?\d{1,2}[:h.]\d{2}\b)?", rest)
+    return match[0] if match else ""
+
+
 @cache
 def load_months() -> dict[str, int]:
     """Month name, lower-cased → 1–12, all languages together."""

@@ -21,11 +21,3 @@ def holds_unspaced(text: str) -> bool:
 def is_unspaced(data: bytes) -> bool:
     """Whether a line, in UTF-8, holds kana or ideographs. Korean counts as written with spaces."""
     return len(data) != len(data.translate(None, _LEADS))
-
-
-def count_words(text: str) -> int:
-    """Words of a text; two characters of a script without spaces count as one."""
-    spaced = len(text.split())
-    if not holds_unspaced(text):
-        return spaced
-    return max(spaced, sum(char >= UNSPACED for char in text) // 2)

@@ -1,4 +1,6 @@
-"""Whether a sentence runs on from one line into the next."""
+"""Where sentences end, and whether one runs on from one line into the next."""
+
+import re
 
 TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
 CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
@@ -34,3 +36,25 @@ def _opens_speech(text: str, following: str) -> bool:
     """Whether a mark that closes speech in most languages opens it: »so« and ”så”."""
     marks = following.count(following[0]) + following.count("«")
     return following[1:2].isalnum() and text[-1] not in OPENERS and marks >= 2
+
+
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=\S)|[。！？।۔؟]+[」』”’）]*\s*")
+_OPENING = "\"'“”‘„«»‹(¿¡[—–-"
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end: positions behind their stops.
+
+    A stop in front of a small letter ends none, nor does one behind a short word with a capital
+    ("Dr.", "J.", "St."). The last is the end of the last sentence that has a stop.
+    """
+    ends = []
+    for match in _STOP.finditer(text):
+        after = text[match.end() :].lstrip(_OPENING)[:1]
+        word = text[: match.start()].rpartition(" ")[2].lstrip(_OPENING)
+        short = match[0][0] == "." and len(word) <= 3 and word[:1].isupper()
+        if not short and not after.islower():
+            ends.append(match.start() + len(match[0].rstrip()))
+    if re.search(r"[.!?…][\"'”’»)\]]*$", text):
+        ends.append(len(text))
+    return list(dict.fromkeys(ends))

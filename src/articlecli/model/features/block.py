@@ -116,7 +116,7 @@ def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:
     if block.level:
         ids.append(AT_LEVEL + min(block.level, 6))
     ids += [SLOTS + concept for concept in evidence.concepts]
-    _hash_words(evidence.words, count, ids)
+    _hash_words(evidence.words, evidence.hashed, ids)
     return ids, 5 * (length_range // 2) + ends + 2 * (length_range > 4)
 
 

@@ -1,0 +1,186 @@
+"""Lines that hold more than one thing: a menu and a headline, or a whole page."""
+
+import re
+from collections.abc import Collection
+
+from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.rows import Row, cut_row
+from articlecli.text.dates import date_spans
+from articlecli.text.phrases import load_phrases
+from articlecli.text.sentences import sentence_ends
+
+ONE_LINE = 400
+"""Characters from which a line may be a whole page, made flat with spaces for line ends."""
+SHARE = 0.8
+"""Share of the page's characters that such a line has at least."""
+HEAD = 400
+"""Characters in front of which the first sentence of such a page ends, its menu included."""
+LONGEST_MENU = 6
+"""Words of the longest stock phrase that is taken off."""
+UNKNOWN = 2
+"""Words between two stock phrases that are entries of the same menu."""
+LONGEST_NAME = 4
+"""Words of the longest name between "By" and a date."""
+_WORDS = re.compile(r"\S+")
+_RIGHTS = re.compile(r"(?<=\s)[©Ⓒ]")
+
+
+def cut_glued(rows: list[Row], text: str) -> list[Row]:
+    """Cut lines that hold a headline of the page after or before something else.
+
+    "Home News Sport Storm hits the coast" is cut where a line "Storm hits the coast" stands
+    elsewhere on the page. "Storm hits the coast - The Daily" is not: there a separator says that
+    the page's title is meant, and taking the site's name off a title is the article stage's work.
+    """
+    heads: dict[str, str] = {}
+    tails: dict[str, str] = {}
+    for row in rows[:80]:  # a headline and its copies stand at the head of the page
+        if 25 <= len(row.text) <= 150 and row.text.count(" ") >= 3:
+            for known, end in ((heads, row.text[:12]), (tails, row.text[-12:])):
+                if len(known.get(end, row.text)) >= len(row.text):
+                    known[end] = row.text
+    out: list[Row] = []
+    for row in rows:
+        size = len(row.text)
+        if row.mark is NO_MARK and size > 30 and "](" not in text[row.start : row.end]:
+            tail = tails.get(row.text[-12:], row.text)
+            if size > len(tail) + 2 and row.text.endswith(tail):
+                if _is_menu(row.text[: -len(tail)]):
+                    out += cut_row(row, size - len(tail), text)
+                    continue
+            head = heads.get(row.text[:12], row.text)
+            if size > len(head) + 2 and row.text.startswith(head):
+                if _begins(row.text[len(head) :].lstrip()):
+                    out += cut_row(row, len(head), text)
+                    continue
+        out.append(row)
+    return out
+
+
+def _is_menu(words: str) -> bool:
+    """Whether what stands before a headline is a menu: most of its words are capitalised."""
+    each = words.split()
+    named = sum(not word[0].islower() for word in each)
+    return bool(each) and each[-1][-1].isalnum() and named >= 0.6 * len(each)
+
+
+def _begins(rest: str) -> bool:
+    """Whether what follows a headline begins something of its own, and is not its sentence."""
+    return rest[:1].isalnum() and not rest[0].islower()
+
+
+def cut_single_line(rows: list[Row], text: str) -> list[Row]:
+    """Cut a page that is one line: menus off both ends, then the date line, then by sentences.
+
+    The sentences are one paragraph, as far as the page tells: each but the first `resumes`.
+    """
+    longest = max(rows, key=lambda row: len(row.text), default=None)
+    if longest is None or len(longest.text) < ONE_LINE:
+        return rows
+    if len(longest.text) < SHARE * sum(len(row.text) for row in rows):
+        return rows
+    ends = sentence_ends(longest.text)
+    if len(ends) < 2 or longest.mark is not NO_MARK:
+        return rows
+    whole = longest.text
+    head = min(ends[0], HEAD)
+    cuts = _menu_cuts(whole, 0, head)
+    tail = _tail(whole, ends)
+    if tail < len(whole):
+        cuts += [tail, *_tail_cuts(whole, tail)]
+    if not cuts:
+        return rows  # a paragraph by itself
+    first = max((at for at in cuts if at < head), default=0)
+    for start, end in date_spans(whole[:head]):
+        if start > first:
+            cuts += [start, end, *_name_cut(whole, first, start)]
+    ends = [at for at in ends if at <= tail]
+    joints = frozenset(at for at in ends if at < tail)
+    out: list[Row] = []
+    for row in rows:
+        out += _split(row, sorted({*cuts, *ends}), joints, text) if row is longest else [row]
+    return out
+
+
+def _tail(whole: str, ends: list[int]) -> int:
+    """Where the menus behind the last sentence begin: at a stock phrase, or at the rights."""
+    for at in ends:
+        start = at + len(whole[at:]) - len(whole[at:].lstrip())
+        end = next((other for other in ends if other > at), len(whole))
+        if start < len(whole) and (_menu_cuts(whole, start, end) or whole[start] in "©Ⓒ"):
+            return at
+    return ends[-1]
+
+
+def _name_cut(whole: str, start: int, end: int) -> list[int]:
+    """Where "By Anna Berg" begins in front of a date."""
+    phrases = load_phrases()
+    by = phrases.names.index("by_author")
+    words = [m.start() + start for m in _WORDS.finditer(whole[start:end])]
+    for at in reversed(words[-LONGEST_NAME - 1 : -1]):
+        word, _, name = whole[at:end].partition(" ")
+        if by in phrases.concepts.get(word.lower().rstrip(":"), ()):
+            return [at] if all(not part[0].islower() for part in name.split()) else []
+    return []
+
+
+def _split(row: Row, cuts: list[int], joints: frozenset[int], text: str) -> list[Row]:
+    out: list[Row] = []
+    rest, done = row, 0
+    for at in cuts:
+        if row.text[done:at].strip() and row.text[at:].strip():
+            left, rest = cut_row(rest, at - done, text)
+            left.resumes = done in joints
+            out.append(left)
+            done = at + len(row.text[at:]) - len(row.text[at:].lstrip())
+            if at in joints:
+                joints |= {done}
+    rest.resumes = done in joints
+    return [*out, rest]
+
+
+def _menu_cuts(whole: str, start: int, end: int) -> list[int]:
+    """Ends of the stock phrases that stand one after another from `start` on."""
+    concepts = load_phrases().concepts
+    words = [(m.start() + start, m.end() + start) for m in _WORDS.finditer(whole[start:end])]
+    cuts: list[int] = []
+    i = known = 0
+    while i < len(words):
+        if size := _phrase(whole, words[i:], concepts):
+            # What no list knows ("Sport") is an entry where it stands between two that one does.
+            cuts += [end for _, end in words[known:i]]
+            i += size
+            cuts.append(words[i - 1][1])
+            known = i
+        elif whole[slice(*words[i])] in "|·•»›>/" or (
+            known and i - known < UNKNOWN and whole[words[i][0]].isupper()
+        ):
+            i += 1
+        else:
+            break
+    return cuts
+
+
+def _phrase(whole: str, words: list[tuple[int, int]], concepts: Collection[str]) -> int:
+    """Words of the stock phrase that a text begins with; 0 where there is none."""
+    for size in range(min(LONGEST_MENU, len(words)), 0, -1):
+        phrase = whole[words[0][0] : words[size - 1][1]]
+        if not phrase[0].islower() and phrase.lower().strip(" |·»›:") in concepts:
+            return size
+    return 0
+
+
+def _tail_cuts(whole: str, start: int) -> list[int]:
+    """Cuts in what follows the last sentence: stock phrases at its head and end, rights."""
+    concepts = load_phrases().concepts
+    cuts = _menu_cuts(whole, start, len(whole))
+    if rights := _RIGHTS.search(whole, start):
+        cuts.append(rights.start())
+    words = [(m.start() + start, m.end() + start) for m in _WORDS.finditer(whole[start:])]
+    for i, (begin, _) in enumerate(words):
+        for size in range(min(LONGEST_MENU, len(words) - i), 1, -1):
+            last = words[i + size - 1][1]
+            if not whole[begin].islower() and whole[begin:last].lower() in concepts:
+                cuts += [begin, last]
+                break
+    return [at for at in cuts if at < len(whole)]

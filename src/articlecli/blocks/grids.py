@@ -1,0 +1,118 @@
+"""Tables and lists of plain text: rows by columns, cells a line, numbered lines."""
+
+import re
+from collections.abc import Sequence
+
+from articlecli.blocks.marks import NO_MARK, Mark
+from articlecli.blocks.rows import Row
+
+CELL = 30
+"""Characters of the longest cell where a cell is a line."""
+WIDEST = 6
+"""Columns of the widest such table."""
+LEAST = 3
+"""Rows of the shortest, its head included."""
+_FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
+"""A figure with its unit: "3.1 m", "12 %", "€ 40"."""
+_UNIT = re.compile(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
+_DATE = re.compile(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$")
+_NUMBER = re.compile(r"(\(?)(\d{1,3})([.)])\s+\S")
+
+
+def without_lone_columns(rows: Sequence[Row]) -> None:
+    """A table has two rows alike at least: one line with a wide gap in it is text."""
+    kinds = [row.mark.level if row.mark.kind == "table" else 0 for row in rows]
+    for i, row in enumerate(rows):
+        if kinds[i] and kinds[i] not in (*kinds[max(i - 1, 0) : i], *kinds[i + 1 : i + 2]):
+            row.mark = NO_MARK
+
+
+def mark_cells(rows: list[Row]) -> list[Row]:
+    """Tables that came a cell a line, their rows put together.
+
+    Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
+    times and counts in brackets, as menus and lists of articles have them, make no table.
+    """
+    shape = [_shape(row) for row in rows]
+    out: list[Row] = []
+    i = 0
+    while i < len(rows):
+        if not shape[i]:
+            out.append(rows[i])
+            i += 1
+            continue
+        end = i + 1
+        while end < len(rows) and shape[end] and rows[end].gap == 0:
+            end += 1
+        width, start, stop = _grid(shape[i:end])
+        if not width:
+            out += rows[i:end]
+        else:
+            out += rows[i : i + start]
+            for at in range(i + start, i + stop, width):
+                cells = rows[at : at + width]
+                line = " | ".join(cell.text for cell in cells)
+                out += [Row(c.number, c.start, c.end, c.text, c.gap, NO_MARK) for c in cells[:1]]
+                out[-1].mark, out[-1].text = Mark("table", width, line), line
+                for cell in cells[1:]:
+                    cell.silent = True
+                    out.append(cell)
+            out += rows[i + stop : end]
+        i = end
+    return out
+
+
+def _shape(row: Row) -> str:
+    """`9` for a figure, `8` for one without a unit, `a` for words, empty for no cell."""
+    text = row.text
+    if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
+        return ""
+    if not any(map(str.isalnum, text)):
+        return ""
+    if not _FIGURE.match(text):
+        return "a"
+    if _DATE.match(text):
+        return ""
+    return "9" if _UNIT.search(text) else "8"
+
+
+def _grid(shape: Sequence[str]) -> tuple[int, int, int]:
+    """Columns of the table in a run of cells, where it begins and ends; 0 where there is none."""
+    for width in range(WIDEST, 1, -1):
+        for start in range(len(shape) - LEAST * width + 1):
+            head, first = shape[start : start + width], shape[start + width : start + 2 * width]
+            # Of two columns, the second has units: numbers alone are counts beside a menu's words.
+            figures = "9" in first or ("8" in first and width > 2)
+            half = width // 2
+            if set(head) != {"a"} or not figures or first[0] != "a":
+                continue
+            if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
+                continue
+            end = start + 2 * width
+            while _alike(shape[end : end + width], first):
+                end += width
+            if end - start >= LEAST * width:
+                return width, start, end
+    return 0, 0, 0
+
+
+def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
+    return len(row) == len(other) and all(
+        (a == "a") == (b == "a") for a, b in zip(row, other, strict=True)
+    )
+
+
+def mark_numbers(rows: Sequence[Row]) -> None:
+    """Lines numbered one after another are items of a list; their numbers stay in their text."""
+    said = [_NUMBER.match(row.text) if row.mark is NO_MARK else None for row in rows]
+    for i, (row, own) in enumerate(zip(rows, said, strict=True)):
+        near = [
+            j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1
+        ]
+        if own and any(
+            (other := said[j])
+            and int(other[2]) - int(own[2]) == j - i
+            and other.group(1, 3) == own.group(1, 3)
+            for j in near
+        ):
+            row.mark = Mark("list_item", 1, row.text)

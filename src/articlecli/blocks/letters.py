@@ -1,0 +1,77 @@
+"""Mails as text: header lines at their head, quoted lines in their text."""
+
+import re
+from collections.abc import Sequence
+
+from articlecli.blocks.marks import NO_MARK, Mark
+from articlecli.blocks.rows import Row
+from articlecli.document import Block, Field
+
+_HEADER = re.compile(r"([A-Za-z][A-Za-z-]{1,30}):(?:\s|$)")
+_FIELDS: dict[str, Field] = {"subject": "title", "from": "author", "date": "date", "sent": "date"}
+_OTHERS = frozenset(
+    """
+    to cc bcc reply-to sender message-id in-reply-to references mime-version content-type
+    content-transfer-encoding received return-path delivered-to list-id list-unsubscribe
+    user-agent precedence attachments importance delivery-date envelope-to
+    """.split()
+)
+"""Names of header fields (RFC 5322 and what mail programs add)."""
+QUOTED = 30
+"""Characters of the shortest quoted sentence outside a mail."""
+_SENTENCE = re.compile(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
+
+
+def mark_mail(rows: Sequence[Row]) -> None:
+    """Mark the header lines that a page begins with, if a subject is among them."""
+    head: list[tuple[Row, Field | None]] = []
+    for row in rows:
+        name = _HEADER.match(row.text)
+        key = name[1].lower() if name else ""
+        if key in _FIELDS or key in _OTHERS or key.startswith("x-"):
+            head.append((row, _FIELDS.get(key, "other")))
+        elif head and not row.gap and row.text and not name:
+            head.append((row, None))  # a folded header goes on, or the mail begins
+        else:
+            break
+    while head and head[-1][1] is None:
+        head.pop()
+    fields = [field for _, field in head]
+    if "title" not in fields or (len(fields) == 1 and len(rows) < 3):
+        return
+    for row, field in head:
+        row.mark = NO_MARK
+        row.field = field or "other"
+        if field in ("title", "author", "date"):
+            row.text = row.text.partition(":")[2].strip() or row.text
+
+
+def mark_quotes(rows: Sequence[Row]) -> None:
+    """Mark runs of lines that begin with `>`: in a mail all, elsewhere those that end a sentence.
+
+    Menus and lists of articles have the sign as an arrow.
+    """
+    mail = any(row.field for row in rows)
+    i = 0
+    while i < len(rows):
+        end = i
+        while end < len(rows) and rows[end].text[0] == ">" and not (rows[end].gap and end > i):
+            end += 1
+        run = rows[i:end]
+        bare = [row.text.lstrip("> ") for row in run]
+        whole = " ".join(bare).rstrip()
+        if whole and (mail or (len(whole) >= QUOTED and _SENTENCE.search(whole))):
+            for row, text in zip(run, bare, strict=True):
+                row.mark = Mark("quote", 0, text)
+                row.silent = not text
+        i = max(end, i + 1)
+
+
+def mail_values(blocks: Sequence[Block]) -> dict[str, str]:
+    """What the header lines of a mail tell, by the names that front matter has for it."""
+    values: dict[str, str] = {}
+    for block in blocks:
+        if block.field in ("title", "author", "date"):
+            text = re.sub(r"\s*[<(\[]?[\w.+-]+@[\w.-]+[>)\]]?", "", block.text)
+            values.setdefault(block.field, text.strip("\"' ") or block.text)
+    return values

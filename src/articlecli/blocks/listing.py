@@ -1,0 +1,84 @@
+"""Code in plain text: a run of lines that no prose looks like, kept whole with its indent."""
+
+import re
+from collections.abc import Sequence
+
+from articlecli.blocks.marks import Mark
+from articlecli.blocks.rows import Row
+from articlecli.text.characters import shown
+
+WIDEST = 160
+"""Characters of the longest line of code."""
+_PROMPT = re.compile(
+    r"(?:\$|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>|[\w.-]{1,80}@[\w.-]{1,80}:\S{0,80}[$#])\s"
+    r"[a-z./~][\w./~-]*(?:\s|$)"
+    r"|(?:>>>|In \[\d+\]:)\s(?=.*[=(\[.]|import\s)[a-z_\"'\[({]"
+)
+_CODE = re.compile(
+    r"""(?x)
+    (?:import|from|using|package)\s[\w.*{}, ]+(?:;|\simport\s.+)?$
+    | \#(?:!/|include\s*[<"]|define\s|pragma\s)
+    | (?:async\s+)?(?:def|function|fn|func|class|interface|struct|impl|sub)\s+\w+\s*[(<:{]
+    | (?:if|elif|for|foreach|while|switch|with|catch|match)\s*\(?.*[({\])\w"']\s*
+      (?:\{|:|;?\s*(?:do|then))$
+    | (?:else|try|finally|do|begin|loop)\s*[:{]$
+    | (?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b[^,.]*;?$
+    | (?:const|let|var|val|int|float|double|char|bool|string|void|auto|public|private|static)\s
+      [\w<>\[\], *&]+\s*[=({;]
+    | (?:SELECT|INSERT\sINTO|UPDATE|CREATE\s(?:TABLE|INDEX)|DELETE\sFROM)\s.*\w
+    | [a-zA-Z_$@*][\w.\[\]"'$]*(?:\s*,\s*[a-zA-Z_][\w.]*)*\s*(?:[-+*/|&%.]|:|<|>|!|=)?=\s*\S.*$
+    | [a-zA-Z_$][\w.$]*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*[;{:]?$
+    | [})\]]+[;,)]*$ | .*[)=>\w]\s*\{$ | .*\};$ | (?=.*(?:\w\(|=|->|::)).*;$
+    | </?[a-zA-Z][\w-]*(?:\s[^<>]*)?>.*$
+    | (?:\#|//|/\*|\*|--)\s\S
+    """,
+    re.ASCII,
+)
+_WEAK = re.compile(
+    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b|#|//|/\*|\*|--|<|"
+    r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|[A-Z]\w*\(|\w+\([^.,=\"']+\)$",
+    re.ASCII,
+)
+"""Lines of code that prose may look like: they go with surer ones beside them."""
+
+
+def mark_code(rows: Sequence[Row], text: str) -> None:
+    """Mark the rows that are lines of code; each listing has a level of its own.
+
+    A listing has two sure lines, or one with a prompt; an indented line goes with the line above.
+    Where a figure stands behind the sign of a prompt, it is a sum of money.
+    """
+    level = 1
+    i = 0
+    sure = [_is_sure(row) for row in rows]
+    while i < len(rows):
+        if not (sure[i] or _looks(rows[i])):
+            i += 1
+            continue
+        end, hits = i, 0
+        while end < len(rows) and (end == i or rows[end].gap <= 1):
+            row = rows[end]
+            indent = text[row.start : row.start + 2].isspace() and end > i
+            if not (sure[end] or _looks(row) or (indent and len(row.text) <= WIDEST)):
+                break
+            hits += sure[end]
+            end += 1
+        prompt = any(_PROMPT.match(row.text) for row in rows[i:end])
+        if hits >= 2 or (hits and prompt):
+            level += 1
+            for row in rows[i:end]:
+                raw = shown(text[row.start : row.end], keep_entities=True).rstrip()
+                row.mark = Mark("code", level, raw.expandtabs(4))
+                row.text = raw.strip() or row.text
+        i = max(end, i + 1)
+
+
+def _is_sure(row: Row) -> bool:
+    text = row.text
+    return len(text) <= WIDEST and bool(
+        _PROMPT.match(text) or (_CODE.match(text) and not _WEAK.match(text))
+    )
+
+
+def _looks(row: Row) -> bool:
+    return len(row.text) <= WIDEST and bool(_CODE.match(row.text))

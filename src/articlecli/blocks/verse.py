@@ -1,0 +1,70 @@
+"""Verse: lines whose ends are meant."""
+
+from collections.abc import Sequence
+
+from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.rows import Row
+from articlecli.text.sentences import CLOSERS
+
+LONGEST = 60
+"""Characters of the longest line of verse."""
+STANZA = 3
+"""Lines of the shortest stanza."""
+POEM = 6
+"""Lines of the shortest poem."""
+EVEN = 2.2
+"""How many times as long as the shortest line of a stanza the longest is."""
+
+
+def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
+    """Numbers of the lines that are verse, whose ends are meant.
+
+    A stanza's lines are of a length; each begins with a capital though some of the lines above
+    them end without a stop. Where small letters begin them, there are two stanzas at least. Lines
+    cut at links are long and short, and prose that is wrapped goes on with small letters.
+    """
+    runs: list[list[Row]] = [[]]
+    for row in rows:
+        if row.gap or not _may_be_verse(row):
+            runs.append([])
+        if _may_be_verse(row):
+            runs[-1].append(row)
+    capital: list[list[Row]] = []
+    small: list[list[Row]] = []
+    for run in runs:
+        # A headline may stand on top of the first stanza, and a menu on top of that.
+        lines = _even(run)
+        commas = sum(line.text[-1] in ",;:—–" for line in lines)
+        if len(lines) < STANZA or not commas:
+            continue
+        if all(not line.text[0].islower() for line in lines[1:]):
+            open_ends = sum(line.text[-1] not in ".!?…" for line in lines[:-1])
+            if 3 * open_ends >= len(lines) - 1:
+                capital.append(lines)
+        elif len(lines) > STANZA and 4 * commas >= len(lines):
+            small.append(lines)
+    found = capital + small if len(capital) + len(small) > 1 else capital
+    numbers = frozenset(row.number for stanza in found for row in stanza)
+    return numbers if len(numbers) >= POEM else frozenset()
+
+
+def _may_be_verse(row: Row) -> bool:
+    return (
+        row.mark is NO_MARK
+        and row.field is None
+        and len(row.text) <= LONGEST
+        and row.text[0] not in CLOSERS
+        and row.text.count(" ") >= 1
+    )
+
+
+def _even(rows: Sequence[Row]) -> list[Row]:
+    """The last rows of a run, as far up as their lengths are alike."""
+    out: list[Row] = []
+    shortest, longest = LONGEST, 0
+    for row in reversed(rows):
+        shortest, longest = min(shortest, len(row.text)), max(longest, len(row.text))
+        if longest > EVEN * shortest:
+            break
+        out.append(row)
+    return out[::-1]

@@ -1,0 +1,67 @@
+"""Two lines as one: whether a space stands between them, and whether a hyphen stays."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from articlecli.data import read_data
+from articlecli.text.sentences import CLOSERS, OPENERS
+
+_HYPHENS = frozenset("-\u2010\u00ac")
+"""What a word is cut with at the end of a line; the last is how it is misread."""
+
+
+def ends_inside_word(text: str, following: str) -> bool:
+    """Whether a line ends inside a word, or inside a compound, that the next goes on with."""
+    return text[-1] in _HYPHENS and text[-2:-1].isalpha() and following[0].islower()
+
+
+def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str:
+    """Two lines as one.
+
+    Args:
+        text: The line.
+        more: The line that goes on with it.
+        known: Words of a page that cuts them at line ends; none for a page that does not, where
+            a hyphen at the end of a line is the word's own.
+
+    """
+    if ends_inside_word(text, more):
+        word = re.split(r"[\W_]+", text[:-1])[-1].lower()
+        following = re.split(r"[\W_]+", more, maxsplit=1)[0].lower()
+        before, behind, lists = _hyphens()
+        if following in lists:
+            return f"{text} {more}"
+        own = not known or f"{word}-{following}" in known
+        if not own and word + following not in known and text[-1] == "-":
+            own = word in before or following in behind
+        return text + more if own else text[:-1] + more
+    tight = (
+        more[0] in CLOSERS
+        or text[-1] in OPENERS
+        or (text[-1] > "\u2e7f" and more[0] > "\u2e7f" and not _is_hangul(text[-1] + more[0]))
+    )
+    return text + more if tight else f"{text} {more}"
+
+
+def _is_hangul(pair: str) -> bool:
+    """Whether a pair of characters is Korean, which has spaces."""
+    return all("\uac00" <= char <= "\ud7a3" for char in pair)
+
+
+@cache
+def _hyphens() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of `data/hyphens.txt`: before a hyphen, behind one, and after one that ends a word."""
+    found: dict[str, set[str]] = {}
+    for name, words in _sections(read_data("hyphens.txt").decode()):
+        found.setdefault(name, set()).update(words)
+    return frozenset(found["before"]), frozenset(found["after"]), frozenset(found["list"])
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
+    name = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+        elif line and line[0] != "#":
+            yield name, line.partition(":")[2].split()
