@@ -31,7 +31,7 @@ REASONS = {
     "js_error": "technical notice",
     "shop": "shop",
 }
-"""Concept of `data/phrases.txt` → reason."""
+"""Concept of `data/concepts.txt` → reason."""
 
 OTHER = "other boilerplate"
 FIRST_WORDS = 5

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from articlecli.blocks.marks import BULLETS, NO_MARK, OPENING, RULE, Mark, bullet, columns
 from articlecli.document import Block, Kind, Span
+from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import CLOSERS, LONG, OPENERS, TERMINAL, goes_on
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -233,14 +234,11 @@ def _continues(run: list[Row], row: Row, after: Row | None, width: int | None) -
     )
 
 
-_BY = frozenset("by von par di por door av af przez".split())
-
-
 def _is_byline(text: str, after: Row | None) -> bool:
     """Whether a line that begins in lower case is "by Anna Berg", and no cut sentence."""
     words = text.split()
     return (
-        words[0] in _BY
+        words[0] in words_of("by")
         and 2 <= len(words) <= 6
         and all(word[0].isupper() for word in (words[1], words[-1]))
         and (after is None or not goes_on(text, after.text, long=LONG))

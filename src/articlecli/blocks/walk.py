@@ -19,15 +19,9 @@ from articlecli.document import (
     Link,
     Markup,
 )
+from articlecli.text.language import language_code
+from articlecli.text.lexicon import words_by_language
 
-QUOTES = {
-    **dict.fromkeys(("fr", "it", "es", "ru", "uk", "el", "no", "nb"), ("«", "»")),
-    **dict.fromkeys(("de", "cs", "sk", "sl", "bg"), ("„", "“")),
-    **dict.fromkeys(("pl", "ro", "hu", "hr"), ("„", "”")),
-    **dict.fromkeys(("sv", "fi"), ("”", "”")),
-    **dict.fromkeys(("ja", "zh"), ("「", "」")),
-}
-"""Language → the signs that browsers put about `<q>`."""
 APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
 """Inline tags whose elements may stand apart on the screen."""
 TITLED = 12
@@ -267,4 +261,5 @@ def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
     text = node.text().strip()
     if not text or text[0] in "\"'“”„«»‚‘’「":
         return "", ""
-    return QUOTES.get(language[:2], ("“", "”"))
+    signs = words_by_language("quotes").get(language_code(language), ("“", "”"))
+    return signs[0], signs[1]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
 from articlecli.rules.change import with_zones
+from articlecli.text.lexicon import words_of
 from articlecli.text.phrases import START, WHOLE, load_phrases, match
 from articlecli.zone import BODY, COMMENT, META, TITLE
 
@@ -13,9 +14,6 @@ NAME_LENGTH = 60
 FORUM_SIGNS, MANY_SIGNS = 2, 6
 """Short lines that speak of a forum's members and posts, where the title names a forum, and where
 it does not."""
-_FORUMS = frozenset(
-    "forum forums foro foros foren fórum форум форумы φόρουμ board community".split()
-)
 _WORD = re.compile(r"\w+")
 
 
@@ -41,7 +39,12 @@ def relabel_forum_posts(document: Document, verdicts: Sequence[Verdict]) -> list
         for text in short
     )
     titles = " ".join(blocks[i].text.lower() for i, zone in enumerate(zones) if zone is TITLE)
-    named = any(word in _FORUMS for word in _WORD.findall(titles)) or "论坛" in titles
+    forums = words_of("forum")
+    named = not forums.isdisjoint(_WORD.findall(titles)) or any(
+        word in titles
+        for word in forums
+        if word[0] >= "\u2e80"  # a script without spaces
+    )
     if signs < (FORUM_SIGNS if named else MANY_SIGNS):
         return list(verdicts)
     for i in range(first, len(zones)):
