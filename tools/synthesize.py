@@ -15,9 +15,9 @@ import gold
 import pages
 from pages import DomBlock
 
-from articlecli.data import read_data
 from articlecli.document import Declared
 from articlecli.text.language import identify_language
+from articlecli.text.lexicon import phrase_texts
 
 SHORTEST = 400
 """Characters of the shortest story that is used; half of it where two of them make a word."""
@@ -37,14 +37,10 @@ class Story:
 
 def phrase_table() -> dict[str, dict[str, list[str]]]:
     """Concept → language → phrases."""
-    table: dict[str, dict[str, list[str]]] = {}
-    concept = ""
-    for line in read_data("phrases.txt").decode().splitlines():
-        if line.startswith("["):
-            concept = line.strip("[]")
-            table[concept] = {}
-        elif line and not line.startswith("#"):
-            language, _, phrases = line.partition(": ")
+    table: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for language, text in phrase_texts().items():
+        for line in text.splitlines():
+            concept, _, phrases = line.partition(": ")
             table[concept][language] = phrases.split(" | ")
     return table
 

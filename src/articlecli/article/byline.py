@@ -4,23 +4,9 @@ import re
 from collections.abc import Sequence
 
 from articlecli.text.dates import find_date, load_months, looks_dated
+from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 
-_BY = frozenset(
-    phrase.strip()
-    for phrase in """
-    par | by | von | por | di | da | de notre correspondant | autor | autora | autorin | autorka | autorzy
-    auteur | auteure | author | authors | автор | авторы | текст | από | γράφει | γράφει ο | γράφει η
-    γράφουν | του | της | των | συντάκτης | av | af | door | kirjoittaja | yazan | yazar | tekst | opracował
-    opracowała | opracowanie | opr. | rédigé par | écrit par | publié par | posté par | texte | texte par
-    propos recueillis par | un article de | article de | written by | posted by | reported by
-    reporting by | words by | post by | recipe by | guide by | article by | story by | text by | text von | geschrieben von | verfasst von
-    ein artikel von | escrito por | publicado por | texto | texto de | scritto da | a cura di
-    pubblicato da | publicado por | napisał | napisała | dodał | материал подготовил | 文 | 作者 | 记者
-    """.replace("\n", "|").split("|")  # noqa: E501
-    if phrase.strip()
-)
-"""What stands before an author's name."""
 LONGEST_BY = 3
 SHORTEST_NOTE = 20
 """Characters after a name from which they are a sentence about its bearer."""
@@ -30,41 +16,8 @@ _GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
 _GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
-_AND = frozenset(
-    ["et", "and", "und", "y", "e", "i", "и", "και", "en", "og", "och", "&", "avec", "with", "ve"]
-)
-_PARTICLES = frozenset(
-    """
-    de da di du del della von van der den le la el al bin ibn dos das des y zu ten
-    """.split()
-)
-_STOPS = frozenset(
-    """
-    | • · - – — / le on am el il em dnia vom in für pour for à at um publié publiée published
-    reviewed
-    updated veröffentlicht publicado pubblicato aktualisiert actualizado aggiornato mis mise stand
-    posted opublikowano zaktualizowano dodano опубликовано обновлено mon tue wed thu fri sat sun
-    monday tuesday wednesday thursday friday saturday sunday
-    """.split()
-)
-"""Words and signs that end a name: what follows is a date, a role or a paper."""
-_ROLES = frozenset(
-    """
-    writer reporter editor correspondent staff news desk journalist columnist contributor author
-    redakteur redakteurin redaktion journaliste rédacteur rédactrice rédaction correspondant
-    correspondante redactor redactora redacción periodista redattore redazione giornalista repórter
-    redação redaktor redaktorka redakcja dziennikarz корреспондент редакция breaking change reading
-    director manager founder cofounder ceo president officer admin moderator contributing guest
-    """.split()
-)
-"""Words of a role, a desk or a kicker, and of no name."""
-_PUBLISHED = ("publi", "veröff", "pubbl", "opublik", "опубл", "δημοσι", "发布", "julkais", "posted")
-_UPDATED = (
-    "mis à jour", "mise à jour", "modifié", "updated", "modified", "aktualisiert", "actualizado",
-    "actualisé", "bijgewerkt", "modificad", "last edited", "oppdatert", "uppdaterad", "päivitetty",
-    "güncell", "zaktualiz", "aggiornat", "atualizad", "aktualizac",
-    "обновл", "изменен", "ενημερ", "更新",
-)  # fmt: skip
+_SIGNS = frozenset("|•·-–—/")
+"""Signs that end a name, as the words under `stops` do."""
 
 
 def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
@@ -108,7 +61,7 @@ def _names_beside_date(line: str) -> str | None:
     """The author in "3 May 2020 by Ann Lee", "Ann Lee · 3 May 2020" and "3 May 2020 | Ann Lee"."""
     words = line.split()
     for at, word in enumerate(words[1:], 1):
-        if word.lower() in ("par", "by", "von", "por"):
+        if word.lower() in words_of("by"):
             if names := _names(" ".join(words[at + 1 :])):
                 return names
     for part in _PARTS.split(line):
@@ -148,12 +101,12 @@ def find_published(lines: Sequence[str], language: str | None) -> str | None:
         if len(line) > 200:
             continue
         lower = line.lower()
-        at = min((lower.find(word) for word in _UPDATED if word in lower), default=-1)
+        at = min((lower.find(word) for word in words_of("updated") if word in lower), default=-1)
         if at >= 0:
             # "Published 3 May, updated 5 May": what stands before the word is the first date.
             if found := find_date(line[:at], language):
                 return found
-            later = max(lower.find(word, at) for word in _PUBLISHED)
+            later = max(lower.find(word, at) for word in words_of("published"))
             if later >= 0 and (found := find_date(line[later:], language)):
                 return found
             updated = updated or find_date(line, language)
@@ -167,13 +120,18 @@ def _after_by(line: str) -> str | None:
     words = _GLUED_BY.sub(" ", line.replace("：", ": ").replace("/", " / ")).split()
     for size in range(min(LONGEST_BY, len(words)), 0, -1):
         head = " ".join(words[:size]).lower().rstrip(":")
-        if head in _BY:
+        if _says_by(head):
             return " ".join(words[size:]).lstrip(":/ ")
     return None
 
 
+def _says_by(text: str) -> bool:
+    """Whether a text, lower-cased, is what stands before a name, and nothing else."""
+    return any(text in words_of(heading) for heading in ("by", "of", "signed"))
+
+
 def _chinese_name(line: str) -> str | None:
-    for mark in ("记者", "作者", "撰文"):
+    for mark in words_by_language("named")["zh"]:
         before, found, after = line.partition(mark)
         if found and len(before) < 12:
             words = after.lstrip(" :：").replace("　", " ").split()
@@ -191,7 +149,7 @@ def _names(text: str) -> str | None:
     parts: list[list[str]] = [[]]
     text = _GLUED_LABEL.sub(" | ", text)
     for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
-        if word.lower().strip(":.") in _STOPS or word in _STOPS:
+        if word in _SIGNS or word.lower().strip(":.") in words_of("stops"):
             break
         if any(char.isdigit() for char in word):
             if parts[-1] and (glued := _GLUED_WORD.split(parts[-1][-1]))[1:]:
@@ -199,7 +157,7 @@ def _names(text: str) -> str | None:
             if parts[-1] and parts[-1][-1].lower().strip(".,") in load_months():
                 parts[-1].pop()
             break
-        if word == "," or word in _AND:
+        if word in (",", "&") or word in words_of("and"):
             parts.append([])
         else:
             parts[-1].append(word)
@@ -218,16 +176,20 @@ def _once(words: list[str]) -> list[str]:
 
 def _is_role(name: str) -> bool:
     words = {word.lower().strip(".") for word in name.split()}
-    if name.lower() in _BY:
-        return True
-    return not words.isdisjoint(_ROLES) or not words.isdisjoint(_STOPS - _PARTICLES)
+    return (
+        _says_by(name.lower())
+        or not words.isdisjoint(words_of("roles"))
+        or not words.isdisjoint(words_of("stops") - words_of("particles"))
+    )
 
 
 def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or len(name) > 60 or any(char.isdigit() for char in name):
         return False
-    return all(w[0].isupper() or begins_unspaced(w) or w.lower() in _PARTICLES for w in words)
+    return all(
+        w[0].isupper() or begins_unspaced(w) or w.lower() in words_of("particles") for w in words
+    )
 
 
 def _is_person(line: str) -> bool:

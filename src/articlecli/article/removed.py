@@ -32,7 +32,7 @@ REASONS = {
     "js_error": "technical notice",
     "shop": "shop",
 }
-"""Concept of `data/phrases.txt` → reason."""
+"""Concept of `data/concepts.txt` → reason."""
 
 LEGAL, OTHER = "footer and legal", "other boilerplate"
 COPYRIGHT = ("©", "copyright")

@@ -1,13 +1,12 @@
 """Blocks announcing other stories → teasers: headline, summary, facts and the header above."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from msgspec import Struct
 
-from articlecli.data import read_data
 from articlecli.evidence import Evidence
 from articlecli.text.folding import straight
+from articlecli.text.lexicon import words_of
 from articlecli.zone import (
     BOILERPLATE,
     TEASER_META,
@@ -140,18 +139,6 @@ def _begins(  # noqa: PLR0913, PLR0917
     return zones[run[at - 1]] is not TEASER_SECTION
 
 
-@cache
-def _open_ends() -> frozenset[str]:
-    """Words that no sentence ends with."""
-    lines = read_data("open_ends.txt").decode("utf-8").splitlines()
-    return frozenset(
-        word
-        for line in lines
-        if not line.startswith("#")
-        for word in line.partition(": ")[2].split()
-    )
-
-
 def breaks_off(text: str) -> bool:
     """Whether a summary stops in the middle of a sentence.
 
@@ -168,4 +155,4 @@ def breaks_off(text: str) -> bool:
     if not text[-1].isalpha():
         return False
     last = straight(text).rsplit(None, 1)[-1].rsplit("'", 1)[-1]
-    return last.lower() in _open_ends() and not last.isupper()
+    return last.lower() in words_of("open_ends") and not last.isupper()

@@ -7,7 +7,7 @@ zones (a block that says what the headline is declared to be), and fill what the
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from typing import Any
 
@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from articlecli.document import Declared
 from articlecli.text.characters import without_invisible
 from articlecli.text.folding import letters
+from articlecli.text.lexicon import words_of
 
 _STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
 """Types of schema.org that are a story."""
@@ -35,10 +36,6 @@ _AUTHORS = (
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _NO_NAME = re.compile(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
 """Addresses, file names, and what systems call whoever is logged in."""
-_BY = re.compile(
-    r"(?i)^(?:[,\s]+|(?:(?:view|show|see) )?all (?:posts|articles|stories) (?:by|of|from)\s"
-    r"|(?:written by|by|von|par|por|di|door|av|af|author|autor|autorin|auteur)\b:?\s+)+"
-)
 _DATED = ('[itemprop~="dateCreated"]', '[itemprop~="datePublished"]', "time[pubdate]")
 """Elements that hold the story's date, the surest first."""
 LONGEST_NAME = 80
@@ -238,10 +235,18 @@ def _names(value: object, sites: frozenset[str], known: dict[str, dict[str, Any]
         )
         yield from _names(there.get("name") or given, sites, {})
     else:
-        name = _BY.sub("", _text(value))
+        name = _by().sub("", _text(value))
         if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
             if not _NO_NAME.search(name) and letters(name) not in sites:
                 yield name
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """What templates put before a name: "by", "Author:", "View all posts by"."""
+    words = words_of("by") | words_of("signed") | words_of("all_by")
+    every = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?i)^(?:[,\s]+|(?:{every})\b:?\s+)+")
 
 
 def _keywords(stories: list[dict[str, Any]], meta: dict[str, str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row
 from articlecli.text.joints import ends_inside_word, join_texts
+from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import LONG, TERMINAL, goes_on
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -101,14 +102,11 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
     )
 
 
-_BY = frozenset("by von par di por door av af przez".split())
-
-
 def _is_byline(text: str, after: Row | None) -> bool:
     """Whether a line that begins in lower case is "by Anna Berg", and no cut sentence."""
     words = text.split()
     return (
-        words[0] in _BY
+        words[0] in words_of("by")
         and 2 <= len(words) <= 6
         and all(word[0].isupper() for word in (words[1], words[-1]))
         and (after is None or not goes_on(text, after.text, long=LONG))

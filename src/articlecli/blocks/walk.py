@@ -13,15 +13,9 @@ from articlecli.blocks.gather import Gathered
 from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
 from articlecli.blocks.tables import WIDEST, columns_of
 from articlecli.document import Block, Image, Markup
+from articlecli.text.language import language_code
+from articlecli.text.lexicon import words_by_language
 
-QUOTES = {
-    **dict.fromkeys(("fr", "it", "es", "ru", "uk", "el", "no", "nb"), ("«", "»")),
-    **dict.fromkeys(("de", "cs", "sk", "sl", "bg"), ("„", "“")),
-    **dict.fromkeys(("pl", "ro", "hu", "hr"), ("„", "”")),
-    **dict.fromkeys(("sv", "fi"), ("”", "”")),
-    **dict.fromkeys(("ja", "zh"), ("「", "」")),
-}
-"""Language → the signs that browsers put about `<q>`."""
 ANCHORS = frozenset("¶#§🔗")
 
 
@@ -192,4 +186,5 @@ def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
     text = node.text().strip()
     if not text or text[0] in "\"'“”„«»‚‘’「":
         return "", ""
-    return QUOTES.get(language[:2], ("“", "”"))
+    signs = words_by_language("quotes").get(language_code(language), ("“", "”"))
+    return signs[0], signs[1]

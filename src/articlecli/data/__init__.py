@@ -1,5 +1,6 @@
 """Data files that ship with the package, read as bytes."""
 
+from os import listdir
 from os.path import dirname, join
 
 
@@ -15,3 +16,13 @@ def read_data(name: str) -> bytes:
     """
     with open(join(dirname(__file__), name), "rb") as file:
         return file.read()
+
+
+def list_data(folder: str) -> list[str]:
+    """Names of the data files in a folder, `folder/name`, sorted.
+
+    Raises:
+        OSError: As `read_data`.
+
+    """
+    return [f"{folder}/{name}" for name in sorted(listdir(join(dirname(__file__), folder)))]

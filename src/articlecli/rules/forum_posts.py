@@ -6,7 +6,9 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
 from articlecli.text.folding import word_list
+from articlecli.text.lexicon import words_of
 from articlecli.text.phrases import START, WHOLE, concept_at
+from articlecli.text.scripts import begins_unspaced
 from articlecli.zone import BODY, COMMENT, META, TITLE
 
 NAME_LENGTH = 60
@@ -14,9 +16,6 @@ NAME_LENGTH = 60
 FORUM_SIGNS, MANY_SIGNS = 2, 6
 """Short lines that speak of a forum's members and posts, where the title names a forum, and where
 it does not."""
-_FORUMS = frozenset(
-    "forum forums foro foros foren fórum форум форумы φόρουμ board community".split()
-)
 
 
 def relabel_forum_posts(
@@ -39,7 +38,10 @@ def relabel_forum_posts(
         for block, own in zip(blocks, evidence, strict=True)
     )
     titles = " ".join(blocks[i].text for i, zone in enumerate(zones) if zone is TITLE)
-    named = not _FORUMS.isdisjoint(word_list(titles)) or "论坛" in titles
+    forums = words_of("forum")
+    named = not forums.isdisjoint(word_list(titles)) or any(
+        word in titles for word in forums if begins_unspaced(word)
+    )
     if signs < (FORUM_SIGNS if named else MANY_SIGNS):
         return verdicts
     for i in range(first, len(zones)):

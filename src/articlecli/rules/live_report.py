@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from articlecli.data import read_data
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
+from articlecli.text.lexicon import words_of
 from articlecli.text.scripts import begins_unspaced
 from articlecli.text.words import count_words
 from articlecli.zone import (
@@ -48,7 +47,7 @@ def keep_live_reports(
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
     title = next((i for i, zone in enumerate(zones[: times[0]]) if zone is TITLE), None)
-    if title is None or not _says_live(blocks[title].text.lower()):
+    if title is None or not says_live(blocks[title].text.lower()):
         return verdicts
     for i in range(title + 1, times[0]):
         if zones[i] in _OUT and count_words(blocks[i].text) >= TEXT_WORDS:
@@ -68,26 +67,16 @@ def keep_live_reports(
     return with_zones(verdicts, zones, "live_report")
 
 
-def _says_live(title: str) -> bool:
+def says_live(title: str) -> bool:
+    """Whether a headline, lower-cased, announces a live report."""
     return any(re.search(rf"(?<!\w){phrase}(?!\w)", title) for phrase in _spaced()) or any(
         phrase in title for phrase in _solid()
     )
 
 
-@cache
-def _phrases() -> tuple[str, ...]:
-    lines = read_data("live.txt").decode().splitlines()
-    return tuple(
-        phrase
-        for line in lines
-        if line and line[0] != "#"
-        for phrase in line.partition(": ")[2].split(" | ")
-    )
-
-
 def _spaced() -> list[str]:
-    return [re.escape(phrase) for phrase in _phrases() if not begins_unspaced(phrase)]
+    return [re.escape(word) for word in sorted(words_of("live")) if not begins_unspaced(word)]
 
 
 def _solid() -> list[str]:
-    return [phrase for phrase in _phrases() if begins_unspaced(phrase)]
+    return [word for word in sorted(words_of("live")) if begins_unspaced(word)]

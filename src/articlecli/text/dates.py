@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import cache
 
-from articlecli.data import read_data
+from articlecli.text.lexicon import words_by_language
 
 EARLIEST = 1990
 """Year of the first web pages: an earlier date is not when a page was published."""
@@ -63,7 +63,7 @@ def looks_dated(text: str) -> bool:
 def find_date(text: str, language: str | None) -> str | None:
     """The first full date in a line.
 
-    Month names and orders come from `data/months.txt`; a line that looks dated and fits no order
+    Month names come from `data/languages/`; a line that looks dated and fits no order
     is handed to htmldate, whose import alone costs more than a whole page does here (130 ms).
 
     Args:
@@ -127,11 +127,9 @@ def _time(rest: str) -> str:
 def load_months() -> dict[str, int]:
     """Month name, lower-cased → 1–12, all languages together."""
     months: dict[str, int] = {}
-    for line in read_data("months.txt").decode("utf-8").splitlines():
-        if not line.startswith("#"):
-            for number, forms in enumerate(line.partition(": ")[2].split(), 1):
-                for form in forms.split("/"):
-                    months.setdefault(form, number)
+    for names in words_by_language("months").values():
+        for number, forms in enumerate(names, 1):
+            months.update(dict.fromkeys(forms.split("/"), number))
     return months
 
 

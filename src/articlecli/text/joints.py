@@ -1,10 +1,8 @@
 """Two lines as one: whether a space stands between them, and whether a hyphen stays."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
 
-from articlecli.data import read_data
+from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import CLOSERS, OPENERS
 
 _HYPHENS = frozenset("-\u2010\u00ac")
@@ -29,12 +27,11 @@ def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str
     if ends_inside_word(text, more):
         word = re.split(r"[\W_]+", text[:-1])[-1].lower()
         following = re.split(r"[\W_]+", more, maxsplit=1)[0].lower()
-        before, behind, lists = _hyphens()
-        if following in lists:
+        if following in words_of("hyphen_list"):
             return f"{text} {more}"
         own = not known or f"{word}-{following}" in known
         if not own and word + following not in known and text[-1] == "-":
-            own = word in before or following in behind
+            own = word in words_of("hyphen_first") or following in words_of("hyphen_second")
         return text + more if own else text[:-1] + more
     tight = (
         more[0] in CLOSERS
@@ -47,21 +44,3 @@ def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str
 def _is_hangul(pair: str) -> bool:
     """Whether a pair of characters is Korean, which has spaces."""
     return all("\uac00" <= char <= "\ud7a3" for char in pair)
-
-
-@cache
-def _hyphens() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words of `data/hyphens.txt`: before a hyphen, behind one, and after one that ends a word."""
-    found: dict[str, set[str]] = {}
-    for name, words in _sections(read_data("hyphens.txt").decode()):
-        found.setdefault(name, set()).update(words)
-    return frozenset(found["before"]), frozenset(found["after"]), frozenset(found["list"])
-
-
-def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
-    name = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-        elif line and line[0] != "#":
-            yield name, line.partition(":")[2].split()

@@ -21,4 +21,10 @@ def identify_language(text: str) -> str | None:
     # Resiliparse's own advice: a distance from about 1,200 up is noise.
     if code == "unknown" or distance > 1300:
         return None
-    return {"nb": "no", "nn": "no"}.get(code, code)
+    return language_code(code)
+
+
+def language_code(tag: str) -> str:
+    """ISO 639-1 code of a language tag: `en` of `en-GB`, `no` of both ways to write Norwegian."""
+    code = tag[:2].lower()
+    return "no" if code in ("nb", "nn") else code

@@ -1,6 +1,6 @@
-"""Phrases of the web's furniture in a block: the concepts of `data/phrases.txt`."""
+"""Phrases of the web's furniture in a block: the concepts of `data/concepts.txt`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from articlecli.data import read_data
 from articlecli.errors import ModelError
 from articlecli.text.folding import EDGES, straight
+from articlecli.text.lexicon import phrase_texts
 
 WHOLE, START, END, INSIDE = range(4)
 LONGEST = 6
@@ -21,9 +22,9 @@ class Phrases(Struct, frozen=True):
     """The phrase table, ready for look-up."""
 
     names: tuple[str, ...]
-    """Concepts in the order of the file."""
+    """Concepts in the order of `data/concepts.txt`."""
     concepts: dict[str, tuple[int, ...]]
-    """Phrase → numbers of its concepts."""
+    """Phrase → numbers of its concepts, ascending."""
     first: dict[str, int]
     """First word → words of the longest phrase that begins with it."""
     last: dict[str, int]
@@ -39,25 +40,24 @@ def load_phrases() -> Phrases:
 
     """
     try:
-        return parse_phrases(read_data("phrases.txt").decode("utf-8"))
-    except (OSError, ValueError, IndexError) as error:
+        lines = read_data("concepts.txt").decode("utf-8").splitlines()
+        names = tuple(line for line in lines if line[:1] != "#")
+        return _table(names, phrase_texts().values())
+    except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the phrase table is damaged ({error}); reinstall articlecli") from None
 
 
-def parse_phrases(text: str) -> Phrases:
-    """Table from the text of its file (its layout is told at the head of `data/phrases.txt`)."""
-    names: list[str] = []
+def _table(names: tuple[str, ...], texts: Iterable[str]) -> Phrases:
+    owns = {name: (number,) for number, name in enumerate(names)}
     concepts: dict[str, tuple[int, ...]] = {}
-    own: tuple[int, ...] = ()
-    for line in text.splitlines():
-        if line.startswith("["):
-            own = (len(names),)
-            names.append(line.strip("[]"))
-        elif line and line[0] != "#":
-            for phrase in line.partition(": ")[2].split(" | "):
+    for text in texts:
+        for line in text.splitlines():
+            concept, _, phrases = line.partition(": ")
+            own = owns[concept]
+            for phrase in phrases.split(" | "):
                 known = concepts.setdefault(phrase, own)
                 if known is not own and own[0] not in known:
-                    concepts[phrase] = known + own
+                    concepts[phrase] = tuple(sorted(known + own))
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for phrase in concepts:
@@ -67,7 +67,7 @@ def parse_phrases(text: str) -> Phrases:
             first[head] = size
         if last.get(tail, 0) < size:
             last[tail] = size
-    return Phrases(tuple(names), concepts, first, last)
+    return Phrases(names, concepts, first, last)
 
 
 @cache
