@@ -40,6 +40,8 @@ class Ledger:
     def numbers(self, i: int) -> list[int]:
         """Lines that block `i` owns; blank lines inside it are not among them."""
         first, last = self._blocks[i].lines
+        if first == last and not self._lost:
+            return [first]
         spans = self._spans
         return [
             n

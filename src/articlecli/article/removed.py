@@ -43,6 +43,8 @@ def reason_for(evidence: Evidence) -> str:
     """Reason for a boilerplate line: that of the longest stock phrase that it is or begins with."""
     if evidence.lower.startswith(COPYRIGHT):
         return LEGAL
+    if not evidence.concepts:
+        return OTHER
     sizes = {at: size for at, size in evidence.concepts.items() if at % 4 in (WHOLE, START)}
     longest = max(sizes.values(), default=0)
     names = load_phrases().names

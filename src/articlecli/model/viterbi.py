@@ -85,13 +85,13 @@ def confidence_of(verdict: Verdict, zone: Zone) -> float:
 
 def _probability(row: Sequence[int], zone: int, zones: Sequence[int], unit: float) -> float:
     """In whole numbers: sums of floats differ between versions of Python in their last digits."""
-    if zone not in zones:  # a zone that a rule chose
-        zones = [*zones, zone]
-    if len(zones) == 1:
-        return 1.0
     own = row[zone]
-    total = 0
+    if zone not in zones:  # a zone that a rule chose
+        own = max(own, max(row) - int(FARTHEST / unit))
+    elif len(zones) == 1:
+        return 1.0
+    total = ONE
     for other in zones:
-        above = (row[other] - own) * unit
-        total += int(exp(min(FARTHEST, above)) * ONE)
+        if other != zone:
+            total += int(exp((row[other] - own) * unit) * ONE)
     return round(MILLION * ONE / total) / MILLION

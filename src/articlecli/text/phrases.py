@@ -107,38 +107,40 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
         ends = words = line.split(" ")
     count = len(words)
     if count == 1:
-        if not whole:
-            _add(concepts.get(words[0].strip(EDGES)), START, 1, found)
+        if not whole and (hit := concepts.get(words[0].strip(EDGES))):
+            _add(hit, START, 1, found)
         return found
     head = words[0].strip(EDGES)
     longest = min(phrases.first.get(head, 0), count)
     for size in range(1, longest + 1):
         if size > 1:
             head = f"{head} {words[size - 1].rstrip(EDGES)}"
-        _add(concepts.get(head), START, size, found)
+        if hit := concepts.get(head):
+            _add(hit, START, size, found)
     tail = ends[-1].strip(EDGES)
     longest = min(phrases.last.get(tail, 0), len(ends) - 1)
     for size in range(1, longest + 1):
         if size > 1:
             tail = f"{ends[-size].strip(EDGES)} {tail}"
-        _add(concepts.get(tail), END, size, found)
+        if hit := concepts.get(tail):
+            _add(hit, END, size, found)
     if 2 < count <= SHORT and words is ends:
         first = phrases.first
         for i in range(1, count - 1):
             phrase = words[i].strip(EDGES)
             longest = first.get(phrase, 0)
             for j in range(i + 1, min(i + 1 + longest, count + 1)):
-                _add(concepts.get(phrase), INSIDE, j - i, found)
+                if hit := concepts.get(phrase):
+                    _add(hit, INSIDE, j - i, found)
                 if j < count:
                     phrase = f"{phrase} {words[j].strip(EDGES)}"
     return found
 
 
-def _add(hit: tuple[int, ...] | None, place: int, size: int, found: dict[int, int]) -> None:
-    if hit:
-        for concept in hit:
-            at = 4 * concept + place
-            found[at] = max(size, found.get(at, 0))
+def _add(hit: tuple[int, ...], place: int, size: int, found: dict[int, int]) -> None:
+    for concept in hit:
+        at = 4 * concept + place
+        found[at] = max(size, found.get(at, 0))
 
 
 def _match_unspaced(phrases: Phrases, line: str, found: dict[int, int]) -> None:
@@ -152,4 +154,5 @@ def _match_unspaced(phrases: Phrases, line: str, found: dict[int, int]) -> None:
     if size <= 24:
         for i in range(1, size - 1):
             for j in range(i + 2, min(i + 6, size) + 1):
-                _add(concepts.get(line[i:j]), INSIDE, j - i, found)
+                if hit := concepts.get(line[i:j]):
+                    _add(hit, INSIDE, j - i, found)

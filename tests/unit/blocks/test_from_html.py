@@ -406,7 +406,7 @@ def test_tables_are_kept_whole() -> None:
     html = f"<table>{rows}</table><div><table>{rows}</table></div>"
     document = split_page(read_page(html, url=None, options=Options(input_format="html")))
     zones = [BODY, BODY, BOILERPLATE, BODY, *[BOILERPLATE] * 4]
-    verdicts = keep_tables_whole(document, [Verdict(zone, 1.0) for zone in zones])
+    verdicts = keep_tables_whole(document, (), [Verdict(zone, 1.0) for zone in zones])
     assert [verdict.zone for verdict in verdicts] == [BODY] * 4 + [BOILERPLATE] * 4
     assert {verdict.by for verdict in verdicts} == {"model", "rule:html_tables"}
 

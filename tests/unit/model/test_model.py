@@ -65,7 +65,7 @@ def test_a_story_has_a_headline() -> None:
 
     def decided(*favourites: tuple[Zone, Zone]) -> list[Zone]:
         verdicts = decode(model, _scores(*favourites))
-        return [verdict.zone for verdict in find_headline(_document([]), verdicts)]
+        return [verdict.zone for verdict in find_headline(_document([]), (), verdicts)]
 
     told = decided(menu, heading, body, body)
     assert told == [Zone.BOILERPLATE, Zone.TITLE, Zone.BODY, Zone.BODY]
@@ -91,10 +91,10 @@ def test_a_lone_paragraph_is_the_story() -> None:
     blocks = [Block(text="Menu", lines=(1, 1), span=(0, 4)),
               Block(text="The office plans bridges. " * 8, lines=(2, 2), span=(5, 200))]  # fmt: skip
     labels = decode(model, scores)
-    labels = promote_only_paragraph(_document(blocks), labels)
+    labels = promote_only_paragraph(_document(blocks), (), labels)
     assert [label.zone for label in labels] == [Zone.BOILERPLATE, Zone.BODY]
     assert 0 < labels[1].confidence < 0.5
     short = [blocks[0], Block(text="Plans.", lines=(2, 2), span=(5, 11))]
     labels = decode(model, scores)
-    labels = promote_only_paragraph(_document(short), labels)
+    labels = promote_only_paragraph(_document(short), (), labels)
     assert labels[1].zone is Zone.BOILERPLATE
