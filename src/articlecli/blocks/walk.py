@@ -165,7 +165,7 @@ def _empty_cells(cell: Element, *, bare: bool) -> Iterator[Block]:
         yield Block(text="", lines=(0, 0), span=(0, 0), markup=markup)
 
 
-def walk(
+def walk(  # noqa: C901  # one pass over the nodes; to be split
     tree: LexborHTMLParser, *, noscript: bool, language: str = ""
 ) -> tuple[list[Block], list[Image]]:
     """Blocks and pictures of a page in document order; lines and spans are not set yet.

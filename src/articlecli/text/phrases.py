@@ -68,7 +68,7 @@ def parse_phrases(text: str) -> Phrases:
     return Phrases(tuple(names), concepts, first, last)
 
 
-def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:
+def match(phrases: Phrases, lower: str, *, unspaced: bool) -> list[int]:  # noqa: C901  # the hottest loop: calls would cost more than branches
     """Concepts of a line.
 
     Args:
