@@ -23,6 +23,15 @@ lint:
 # Types.
 types:
     {{python}} -m mypy
+    {{python}} -m mypy tests/typing
+
+# Golden pages: `just cases check`, `just cases rerun SLUG`.
+cases *args:
+    {{python}} -m tests.cases {{args}}
+
+# The tests with the lowest versions that pyproject.toml allows.
+lowest:
+    bash .ci/lowest
 
 # Coverage, that of started processes included, against the floor in pyproject.toml.
 cov:

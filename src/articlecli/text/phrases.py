@@ -76,7 +76,7 @@ def concept_at(name: str, place: int) -> int:
     return 4 * load_phrases().names.index(name) + place
 
 
-def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
+def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:  # noqa: C901  # the hottest loop: calls would cost more than branches
     """Concepts of a line.
 
     Args:

@@ -1,0 +1,57 @@
+"""What a program's type checker sees of articlecli. mypy checks this file; nothing runs it."""
+
+from collections.abc import Iterator
+from typing import Any, assert_type
+
+from articlecli import (
+    Article,
+    ArticleCliError,
+    InputError,
+    ModelError,
+    Options,
+    Outcome,
+    Phrase,
+    Zone,
+    extract,
+    extract_many,
+    from_json,
+    json_schema,
+    parse_phrases,
+    to_json,
+    to_markdown,
+    to_text,
+)
+
+article = extract("a page", url="https://page.example/a", options=Options(language="fr"))
+assert_type(article, Article)
+assert_type(extract(b"a page"), Article)
+assert_type(article.title, str | None)
+assert_type(article.byline, str | None)
+assert_type(article.published, str | None)
+assert_type(article.text, str)
+assert_type(article.confidence, float)
+assert_type(article.flags, tuple[str, ...])
+assert_type(article.zones, tuple[Zone | None, ...])
+assert_type([part.text for part in article.body], list[str])
+assert_type([teaser.url for teaser in article.teasers], list[str | None])
+assert_type([line.zone for line in article.lines()], list[Zone])
+assert_type(article.to_json(offsets=True), bytes)
+assert_type(article.to_text(teasers=True), str)
+assert_type(article.to_markdown(links=True), str)
+assert_type(article.to_dict(), dict[str, Any])
+assert_type(Article.from_json(b"{}"), Article)
+
+assert_type(to_json(article), bytes)
+assert_type(to_text(article), str)
+assert_type(to_markdown(article), str)
+assert_type(from_json("{}"), Article)
+assert_type(parse_phrases("[body]\n*: un"), tuple[Phrase, ...])
+schema: bytes | str = json_schema()
+
+outcomes: Iterator[Outcome] = iter(extract_many(["a page", b"another"]))
+
+errors: tuple[type[ArticleCliError], ...] = (InputError, ModelError)
+
+extract(None)  # type: ignore[arg-type]
+extract("a page", options="fr")  # type: ignore[arg-type]
+Options(input_format="pdf")  # type: ignore[arg-type]
