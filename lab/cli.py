@@ -21,7 +21,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "sho
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a table is stale.")
-def tables(check: bool) -> None:  # noqa: FBT001
+def tables(check: bool) -> None:
     """Write the stored figures into the tables of the documents."""
     from lab.tables import DOCUMENTS, written
 

@@ -1,8 +1,8 @@
 """Figures that were measured, kept with what they were measured on and with.
 
 A file of `lab/results/<date>-<commit>/` holds one run of one command: `command`, `when`, `commit`
-(the last that changed `src/`), `python`, `versions` of what was measured beside articlecli, `sets`, `limit` (pages a set, if not
-all), and `figures`. Nothing here needs the gold pages.
+(the last that changed `src/`), `python`, `versions` of what was measured, `sets`, `limit` (pages a
+set, if not all), and `figures`. Nothing here needs the gold pages.
 """
 
 import json
@@ -26,7 +26,7 @@ def save(
     limit: int | None = None,
     versions: dict[str, str] | None = None,
 ) -> Path:
-    """Store the figures of a run; a second run of a command on a day and commit replaces the first."""
+    """Store the figures of a run; a second run on a day and commit replaces the first."""
     now, commit = datetime.now().astimezone(), commit_of(ROOT)
     record = {
         "command": command,
@@ -45,7 +45,7 @@ def save(
 
 
 def commit_of(folder: Path) -> str:
-    """The last commit that changed `src/`, in short; `-dirty` where files differ; else `unknown`."""
+    """The last commit that changed `src/`; `-dirty` where files differ; else `unknown`."""
 
     def git(*args: str) -> str:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Stored figures → the tables of `docs/quality.md`, each between two markers:
+"""Stored figures → the tables of `docs/quality.md`, each between two markers.
 
     <!-- results: NAME -->
     … written by `python -m lab tables` …
@@ -107,6 +107,7 @@ def written(text: str, folder: Path = RESULTS) -> tuple[str, list[str]]:
 
     Raises:
         KeyError: A marker names no table.
+
     """
     stale = []
 

@@ -17,6 +17,7 @@ def align(blocks: Sequence[DomBlock], gold: str) -> list[float]:
     Returns:
         One figure a block, 0–1: the heaviest chain of blocks whose places in the gold rise, and
         after it long blocks that the gold holds elsewhere, if they are no copies.
+
     """
     target = words(gold)
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)

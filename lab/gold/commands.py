@@ -25,7 +25,7 @@ def queue(out: Path) -> None:
 @reading.command()
 @click.argument("folder", type=PATH)
 @click.option("--check", is_flag=True, help="Check the answers, write nothing.")
-def take(folder: Path, check: bool) -> None:  # noqa: FBT001  # click's
+def take(folder: Path, check: bool) -> None:
     """Read the answers in FOLDER into `lab/gold/labels.jsonl`."""
     from lab.gold.reading import take as read_answers
 

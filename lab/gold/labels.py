@@ -80,6 +80,7 @@ def dom_labels(
 
     Returns:
         `None` for a page that nobody labelled.
+
     """
     found = _labelled().get((page["set"], page["id"]))
     if found is None:

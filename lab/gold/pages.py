@@ -12,6 +12,7 @@ from binascii import crc32
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.etree
@@ -69,6 +70,7 @@ def load(name: str) -> Iterator[dict]:
 
     Raises:
         FileNotFoundError: The gold pages are not on this machine.
+
     """
     with (DATA / f"{name}.jsonl.zst").open("rb") as file:
         reader = zstandard.ZstdDecompressor().stream_reader(file)
@@ -168,7 +170,7 @@ def _walk(tree: lxml.html.HtmlElement, hidden: frozenset[str]) -> list[DomBlock]
                 break
             current.inline.add(tag)
 
-    stack: list[tuple[object, bool]] = [(tree, False)]
+    stack: list[tuple[Any, bool]] = [(tree, False)]
     while stack:
         node, leaving = stack.pop()
         tag = node.tag if isinstance(node.tag, str) else None

@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from articlecli.text.language import identify_language
 from lab.gold import pages
@@ -54,7 +55,7 @@ def queue(out: Path) -> None:
     done = labelled_keys()
     sites: Counter[str] = Counter()
     left, kinds = Counter(WANTED), Counter(KINDS)
-    index = {}
+    index: dict[str, dict[str, Any]] = {}
     for name in ("trafilatura", "fundus", "pool", "daniel", "magic", "naeb", "wcxb"):
         for page in pages.load(name):
             if (page["set"], page["id"]) in done or sites[pages.site(page)] >= 2:
@@ -91,11 +92,12 @@ def zones_of(answer: str, count: int, *, titled: bool) -> list[str]:
 
     Raises:
         ValueError: A block without a zone or with two, or a code that is none.
+
     """
     first = 0 if titled else 1
     codes: dict[int, str] = {}
-    for line in answer.splitlines():
-        line = line.partition("#")[0].strip()
+    for whole in answer.splitlines():
+        line = whole.partition("#")[0].strip()
         if not line:
             continue
         match = re.fullmatch(r"(\d+)(?:\s*-\s*(\d+))?\s+([A-Z]+)", line)

@@ -3,7 +3,7 @@
 from articlecli.zone import Zone
 
 ZONES = tuple(Zone)
-BIT = {zone: 1 << i for i, zone in enumerate(ZONES)}
+BIT: dict[str, int] = {zone: 1 << i for i, zone in enumerate(ZONES)}
 ZONE_OF = {bit: zone for zone, bit in BIT.items()}
 SHORT = dict(
     zip(ZONES, ("T", "L", "M", "B", "H", "C", "TS", "TT", "TX", "TM", "K", "X"), strict=True)

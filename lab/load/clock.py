@@ -1,5 +1,7 @@
-"""Times extract on the pages of a JSON Lines file: run as a file, with the source tree to be timed
-on `PYTHONPATH` (`pair.py` does that). Prints processor milliseconds a page as text and as HTML.
+"""Times extract on the pages of a JSON Lines file.
+
+Run as a file, with the source tree to be timed on `PYTHONPATH` (`pair.py` does that). Prints
+processor milliseconds a page as text and as HTML.
 """
 
 import json

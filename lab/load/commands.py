@@ -72,7 +72,7 @@ def engines(**race: int) -> None:
 @click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
 @click.option("--against", type=PATH, metavar="SRC", help="Another `src/`, timed in turn with it.")
 @click.option("--rounds", default=4, help="Turns of each side of `--against`.")
-def timing(save: bool, against: Path | None, rounds: int) -> None:  # noqa: FBT001
+def timing(save: bool, against: Path | None, rounds: int) -> None:
     """Time a page stage by stage and the command's start, or two source trees."""
     from lab import results, tables
 

@@ -1,5 +1,6 @@
-"""Makes many pages for trying batches: samples with their words dealt out anew. Synthetic, and
-good for nothing but load: no figure of quality may be taken from them.
+"""Makes many pages for trying batches: samples with their words dealt out anew.
+
+Synthetic, and good for nothing but load: no figure of quality may be taken from them.
 
     python -m lab crowd build/crowd --pages 2000             # a folder of pages
     python -m lab crowd build/shard.jsonl --pages 20000      # one shard

@@ -58,7 +58,7 @@ def read_shard(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def extract_rows(rows: dict[str, Any]) -> dict[str, Any]:
     """A block of Ray Data: pages → articles."""
     options = Options(input_format="text", encoding="utf-8")
-    pages = zip(rows["page"], rows["url"])
+    pages = zip(rows["page"], rows["url"], strict=True)
     return {"json": [to_json(extract(page, url=url, options=options)) for page, url in pages]}
 
 

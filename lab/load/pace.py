@@ -1,7 +1,7 @@
 """The figures of batches, each a ratio of two things measured one after the other in one run.
 
-    python -m lab pace                                    # all of it; takes the better part of an hour
-    python -m lab pace --pages 1500 workers cost   # a part of it, small
+    python -m lab pace                                    # takes the better part of an hour
+    python -m lab pace --pages 1500 --only workers,cost   # a part of it, small
 
     workers   pages a second with two workers and with one, over a folder and over a shard
     cost      a batch with one worker and a bare loop over the same pages in one process
@@ -9,8 +9,8 @@
     wet       the time that reading a WET file takes alone, as a share of the whole
     peer      trafilatura's folder mode on the same folder of HTML
 
-The pages are synthetic (`crowd.py`) and good for nothing but load. Times are the least of `--rounds`,
-the two sides of a ratio taking turns.
+The pages are synthetic (`crowd.py`) and good for nothing but load. Times are the least of
+`--rounds`, the two sides of a ratio taking turns.
 """
 
 import gzip
@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lab.load.crowd import made_pages
@@ -64,8 +65,8 @@ def workers(root: Path, load: Load) -> Iterator[tuple[str, ...]]:
     for source, name in ((root / "in", "folder"), (root / "s.jsonl", "JSONL")):
         one, two = turns(
             load.rounds,
-            lambda s=source: batch(s, root / "out", 1),
-            lambda s=source: batch(s, root / "out", 2),
+            partial(batch, source, root / "out", 1),
+            partial(batch, source, root / "out", 2),
         )
         yield (f"two workers and one, {name}", rate(load.pages, two), rate(load.pages, one),
                f"{one / two:.2f}", "at least 1.85")  # fmt: skip
@@ -150,7 +151,7 @@ def wet(root: Path, load: Load) -> Iterator[tuple[str, ...]]:
 
 
 def peer(root: Path, load: Load) -> Iterator[tuple[str, ...]]:
-    """trafilatura's folder mode."""
+    """The folder mode of trafilatura."""
     script = Path(sys.executable).with_name("trafilatura")
     if not script.exists():
         print("peer is left out: trafilatura is not installed", file=sys.stderr)
@@ -174,7 +175,8 @@ def peer(root: Path, load: Load) -> Iterator[tuple[str, ...]]:
     ]
     yield ("articlecli and trafilatura, 2 workers, folder of HTML",
            f"{rate(given, ours)}, {written[0]} of {given} written",
-           f"{rate(given, theirs)}, {written[1]} of {given} written", f"{theirs / ours:.2f}", "")  # fmt: skip
+           f"{rate(given, theirs)}, {written[1]} of {given} written",
+           f"{theirs / ours:.2f}", "")  # fmt: skip
 
 
 SECTIONS = {"workers": workers, "cost": cost, "memory": memory, "wet": wet, "peer": peer}

@@ -22,6 +22,7 @@ def time_pair(other: Path, rounds: int) -> str:
 
     Raises:
         FileNotFoundError: `other` has no package `articlecli`.
+
     """
     trees = {"other": other.resolve(), "this": ROOT / "src"}
     for tree in trees.values():

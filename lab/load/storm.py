@@ -55,6 +55,7 @@ def storm(kills_wanted: int, page_count: int, seed: int) -> str:
 
     Raises:
         SystemExit: A run ended otherwise than the calm run.
+
     """
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:

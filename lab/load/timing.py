@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ from articlecli.rules import apply_rules
 from lab.results import ROOT
 
 LINES = 250
-SAMPLES = ("regional-daily-fr", "blog-comments-fr", "interview-de", "press-release-en", "live-blog-es",
-           "news-pl", "forum-en", "recipe-it")  # fmt: skip
+SAMPLES = ("regional-daily-fr", "blog-comments-fr", "interview-de", "press-release-en",
+           "live-blog-es", "news-pl", "forum-en", "recipe-it")  # fmt: skip
 
 
 def long_page(lines: int = LINES) -> str:
@@ -66,7 +67,7 @@ def command_ratios(runs: int = 9) -> tuple[float, float]:
         subprocess.run(command, check=True, capture_output=True, env=env)
 
     run(commands[0])
-    whole, click, bare = (best(lambda c=command: run(c), runs) for command in commands)
+    whole, click, bare = (best(partial(run, command), runs) for command in commands)
     return whole / bare, click / bare
 
 

@@ -85,7 +85,8 @@ def _put_together(name: str, choice: Choice) -> tuple[int, list[dict], list[tupl
     with ProcessPoolExecutor(2) as pool:
         for number, ways in enumerate(pool.map(_made_up, jobs, chunksize=16)):
             for way, *rest in ways:
-                facts = {"set": name, "id": str(number), "site": f"{name} {number}", "way": way}
+                facts: dict[str, object] = {"set": name, "id": str(number), "way": way}
+                facts["site"] = f"{name} {number}"
                 facts |= {"unseen": False, "lang": made[number][0], "type": None}
                 meta.append({**facts, "labelled": False})
                 arrays.append(tuple(rest))

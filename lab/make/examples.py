@@ -1,4 +1,4 @@
-"""A page → the examples that the zone model learns from: features and allowed zones of its blocks."""
+"""A page → the examples that the model learns from: features and allowed zones of its blocks."""
 
 import difflib
 import random
@@ -29,6 +29,7 @@ def examples(page: dict, told: list[int] | None, *, html: bool) -> Iterator[Exam
         page: A gold page.
         told: Zones that a teacher (`train/teacher.py`) leaves to each DOM block.
         html: One example, the page as the road for HTML sees it.
+
     """
     tree = pages.parse(page["html"])
     if tree is None:

@@ -56,8 +56,9 @@ class Phrasing:
         number = self.rng.randint(1, 23)
         return {
             "fr": f"il y a {number} heures", "de": f"vor {number} Stunden", "zh": f"{number}小时前",
-            "es": f"hace {number} horas", "pl": f"{number} godz. temu", "ru": f"{number} часов назад",
-            "it": f"{number} ore fa", "pt": f"há {number} horas", "el": f"πριν {number} ώρες",
+            "es": f"hace {number} horas", "pl": f"{number} godz. temu",
+            "ru": f"{number} часов назад", "it": f"{number} ore fa", "pt": f"há {number} horas",
+            "el": f"πριν {number} ώρες",
         }.get(self.language, f"{number} hours ago")  # fmt: skip
 
     def _date(self) -> str:

@@ -2,10 +2,10 @@
 
 import re
 
+from lab.gold.pages import DomBlock
+from lab.gold.zones import TM, TS, TT, TX, C, K, M, X
 from lab.make.phrasing import Phrasing
 from lab.make.stories import Parts
-from lab.pages import DomBlock
-from lab.zones import TM, TS, TT, TX, C, K, M, X
 
 
 class Pieces(Phrasing):

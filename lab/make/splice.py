@@ -1,5 +1,6 @@
-"""Pages put together from pieces of labelled pages: one page's head, another's story, a third's
-foot, every block's zone known by reading.
+"""Pages put together from pieces of labelled pages, every block's zone known by reading.
+
+One page gives the head, another the story, a third the foot.
 
 A network that meets a site's menu always above the same story learns the site by heart; here
 the menus, teasers and comments of real pages stand round other stories. Nothing is kept in the
@@ -48,6 +49,7 @@ def cut(
 
     Returns:
         `None` for a page without a story.
+
     """
     body = [i for i, zone in enumerate(zones) if zone in (B, L)]
     if not body:
@@ -127,7 +129,7 @@ def _shortened(story: Part, rng: random.Random) -> Part:
 def spliced_pages(
     count: int, seed: int = 11, *, dev: bool = False
 ) -> Iterator[tuple[str, list[DomBlock], list[int], str, int, Declared]]:
-    """`count` pages: language, blocks, zones, `<title>`, its zone, what the story's page declares."""
+    """`count` pages: language, blocks, zones, `<title>`, its zone, what the page declares."""
     rng = random.Random(seed)
     found = cuts(dev=dev)
     languages = sorted(found)

@@ -1,6 +1,4 @@
-"""What pages are put together from: stories, menu lines and comments of training pages, and the
-phrase table.
-"""
+"""Parts that pages are put together from: stories, menus, comments, and the phrase table."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,8 +7,8 @@ from dataclasses import dataclass
 from articlecli.data import read_data
 from articlecli.text.language import identify_language
 from lab.gold import pages
-from lab.targets import page_targets
-from lab.zones import REST, STORY, H, K, L, T, X
+from lab.gold.targets import page_targets
+from lab.gold.zones import REST, STORY, H, K, L, T, X
 
 SHORTEST = 400
 """Characters of the shortest story that is used; half of it where two of them make a word."""
@@ -76,7 +74,8 @@ def parts_of(given: Iterator[dict], *, dev: bool) -> Parts:
         title = page.get("title") or next(
             (b.text for b, m in zip(dom, masks, strict=True) if m == T), ""
         )
-        body, lead = [], ""
+        body: list[tuple[str, str]] = []
+        lead = ""
         for block, mask in zip(dom, masks, strict=True):
             if mask == L and not body:
                 lead = lead or block.text

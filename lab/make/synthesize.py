@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from articlecli.document import Declared
 from lab.gold import pages
+from lab.gold.pages import DomBlock
+from lab.gold.zones import TS, TT, B, H, L, M, T, X
 from lab.make.pieces import Pieces
 from lab.make.stories import Parts, Story, parts_of
-from lab.pages import DomBlock
-from lab.zones import TS, TT, B, H, L, M, T, X
 
 
 class Maker(Pieces):
@@ -123,7 +123,8 @@ class Maker(Pieces):
         if lead and not first:
             self._add(lead, L if apart or story.lead else L | B, "p")
             if rng.random() < 0.5:
-                self._meta() or self._share(2)
+                if not self._meta():
+                    self._share(2)
         for i, (kind, text) in enumerate(body):
             self._add(text, H if kind == "H" else B, "h2" if kind == "H" else "p")
             if i and i < len(body) - 1:

@@ -65,7 +65,7 @@ def compare(sets: list[str], limit: int | None, peers: list[str] | None, **given
 @click.command()
 @click.option("--limit", default=200, help="Pages of a set.")
 @click.option("--unseen", is_flag=True, help="Only sites that training never saw.")
-def rules(limit: int, unseen: bool) -> None:  # noqa: FBT001
+def rules(limit: int, unseen: bool) -> None:
     """Print what each rule changes, and what it is worth."""
     from lab.measure.rules import measure_rules
 

@@ -91,7 +91,7 @@ def work(peer: str, sets: Sequence[str], limit: int | None) -> None:
         lines, _ = lines_of(dom, "wet", title, random.Random(0))
         heads = []
         if name == "zones":
-            labels, _ = dom_labels(page, dom, title)
+            labels, _ = dom_labels(page, dom, title) or ([], 0)
             told = [ZONE_OF.get(bits) for bits in labels]
             wanted = "\n".join(
                 b.text for b, zone in zip(dom, told, strict=True) if zone in STORY_ZONES

@@ -59,7 +59,8 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> Scored:
     name, page, ways = job
     dom = pages.dom_blocks(pages.parse(page["html"]))
     title = pages.page_title(pages.parse(page["html"]))
-    labels, title_bits = dom_labels(page, dom, title) if name == "zones" else ([], 0)
+    labelled = dom_labels(page, dom, title) if name == "zones" else None
+    labels, title_bits = labelled or ([], 0)
     out = {}
     for way in ways:
         if way == "html":

@@ -98,7 +98,7 @@ def calibration(results: Iterable[Scored], ways: Sequence[str]) -> dict[str, lis
 
 
 def confusions(results: Iterable[Scored], way: str) -> list[list[Any]]:
-    """What is most often taken for what: zone, zone said, lines, share of the wrong lines, pages."""
+    """What is taken for what: zone, zone said, lines, share of the wrong lines, pages."""
     pairs: dict[tuple[str, str], int] = defaultdict(int)
     on: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name, facts, by_way in results:

@@ -45,8 +45,8 @@ def flat(page: dict, way: str) -> tuple[Page, list[str], list[tuple[int, ...]]]:
         return read, [block.text for block in blocks], owners_of(blocks, dom)
     rng = random.Random(crc32(f"{page['set']}/{page['id']}/{way}".encode()))
     lines, owners = lines_of(dom, way, pages.page_title(tree), rng)
-    form = "markdown" if way == "markdown" else "text"
-    read = read_page("\n".join(lines), url=None, options=Options(input_format=form))
+    options = Options(input_format="markdown" if way == "markdown" else "text")
+    read = read_page("\n".join(lines), url=None, options=options)
     return read, lines, owners
 
 

@@ -37,6 +37,7 @@ def measure_zones(
         labels: Zone of each DOM block, as bits.
         title_bits: Zone of the title line, as bits.
         dom: The DOM blocks.
+
     """
     pairs = []
     heads = set()

@@ -1,4 +1,4 @@
-"""articlecli on HTML less one of its parts, or with one more, for `python -m lab compare --parts`."""
+"""articlecli on HTML less one of its parts, or with one more: `python -m lab compare --parts`."""
 
 from collections.abc import Callable
 

@@ -4,8 +4,8 @@
     python -m lab rules --limit 100
 
 For each rule: pages and lines that it changes, and the mean over those pages of the word F1 of the
-story with it and without it. Pages as HTML and flattened to one line a block; sites that training saw
-are among them unless `--unseen` is given.
+story with it and without it. Pages as HTML and flattened to one line a block; sites that training
+saw are among them unless `--unseen` is given.
 """
 
 from collections import defaultdict

@@ -16,6 +16,8 @@ UNSURE = 0.6
 BATCH = 24
 USUAL = 200.0
 """Weight of a page of usual length."""
+Batch = tuple[tuple[torch.Tensor, torch.Tensor, torch.Tensor, int], torch.Tensor, torch.Tensor]
+"""What `Net.forward` takes; (blocks, 12) allowed zones; weight of each block."""
 
 
 class Batcher:
@@ -28,15 +30,17 @@ class Batcher:
         self.soft: dict[int, np.ndarray] = {}
         """Example → (blocks, 12) probabilities that other networks gave its blocks."""
 
-    def __call__(self, chosen: Sequence[int], *, train: bool):
+    def __call__(self, chosen: Sequence[int], *, train: bool) -> Batch:
+        """Input of the network, allowed zones, and weights of the blocks of some examples."""
         data, rng = self.data, self.rng
         ids, counts, place, masks, weights = [], [], [], [], []
         row = GAP
         for i in chosen:
             n = len(data.masks[i])
-            x, c = data.ids[i].astype(np.int64), data.counts[i]
+            x: np.ndarray = data.ids[i].astype(np.int64)
+            c: np.ndarray = data.counts[i]
             if train:
-                owner = np.repeat(np.arange(n), c)
+                owner: np.ndarray = np.repeat(np.arange(n), c)
                 # A page loses a share of its words (a language little seen), a block all of them.
                 share = rng.choice((1, 2, 0, 4), p=(0.4, 0.3, 0.2, 0.1)) * self.words
                 share = rng.choice((share, 1.0), p=(0.9, 0.1))

@@ -14,7 +14,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--dev", is_flag=True, help="Keep a fold apart and measure on it.")
 @click.option("--epochs", default=10)
 @click.option("--teachers", default=2)
-def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:  # noqa: FBT001
+def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:
     """Narrow down main-text gold by a network that sees the HTML."""
     from lab.train.teacher import teach
 
@@ -38,8 +38,7 @@ def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:  #
 @click.option("--sites", default=12, help="Sites that must use a word.")
 @click.option("--drop", default=0.15)
 @click.option("--decay", default=1e-5)
-@click.option("--ask", type=PATH, multiple=True,
-              help="A trained network; the new one learns from the mean of those named.")  # fmt: skip
+@click.option("--ask", type=PATH, multiple=True, help="A trained network to learn from as well.")
 @click.option("--trust", default=0.6, help="Weight of what those say.")
 @click.option("--seed", default=1)
 @click.option("--threads", default=2)
@@ -60,7 +59,7 @@ def command_of(args: list[str]) -> str:
 @click.option("--model", type=PATH, required=True, help="What `train --dev` wrote.")
 @click.option("--sites", default=12)
 @click.option("--html", is_flag=True, help="The model for blocks of HTML.")
-def calibrate(data: Path, model: Path, sites: int, html: bool) -> None:  # noqa: FBT001
+def calibrate(data: Path, model: Path, sites: int, html: bool) -> None:
     """Find the temperature at which probabilities mean what they say."""
     from lab.train.calibrate import calibrate as print_temperatures
 

@@ -64,10 +64,10 @@ class Data:
         sites = np.sum(list(seen.values()), axis=0)
         row = np.arange(self.rows)
         self.kept = (sites >= np.where(row < ROWS, least, MARK_SITES)) | (row < self.first_hash)
-        self.used = np.zeros(self.rows, bool)
+        self.used: np.ndarray = np.zeros(self.rows, bool)
         for i, (ids, counts) in enumerate(zip(self.ids, self.counts, strict=True)):
             keep = self.kept[ids]
-            owner = np.repeat(np.arange(len(counts)), counts)
+            owner: np.ndarray = np.repeat(np.arange(len(counts)), counts)
             self.ids[i] = ids[keep]
             self.counts[i] = np.bincount(owner[keep], minlength=len(counts))
             if not self.meta[i]["unseen"]:

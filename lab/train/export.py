@@ -57,7 +57,9 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
     return made
 
 
-def _matrix(weights, bias, shift: int, reach) -> tuple[np.ndarray, np.ndarray]:
+def _matrix(
+    weights: np.ndarray, bias: np.ndarray, shift: int, reach: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Integer weights and bias; proves that no sum leaves its field."""
     weights = np.rint(weights * (1 << shift)).astype(int)
     # Half a step of 1 << shift, so that the shift rounds instead of cutting.

@@ -30,7 +30,7 @@ def evaluate(
             can = (bits & story).any(1)
             must = can & ~(bits & ~story).any(1)
             found = story[best]
-            size = data.sizes[i].astype(float)
+            size: np.ndarray = data.sizes[i].astype(float)
             total = (size * (found & ~(can & ~must))).sum() + (size * must).sum()
             f = float(2 * (size * (found & must)).sum() / total) if total else 1.0
             meta = data.meta[i]

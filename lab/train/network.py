@@ -1,5 +1,6 @@
-"""The zone model's network in PyTorch, and its losses. `articlecli.model.network` evaluates the same
-network with integers.
+"""The zone model's network in PyTorch, and its losses.
+
+`articlecli.model.network` evaluates the same network with integers.
 
 An embedding bag over a block's features, layers that mix each block with what stands around it,
 and a score for each zone; then transitions between the zones of a page (a linear chain).
@@ -35,6 +36,7 @@ class Net(nn.Module):
         rows: Features there are.
         width: Channels of a block.
         layers: Layers that mix a block with its neighbours.
+
     """
 
     def __init__(self, rows: int, width: int, layers: int) -> None:
@@ -52,7 +54,14 @@ class Net(nn.Module):
             self.register_buffer(f"tap_mask{i}", torch.ones_like(taps))
         self.out = nn.Linear(width, ZONES)
 
-    def forward(self, ids, offsets, place, length, drop=0.0):
+    def forward(
+        self,
+        ids: torch.Tensor,
+        offsets: torch.Tensor,
+        place: torch.Tensor,
+        length: int,
+        drop: float = 0.0,
+    ) -> torch.Tensor:
         """ids/offsets: bag of each block; place: row of each block in the gapped sequence."""
         bag = self.embed(ids, offsets) + self.bias
         bag = bag.clamp(0, 1)
@@ -105,7 +114,9 @@ def contexts(a: torch.Tensor) -> torch.Tensor:
     return torch.stack(out)
 
 
-def set_loss(logits, bits, weight, smooth: float = 0.004):
+def set_loss(
+    logits: torch.Tensor, bits: torch.Tensor, weight: torch.Tensor, smooth: float = 0.004
+) -> torch.Tensor:
     """Minus log of the probability that the zone is one of the allowed, weighted."""
     logp = logits.log_softmax(1)
     inside = logp.masked_fill(~bits, -1e9).logsumexp(1)
@@ -114,7 +125,7 @@ def set_loss(logits, bits, weight, smooth: float = 0.004):
     return loss - smooth * logp.mean()
 
 
-def soft_loss(logits, soft, weight):
+def soft_loss(logits: torch.Tensor, soft: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     """Cross entropy with the probabilities that others gave, weighted."""
     loss = -(soft * logits.log_softmax(1)).sum(1)
     return (loss * weight).sum() / weight.sum()
@@ -128,14 +139,14 @@ class Chain(nn.Module):
         self.between = nn.Parameter(torch.zeros(ZONES, ZONES))
         self.scale = nn.Parameter(torch.tensor(1.0))
 
-    def loss(self, scores, bits, lengths):
+    def loss(self, scores: torch.Tensor, bits: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         """Minus log likelihood a block of the allowed zones of padded pages (pages, blocks, 12)."""
         scores = scores * self.scale
         total = self._sum(scores, lengths)
         allowed = self._sum(scores.masked_fill(~bits, -1e4), lengths)
         return (total - allowed).sum() / lengths.sum()
 
-    def _sum(self, scores, lengths):
+    def _sum(self, scores: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         a = scores[:, 0]
         for t in range(1, scores.shape[1]):
             b = (a[:, :, None] + self.between).logsumexp(1) + scores[:, t]

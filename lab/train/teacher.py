@@ -30,7 +30,7 @@ from lab.gold.labels import labelled_keys
 from lab.gold.targets import page_targets
 from lab.gold.zones import ANY
 from lab.gold.zones import ZONES as NAMES
-from lab.train.batches import RARE, UNSURE, bits_of
+from lab.train.batches import RARE, UNSURE, Batch, bits_of
 from lab.train.network import GAP, ZONES, set_loss
 
 HASHES = 1 << 15
@@ -103,7 +103,14 @@ class Teacher(nn.Module):
         )
         self.out = nn.Linear(WIDTH, ZONES)
 
-    def forward(self, ids, offsets, place, length, drop=0.0):
+    def forward(
+        self,
+        ids: torch.Tensor,
+        offsets: torch.Tensor,
+        place: torch.Tensor,
+        length: int,
+        drop: float = 0.0,
+    ) -> torch.Tensor:
         """Shapes as in `network.Net`."""
         bag = torch.relu(self.embed(ids, offsets) + self.bias)
         live = torch.zeros(length, 1)
@@ -116,11 +123,11 @@ class Teacher(nn.Module):
         return self.out(nn.functional.dropout(a[place], drop, self.training))
 
 
-def batch(examples: list[tuple], rng: np.random.Generator | None, boost: list[float]):
+def batch(examples: list[tuple], rng: np.random.Generator | None, boost: list[float]) -> Batch:
     """Tensors of some pages; with a generator, words and DOM facts are dropped here and there."""
     ids, counts, place, masks, weights, row = [], [], [], [], [], GAP
-    for (x, c, m, size), more in zip(examples, boost, strict=True):
-        n = len(m)
+    for (all_ids, all_counts, m, size), more in zip(examples, boost, strict=True):
+        n, x, c = len(m), all_ids, all_counts
         if rng is not None:
             share = np.where(x >= ROWS, rng.choice((0.05, 0.3)), rng.choice((0.1, 0.3, 0.6)))
             keep = ((x < SLOTS + CONCEPTS) | (rng.random(len(x)) > share)) & (
@@ -238,7 +245,7 @@ def figures(nets: list[Teacher], examples: list[tuple]) -> dict:
 
 
 def teach(out: Path | None, epochs: int, teachers: int, *, dev: bool) -> None:
-    """Train teachers, print what they reach on labelled pages, and write what they say of others."""
+    """Train teachers, print what they reach on labelled pages, write what they say of others."""
     given = list(training_pages())
     with ProcessPoolExecutor(2) as pool:
         made = list(pool.map(_example, given, chunksize=8))

@@ -63,6 +63,7 @@ def train_model(folder: Path, out: Path, recipe: Recipe, command: str) -> None:
         out: Archive to write.
         recipe: How to train.
         command: What the model's header says that it was made by.
+
     """
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.threads)
