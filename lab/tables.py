@@ -23,8 +23,8 @@ _MARKED = re.compile(r"(<!-- results: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DO
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table."""
-    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
-    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
+    lines = [f"| {' | '.join(head)} |".replace("|  |", "| |"), "|" + "---|" * len(head)]
+    lines += [f"| {' | '.join(map(str, row))} |".replace("|  |", "| |") for row in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,7 @@ The network, for a page of n blocks (`width` channels, everything in fixed point
     out     a matrix                                                                    (n, 12)
 
 The files (`data/zones.model` for text, `data/zones-html.model` for HTML): one line of JSON, the header, then the weights as bytes in the order
-that `parse_model` reads them. Written by `tools/export.py`; the header tells what it was trained on.
+that `parse_model` reads them. Written by `python -m lab export`; the header tells what it was trained on.
 """  # noqa: E501
 
 from array import array
@@ -34,7 +34,7 @@ from articlecli.zone import Zone
 
 FORMAT = 4
 BITS = 32
-"""Bits of a field. `tools/export.py` proves for each model that no sum can reach bit 30."""
+"""Bits of a field. `python -m lab export` proves for each model that no sum can reach bit 30."""
 ONE = 127
 """Fixed-point one, and the ceiling of an activation."""
 SIGN = BITS - 2
