@@ -42,7 +42,7 @@ cov:
 
 # Time a page takes, stage by stage.
 bench:
-    {{python}} tools/timing.py
+    {{python}} -m lab timing
 
 # All of it, in clean environments, as CI does.
 ci:

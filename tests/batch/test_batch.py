@@ -478,11 +478,10 @@ def test_a_killed_run_goes_on(tmp_path: Path, output: str) -> None:
 
 @pytest.mark.slow
 def test_a_storm_of_kills() -> None:
-    """Whole runs and single workers, killed at random instants; `tools/storm.py` says what differs."""
-    storm = SAMPLES.parent / "tools" / "storm.py"
+    """Whole runs and single workers, killed at random instants; `python -m lab storm` says what differs."""
     done = subprocess.run(
-        [sys.executable, str(storm), "--kills", "12", "--pages", "400"],
-        capture_output=True, timeout=500, check=False,
+        [sys.executable, "-m", "lab", "storm", "--kills", "12", "--pages", "400"],
+        capture_output=True, timeout=500, check=False, cwd=SAMPLES.parent,
     )  # fmt: skip
     assert done.returncode == 0, (done.stdout + done.stderr).decode()
 

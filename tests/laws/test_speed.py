@@ -1,4 +1,4 @@
-"""Slow checks: how time grows with the page. `tools/timing.py` prints the times themselves."""
+"""Slow checks: how time grows with the page. `python -m lab timing` prints the times themselves."""
 
 import time
 

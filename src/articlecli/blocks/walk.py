@@ -19,7 +19,7 @@ from articlecli.text.lexicon import words_by_language
 ANCHORS = frozenset("¶#§🔗")
 
 
-def walk(  # noqa: C901  # one pass over the nodes; to be split
+def walk(  # one pass over the nodes; to be split
     tree: LexborHTMLParser, *, noscript: bool, language: str = ""
 ) -> tuple[list[Block], list[Image]]:
     """Blocks and pictures of a page in document order; lines and spans are not set yet.

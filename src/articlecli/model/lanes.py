@@ -2,7 +2,7 @@
 
 A lane is `BITS` bits of such a number, the first block's the lowest. Adding two numbers, or
 multiplying one by a weight, is then a vector operation that Python does in C, and exact. No sum may
-leave its lane: `tools/export.py` proves for each model that none can reach bit `SIGN`.
+leave its lane: `python -m lab export` proves for each model that none can reach bit `SIGN`.
 """
 
 from array import array

@@ -1,0 +1,1 @@
+"""Gold pages, and what the gold says of each block of a page."""

@@ -1,0 +1,1 @@
+"""Batches under load: many made-up pages, timed, killed and watched."""

@@ -1,0 +1,92 @@
+"""Commands that load batches. None needs the gold pages."""
+
+import os
+from pathlib import Path
+
+import click
+
+from lab.options import Names
+
+PATH = click.Path(path_type=Path)
+SECTIONS = ["workers", "cost", "memory", "wet", "peer"]
+
+
+@click.command()
+@click.argument("out", type=PATH)
+@click.option("--pages", default=2000)
+@click.option("--seed", default=1)
+def crowd(out: Path, pages: int, seed: int) -> None:
+    """Make many pages to try batches on: a folder, or a shard (OUT.jsonl)."""
+    from lab.load.crowd import crowd as make
+
+    make(out, pages, seed)
+
+
+@click.command()
+@click.option("--kills", default=200)
+@click.option("--pages", default=1500)
+@click.option("--seed", default=1)
+def storm(kills: int, pages: int, seed: int) -> None:
+    """Kill a batch at random instants; its end must be that of a calm run."""
+    from lab.load.storm import storm as kill
+
+    click.echo(kill(kills, pages, seed))
+
+
+@click.command()
+@click.option("--only", type=Names(SECTIONS), default=SECTIONS, help="Sections to measure.")
+@click.option("--pages", default=20000)
+@click.option("--rounds", default=1)
+@click.option("--small", default=200, help="Megabytes of the smaller shard of `memory`.")
+@click.option("--times", default=10, help="How much larger the other shard is.")
+@click.option("--page-repeat", default=50, help="Times a page stands in those shards.")
+@click.option("--bare", nargs=2, hidden=True, metavar="SHARD OUT")
+def pace(only: list[str], bare: tuple[str, str] | None, **load: int) -> None:
+    """Measure batches: workers, cost, memory, WET, beside trafilatura's.
+
+    Each figure is a ratio of two things measured in turn. All of it takes the better part of an
+    hour.
+    """
+    from lab.load.pace import Load, bare_loop, measure_pace
+
+    if bare:
+        click.echo(bare_loop(*bare))
+    else:
+        measure_pace(only, Load(**load))
+
+
+@click.command()
+@click.option("--pages", default=1200)
+@click.option("--length", default=10_000, help="Bytes of a page, at the least.")
+@click.option("--shards", default=8)
+@click.option("--rounds", default=3)
+@click.option("--workers", default=os.cpu_count() or 1, show_default="cores")
+def engines(**race: int) -> None:
+    """Measure batches by engine: own pool, Ray tasks, Ray Data (needs ray[data])."""
+    from lab.load.engines import Race, race_engines
+
+    race_engines(Race(**race))
+
+
+@click.command()
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+@click.option("--against", type=PATH, metavar="SRC", help="Another `src/`, timed in turn with it.")
+@click.option("--rounds", default=4, help="Turns of each side of `--against`.")
+def timing(save: bool, against: Path | None, rounds: int) -> None:
+    """Time a page stage by stage and the command's start, or two source trees."""
+    from lab import results, tables
+
+    if against:
+        from lab.load.pair import time_pair
+
+        click.echo(time_pair(against, rounds))
+        return
+    from lab.load.timing import measure_stages
+
+    figures = measure_stages()
+    if save:
+        click.echo(results.save("timing", figures, sets=[]), err=True)
+    click.echo(tables.everything("timing", figures))
+
+
+COMMANDS = (crowd, storm, pace, engines, timing)

@@ -1,0 +1,105 @@
+"""Time a page of about 250 lines, stage by stage, and the start of the command.
+
+    python -m lab timing
+    python -m lab timing --against ../other/src     # two source trees, in turn
+
+The page is made of samples of this repository, one after the other, cut at 250 lines. Times are the
+best of several runs; the command is given as a ratio to the bare interpreter.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from articlecli import Options, extract
+from articlecli.article import assemble
+from articlecli.blocks import split_page
+from articlecli.evidence import evidence_of
+from articlecli.model.features import page_and_block_features
+from articlecli.model.file import load_model
+from articlecli.model.network import zone_scores
+from articlecli.model.viterbi import decode
+from articlecli.read import read_page
+from articlecli.rules import apply_rules
+from lab.results import ROOT
+
+LINES = 250
+SAMPLES = ("regional-daily-fr", "blog-comments-fr", "interview-de", "press-release-en",
+           "live-blog-es", "news-pl", "forum-en", "recipe-it")  # fmt: skip
+
+
+def long_page(lines: int = LINES) -> str:
+    """Samples one after the other, up to a number of non-blank lines."""
+    given = [
+        line
+        for name in SAMPLES
+        for line in (ROOT / "samples" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    return "\n".join(given[:lines])
+
+
+def best(call: Callable[[], object], runs: int = 9) -> float:
+    """Least of several times, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return 1000 * min(times)
+
+
+def command_ratios(runs: int = 9) -> tuple[float, float]:
+    """`articlecli extract` on a small file, and click's import, against `python -c pass`."""
+    script = Path(sys.executable).with_name("articlecli")
+    commands = [
+        [str(script), "extract", str(ROOT / "samples" / "agency-en.txt")],
+        [sys.executable, "-c", "import click"],
+        [sys.executable, "-c", "pass"],
+    ]
+    # Installed modules are compiled once; a variable that forbids it would time the compiler.
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+    def run(command: list[str]) -> None:
+        subprocess.run(command, check=True, capture_output=True, env=env)
+
+    run(commands[0])
+    whole, click, bare = (best(partial(run, command), runs) for command in commands)
+    return whole / bare, click / bare
+
+
+def measure_stages() -> dict[str, Any]:
+    """Figures: `lines` of the page, `stages` in milliseconds, `command` and `click` as ratios."""
+    text = long_page()
+    options = Options(input_format="text")
+    page = read_page(text, url=None, options=options)
+    document = split_page(page)
+    blocks = document.blocks
+    evidence = evidence_of(blocks)
+    features = page_and_block_features(blocks, evidence)
+    model = load_model()
+    scores = zone_scores(model, features)
+    verdicts = decode(model, scores)
+    decided = apply_rules(document, evidence, verdicts)
+    calls: dict[str, Callable[[], object]] = {
+        "blocks": lambda: split_page(page),
+        "evidence": lambda: evidence_of(blocks),
+        "features": lambda: page_and_block_features(blocks, evidence),
+        "scores": lambda: zone_scores(model, features),
+        "sequence": lambda: decode(model, scores),
+        "rules": lambda: apply_rules(document, evidence, verdicts),
+        "article": lambda: assemble(document, evidence, decided, language=None),
+        "the whole of `extract`": lambda: extract(text, options=options),
+    }
+    whole, click = command_ratios()
+    return {
+        "lines": LINES,
+        "stages": {name: round(best(call), 3) for name, call in calls.items()},
+        "command": round(whole, 2),
+        "click": round(click, 2),
+    }

@@ -1,0 +1,1 @@
+"""Pages flattened, cut and put together: the examples that the zone model learns from."""

@@ -1,0 +1,1 @@
+"""The figures of `docs/quality.md`, and how to find what is behind them."""

@@ -1,0 +1,119 @@
+"""Commands that measure quality. All need the gold pages, `look --file` apart."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lab.options import Names
+
+PATH = click.Path(path_type=Path)
+SETS = ["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"]
+WAYS = ["wet", "inner", "spaced", "nodes", "wrap", "markdown", "html"]
+KNOWN = [*WAYS[:-1], "lost", "glued", "columns", "plain", "html"]
+
+
+@click.command()
+@click.option("--sets", type=Names(SETS), default=SETS)
+@click.option("--ways", type=Names(KNOWN), default=WAYS, help="Ways of flattening, and `html`.")
+@click.option("--limit", type=int, help="Pages of a set (zone pages are all taken).")
+@click.option("--worst", default=0, help="Name the worst pages of each set.")
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+def evaluate(sets: list[str], ways: list[str], limit: int | None, **given: Any) -> None:
+    """Score extract on gold pages of sites that training never saw."""
+    from lab import results, tables
+    from lab.measure import evaluate as scoring
+    from lab.measure.figures import figures_of
+
+    scored = scoring.evaluate(sets, ways, limit)
+    figures = figures_of(scored, ways)
+    if given["save"]:
+        click.echo(results.save("evaluate", figures, sets=sets, limit=limit), err=True)
+    click.echo(tables.everything("evaluate", figures))
+    for name in sets if given["worst"] else ():
+        click.echo(f"\nworst of {name}:")
+        for line in scoring.worst(scored, name, given["worst"]):
+            click.echo(f"  {line}")
+
+
+@click.command()
+@click.option("--sets", type=Names(SETS[:-1]), default=SETS[:-1])
+@click.option("--limit", type=int, help="Pages of a set.")
+@click.option("--peers", type=Names(), help="By default all that are installed.")
+@click.option("--parts", is_flag=True, help="articlecli on HTML, part by part.")
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+@click.option("--work", hidden=True, help="Answer as one extractor, on standard output.")
+def compare(sets: list[str], limit: int | None, peers: list[str] | None, **given: Any) -> None:
+    """Score other extractors on the same pages, and time them."""
+    from lab import results, tables
+    from lab.measure import compare as comparing
+    from lab.measure.parts import PARTS
+    from lab.measure.peers import PEERS
+
+    if given["work"]:
+        comparing.work(given["work"], sets, limit)
+        return
+    name = "compare-parts" if given["parts"] else "compare"
+    figures = comparing.compare(peers or list(PARTS if given["parts"] else PEERS), sets, limit)
+    if given["save"]:
+        versions = {told["package"]: told["version"] for told in figures["peers"].values()}
+        click.echo(results.save(name, figures, sets=sets, limit=limit, versions=versions), err=True)
+    click.echo(tables.everything(name, figures))
+
+
+@click.command()
+@click.option("--limit", default=200, help="Pages of a set.")
+@click.option("--unseen", is_flag=True, help="Only sites that training never saw.")
+def rules(limit: int, unseen: bool) -> None:
+    """Print what each rule changes, and what it is worth."""
+    from lab.measure.rules import measure_rules
+
+    measure_rules(limit, unseen=unseen)
+
+
+@click.command()
+@click.argument("name", default="zones")
+@click.argument("number", type=int, required=False)
+@click.option("--way", type=click.Choice(KNOWN[:-1]), default="wet")
+@click.option("--worst", default=3)
+@click.option("--file", "path", type=PATH, help="A page that is no gold page.")
+def look(name: str, number: int | None, way: str, worst: int, path: Path | None) -> None:
+    """Print pages with the zones in the margin, the worst of a set first."""
+    from lab.measure import look as looking
+
+    if path:
+        looking.look_at_file(path)
+    else:
+        looking.look(name, number, way, worst)
+
+
+@click.command()
+@click.option("--folds", type=Names("01234"), default=["0"], help="Folds of sites; 0 is unseen.")
+@click.option("--ways", type=Names(KNOWN), default=["wet", "wrap", "html"])
+def furniture(folds: list[str], ways: list[str]) -> None:
+    """Print what `batch --learn-furniture` brings on sites with several pages."""
+    from lab.measure.furniture import measure_furniture
+
+    measure_furniture([int(fold) for fold in folds], ways)
+
+
+@click.command()
+@click.argument("out", type=PATH, required=False)
+@click.option("--against", type=PATH, help="Compare with what a former freeze wrote.")
+@click.option("--show", default=3, help="Examples of what differs.")
+@click.option("--limit", default=100, help="Pages of a set.")
+def freeze(out: Path | None, against: Path | None, show: int, limit: int) -> None:
+    """Write extract's output for many gold pages to OUT, or say what differs from it."""
+    from lab.measure import freeze as freezing
+
+    if not out and not against:
+        raise click.UsageError("name a file to write (OUT) or one to compare with (--against)")
+    frozen = freezing.frozen_pages(limit)
+    if out:
+        click.echo(f"{freezing.write(frozen, out)} outputs in {out}")
+    if against:
+        sys.exit(freezing.report(freezing.read(against), frozen, show))
+
+
+COMMANDS = (evaluate, compare, rules, look, furniture, freeze)

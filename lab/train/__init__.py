@@ -1,0 +1,1 @@
+"""The zone model: trained with PyTorch, shipped as integers."""

@@ -1,0 +1,80 @@
+"""Commands that train the zone model. All but `export` need PyTorch."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--out", type=PATH)
+@click.option("--dev", is_flag=True, help="Keep a fold apart and measure on it.")
+@click.option("--epochs", default=10)
+@click.option("--teachers", default=2)
+def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:
+    """Narrow down main-text gold by a network that sees the HTML."""
+    from lab.train.teacher import teach
+
+    teach(out, epochs, teachers, dev=dev)
+
+
+@click.command()
+@click.option("--data", type=PATH, required=True, help="What `dataset` wrote.")
+@click.option("--out", type=PATH, required=True)
+@click.option("--html", is_flag=True, help="The model for blocks of HTML.")
+@click.option("--dev", is_flag=True, help="Keep one more fold apart, measure on it.")
+@click.option("--width", default=32)
+@click.option("--layers", default=2)
+@click.option("--density", default=0.3, help="Share of mixing weights kept.")
+@click.option("--epochs", default=24)
+@click.option("--ways", default=2, help="Flattenings of a page in an epoch.")
+@click.option("--words", default=0.45, help="Share of words dropped.")
+@click.option("--even", default=0.7, help="1: all pages count alike.")
+@click.option("--boost", default=4.0, help="Weight of labelled pages.")
+@click.option("--repeats", default=2, help="Times an epoch shows labelled pages.")
+@click.option("--sites", default=12, help="Sites that must use a word.")
+@click.option("--drop", default=0.15)
+@click.option("--decay", default=1e-5)
+@click.option("--ask", type=PATH, multiple=True, help="A trained network to learn from as well.")
+@click.option("--trust", default=0.6, help="Weight of what those say.")
+@click.option("--seed", default=1)
+@click.option("--threads", default=2)
+def train(data: Path, out: Path, **given: Any) -> None:
+    """Train the zone model on what `dataset` made."""
+    from lab.train.train import Recipe, train_model
+
+    train_model(data, out, Recipe(**given), command_of(sys.argv[1:]))
+
+
+def command_of(args: list[str]) -> str:
+    """The command as a model's header has it: the names of folders are the trainer's own affair."""
+    return "python -m lab " + " ".join(f"build/{Path(a).name}" if "/" in a else a for a in args)
+
+
+@click.command()
+@click.option("--data", type=PATH, required=True, help="What `dataset` wrote.")
+@click.option("--model", type=PATH, required=True, help="What `train --dev` wrote.")
+@click.option("--sites", default=12)
+@click.option("--html", is_flag=True, help="The model for blocks of HTML.")
+def calibrate(data: Path, model: Path, sites: int, html: bool) -> None:
+    """Find the temperature at which probabilities mean what they say."""
+    from lab.train.calibrate import calibrate as print_temperatures
+
+    print_temperatures(data, model, sites, html=html)
+
+
+@click.command()
+@click.option("--model", type=PATH, required=True, help="What `train` wrote.")
+@click.option("--out", type=PATH, required=True)
+@click.option("--temperature", default=1.0, help="What `calibrate` found for the recipe.")
+def export(model: Path, out: Path, temperature: float) -> None:
+    """Write trained weights as the integer model file that ships."""
+    from lab.train.export import export as write_model
+
+    write_model(model, out, temperature)
+
+
+COMMANDS = (teacher, train, calibrate, export)
