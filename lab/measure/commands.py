@@ -40,11 +40,11 @@ def evaluate(sets: list[str], ways: list[str], limit: int | None, **given: Any) 
 @click.command()
 @click.option("--sets", type=Names(SETS[:-1]), default=SETS[:-1])
 @click.option("--limit", type=int, help="Pages of a set.")
-@click.option("--peers", type=Names(), help="By default all that are installed.")
+@click.option("--peer", "peers", multiple=True, help="By default all that are installed.")
 @click.option("--parts", is_flag=True, help="articlecli on HTML, part by part.")
 @click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
 @click.option("--work", hidden=True, help="Answer as one extractor, on standard output.")
-def compare(sets: list[str], limit: int | None, peers: list[str] | None, **given: Any) -> None:
+def compare(sets: list[str], limit: int | None, peers: tuple[str, ...], **given: Any) -> None:
     """Score other extractors on the same pages, and time them."""
     from lab import results, tables
     from lab.measure import compare as comparing
@@ -55,7 +55,10 @@ def compare(sets: list[str], limit: int | None, peers: list[str] | None, **given
         comparing.work(given["work"], sets, limit)
         return
     name = "compare-parts" if given["parts"] else "compare"
-    figures = comparing.compare(peers or list(PARTS if given["parts"] else PEERS), sets, limit)
+    known = PARTS if given["parts"] else PEERS
+    if unknown := [peer for peer in peers if peer not in known]:
+        raise click.UsageError(f"{unknown[0]!r} is none of: {'; '.join(known)}")
+    figures = comparing.compare(peers or list(known), sets, limit)
     if given["save"]:
         versions = {told["package"]: told["version"] for told in figures["peers"].values()}
         click.echo(results.save(name, figures, sets=sets, limit=limit, versions=versions), err=True)
