@@ -77,6 +77,7 @@ def cpu_a_page(shard: Path, pages: int = 300) -> float:
     extract("warm")
     began, done = time.process_time(), 0
     for done, record in enumerate(records, 1):  # noqa: B007  # counted
+        assert record.source is not None
         to_json(extract(record.source, options=Options(input_format="text", encoding="utf-8")))
     return 1000 * (time.process_time() - began) / done
 
@@ -112,7 +113,7 @@ def race_engines(race: Race) -> None:
         make_shards(source, race.pages, race.shards, race.length)
         packed = sum(path.stat().st_size for path in source.iterdir()) / 1e6
         size = sum(
-            len(record.source)
+            len(record.source or b"")
             for path in source.iterdir()
             for record in read_records(str(path), "warc", Fields())
         )

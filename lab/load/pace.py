@@ -113,6 +113,7 @@ def bare_loop(shard: str, out: str) -> float:
     started = time.perf_counter()
     with open(out, "wb") as file:
         for record in records:
+            assert record.source is not None
             page = read_page(record.source, url=record.url, options=plain, path=record.id)
             file.write(to_json(extract_page(page, options=plain), indent=0) + b"\n")
     return time.perf_counter() - started

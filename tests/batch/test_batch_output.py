@@ -14,8 +14,9 @@ from articlecli.batch.journal import TIMES, Journal, difference
 from articlecli.batch.spec import choices_of, inputs_of
 from articlecli.disk import ResumableFile, locked, write_file
 from articlecli.errors import InputError
+from tests import SAMPLES
 
-PAGE = (Path(__file__).parents[1] / "samples" / "agency-en.txt").read_text(encoding="utf-8")
+PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 
 
 def command(*args: object, given: str = "") -> subprocess.CompletedProcess[str]:

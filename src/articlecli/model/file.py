@@ -1,8 +1,8 @@
 """The zone model's files: their format, and the weights read from them.
 
 `data/zones.model` is for text, `data/zones-html.model` for HTML: one line of JSON, the header, then
-the weights as bytes in the order that `parse_model` reads them. Written by `python -m lab export`; the
-header tells what it was trained on. `network.py` says what the weights mean.
+the weights as bytes in the order that `parse_model` reads them. Written by `python -m lab
+export`; the header tells what it was trained on. `network.py` says what the weights mean.
 """
 
 from array import array

@@ -7,7 +7,8 @@ import pytest
 
 from articlecli.blocks.from_text import text_blocks
 from articlecli.data import read_data
-from articlecli.model import network
+from articlecli.evidence import evidence_of
+from articlecli.model import file, lanes, network
 from articlecli.model.features import page_and_block_features
 from articlecli.text.lines import line_spans
 from tests import SAMPLES
@@ -33,9 +34,11 @@ class BigEndian(array):  # type: ignore[type-arg]
 def test_the_same_scores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading the file, summing rows and reading scores all mind the order of bytes."""
     page = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
-    features = page_and_block_features(text_blocks(page, line_spans(page)))
+    blocks = text_blocks(page, line_spans(page))
+    features = page_and_block_features(blocks, evidence_of(blocks))
     data = read_data("zones.model")
-    here = network.zone_scores(network.parse_model(data), features)
-    monkeypatch.setattr(network, "array", BigEndian)
-    monkeypatch.setattr(network, "byteorder", "big")
-    assert network.zone_scores(network.parse_model(data), features) == here
+    here = network.zone_scores(file.parse_model(data), features)
+    for module in (file, lanes, network):
+        monkeypatch.setattr(module, "array", BigEndian)
+        monkeypatch.setattr(module, "byteorder", "big")
+    assert network.zone_scores(file.parse_model(data), features) == here

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 if not (ROOT / "lab").is_dir():
     pytest.skip("the lab is in the repository only", allow_module_level=True)
 
