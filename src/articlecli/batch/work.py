@@ -19,6 +19,7 @@ from articlecli.extractor import extract_page
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read import read_bytes, read_page
+from articlecli.read.encoding import borne_out
 from articlecli.read.files import shown
 from articlecli.read.records import Record
 from articlecli.write import to_json, to_markdown, to_text
@@ -157,7 +158,7 @@ def _extract(item: Item, name: str, settings: Settings, written: list[tuple[str,
         if options.input_format == "auto":
             options = replace(options, input_format=item.record.input_format)
         if options.encoding is None and item.record.encoding and isinstance(source, bytes):
-            options = replace(options, encoding=_trusted(item.record.encoding, source))
+            options = replace(options, encoding=borne_out(item.record.encoding, source))
     else:
         source = read_bytes(item.path or "")
     if len(source) > settings.page_bytes:
@@ -165,6 +166,8 @@ def _extract(item: Item, name: str, settings: Settings, written: list[tuple[str,
             f"is larger than {settings.page_bytes} bytes", "see --page-size", path=name
         )
     page = read_page(source, url=url, options=options, path=path)
+    if item.record is not None and item.record.notes:
+        page = replace(page, notes=(*page.notes, *item.record.notes))
     if settings.learn:
         from articlecli.batch.sketch import page_keys  # only such runs need it
 
@@ -191,17 +194,6 @@ def _extract(item: Item, name: str, settings: Settings, written: list[tuple[str,
         output=data,
         article=article if settings.keep else None,
     )
-
-
-def _trusted(encoding: str, source: bytes) -> str | None:
-    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
-    for name in ("utf-8", encoding):
-        try:
-            source.decode(name)
-        except (LookupError, UnicodeError):
-            continue
-        return name if name == encoding else None
-    return None
 
 
 def _written(article: Article, settings: Settings) -> bytes:

@@ -1,0 +1,160 @@
+"""What is no page by itself (pictures, archives, data, shards): told apart, with what to do."""
+
+import csv
+import re
+
+from articlecli.errors import InputError
+
+SAMPLE = 65536
+"""Bytes that are looked at."""
+LOGGED = 0.9
+"""Share of lines that begin like an entry of a log, from which a text is one."""
+
+_UNPACK = "unpack it and give the pages in it"
+_WORDS = "give the text or HTML of the page"
+_SAVE = "save it as HTML or text and give that"
+_BATCH = "give it to `articlecli batch`, which does each of its pages"
+
+_MAGIC = (
+    (0, b"%PDF-", "a PDF document, not text", "turn it into text first, such as with pdftotext"),
+    (0, b"{\\rtf", "a document of rich text (RTF), no page", _SAVE),
+    (0, b"\x89PNG", "a PNG picture, not text", _WORDS),
+    (0, b"\xff\xd8\xff", "a JPEG picture, not text", _WORDS),
+    (0, b"GIF8", "a GIF picture, not text", _WORDS),
+    (8, b"WEBP", "a WebP picture, not text", _WORDS),
+    (0, b"II*\0", "a TIFF picture, not text", _WORDS),
+    (0, b"MM\0*", "a TIFF picture, not text", _WORDS),
+    (0, b"\0\0\1\0", "an icon, not text", _WORDS),
+    (0, b"%!PS", "a PostScript document, not text", _SAVE),
+    (4, b"ftyp", "a film or picture (MP4, AVIF, HEIC), not text", _WORDS),
+    (0, b"RIFF", "sound or film, not text", _WORDS),
+    (0, b"ID3", "sound (MP3), not text", _WORDS),
+    (0, b"OggS", "sound or film (Ogg), not text", _WORDS),
+    (0, b"fLaC", "sound (FLAC), not text", _WORDS),
+    (0, b"\x1aE\xdf\xa3", "a film (Matroska, WebM), not text", _WORDS),
+    (0, b"wOF", "a font, not text", _WORDS),
+    (0, b"\xd0\xcf\x11\xe0", "an old office document, not text", _SAVE),
+    (0, b"\x1f\x8b", "gzip-compressed data, not text", "unpack it"),
+    (0, b"BZh", "bzip2-compressed data, not text", "unpack it"),
+    (0, b"\xfd7zXZ", "xz-compressed data, not text", "unpack it"),
+    (0, b"\x28\xb5\x2f\xfd", "zstandard-compressed data, not text", "unpack it"),
+    (0, b"7z\xbc\xaf", "a 7-Zip archive, not text", _UNPACK),
+    (0, b"Rar!", "a RAR archive, not text", _UNPACK),
+    (257, b"ustar", "a tar archive, not text", _UNPACK),
+    (0, b"\x7fELF", "a program, not text", _WORDS),
+    (0, b"SQLite format 3", "a database, not text", _WORDS),
+    (0, b"PAR1", "a Parquet file, which holds many pages", _BATCH),
+    (0, b"WARC/", "a WARC file, which holds many pages", _BATCH),
+    (0, b"filedesc://", "an ARC file, which holds many pages", _BATCH),
+)
+_ZIPPED = (
+    (b"mimetypeapplication/epub+zip", "an EPUB book", "unpack it and give its chapters"),
+    (b"mimetypeapplication/vnd.oasis", "an office document (OpenDocument)", _SAVE),
+    (b"word/", "a Word document", _SAVE),
+    (b"xl/", "an Excel workbook", _SAVE),
+    (b"ppt/", "a PowerPoint presentation", _SAVE),
+    (b"[Content_Types].xml", "an office document", _SAVE),
+)
+_LOG = (
+    rb"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d|\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:"
+    rb"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ "
+)
+_ROOT = rb"(?s)\s*(?:<\?.{0,1000}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([\w:.-]+)"
+_ROOTS = {
+    b"rss": ("a feed (RSS), which holds many pages", _BATCH),
+    b"feed": ("a feed (Atom), which holds many pages", _BATCH),
+    b"rdf:rdf": ("a feed (RSS 1.0) or other RDF, no page", _BATCH),
+    b"svg": ("an SVG picture, no page", _WORDS),
+    b"urlset": ("a sitemap, no page", "give the pages that it lists"),
+    b"sitemapindex": ("a sitemap, no page", "give the pages that it lists"),
+    b"opml": ("a list of feeds, no page", "give the pages themselves"),
+}
+
+
+def refuse_binary_kind(data: bytes, path: str | None) -> None:
+    """Refuse bytes that begin as no text does.
+
+    Raises:
+        InputError: A picture, an archive, a document of an office program, a shard.
+
+    """
+    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for data_at, where in ((data, 0), (head, 1)):
+        for offset, magic, what, remedy in _MAGIC:
+            # Only what can follow white space is looked for behind it.
+            if data_at.startswith(magic, offset) and not (where and offset):
+                raise InputError(f"is {what}", remedy, path=path)
+    if data.startswith(b"PK\3\4"):
+        for sign, what, remedy in _ZIPPED:
+            if sign in data[:SAMPLE]:
+                raise InputError(f"is {what}, not text", remedy, path=path)
+        raise InputError("is a ZIP archive, not text", _UNPACK, path=path)
+
+
+def refuse_text_kind(data: bytes, path: str | None) -> None:
+    """Refuse text that is data or a file of many pages; nobody who names a format is asked.
+
+    Raises:
+        InputError: JSON, CSV, a log, a feed, a mailbox.
+
+    """
+    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    first = head[:1]
+    if first in (b"{", b"["):
+        _refuse_json(data, path)
+    elif first == b"<":
+        root = re.match(_ROOT, head)
+        if root and (told := _ROOTS.get(root[1].lower())):
+            raise InputError(f"is {told[0]}", told[1], path=path)
+    elif head.startswith(b"From ") and re.match(rb"From [^\n]*\d{4}\s*\n[A-Za-z-]+:", head):
+        raise InputError("is a mailbox, which holds many mails", _BATCH, path=path)
+    else:
+        _refuse_rows(head, path)
+
+
+def _refuse_json(data: bytes, path: str | None) -> None:
+    """JSON that is whole, as a value or line by line; text in brackets is text."""
+    import msgspec
+
+    lines = [line for line in data.split(b"\n", 2)[:2] if line.strip()]
+    try:
+        for line in lines:
+            msgspec.json.decode(line.lstrip(b"\xef\xbb\xbf"))
+        many = len(lines) > 1
+    except (ValueError, RecursionError):  # pretty-printed, or none
+        try:
+            value = msgspec.json.decode(data.lstrip(b"\xef\xbb\xbf"))
+        except (ValueError, RecursionError):
+            return
+        many = isinstance(value, list)
+    if many:
+        raise InputError("is JSON, which holds many pages", _BATCH, path=path)
+    raise InputError(
+        "is JSON, no page", "give the page in it, or the file to `articlecli batch`", path=path
+    )
+
+
+def _refuse_rows(head: bytes, path: str | None) -> None:
+    """Rows of a table or entries of a log, nothing else on any line."""
+    lines = [line for line in head.splitlines() if line.strip()][:60]
+    if len(lines) == 60 or len(head) == SAMPLE:
+        lines = lines[:-1]  # it may be cut
+    if len(lines) < 3:
+        return
+    if sum(re.match(_LOG, line) is not None for line in lines) >= LOGGED * len(lines):
+        raise InputError("is a log, no page", _WORDS, path=path)
+    for mark in b",;\t":
+        columns = lines[0].count(bytes([mark]))
+        if columns < 2 or sum(bytes([mark]) in line for line in lines) < len(lines) / 2:
+            continue
+        text = head.decode("utf-8", "replace").splitlines()
+        try:
+            rows = [len(row) for row in csv.reader(text, delimiter=chr(mark)) if row][:40]
+        except csv.Error:
+            continue
+        # The last may be cut.
+        if len(rows) > 3 and all(size == columns + 1 for size in rows[:-1]):
+            raise InputError(
+                "is a table (CSV), no page", "give the pages in it one by one, or as JSON Lines to "
+                "`articlecli batch`", path=path,
+            )  # fmt: skip
