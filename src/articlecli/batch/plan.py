@@ -91,3 +91,6 @@ def _records(one: Input, fields: Fields) -> Iterator[Item]:
         yield Item(one.name, problem=error.problem)
     except OSError as error:
         yield Item(one.name, problem=f"cannot be read ({error.strerror or error})")
+    except (ValueError, RecursionError, LookupError) as error:  # a library's, about one file
+        problem = f"cannot be read to its end ({type(error).__name__}: {error}); fetch it again"
+        yield Item(one.name, problem=problem)

@@ -123,8 +123,12 @@ def _lines(file: BinaryIO) -> Iterator[bytes | tuple[str, str]]:
     """Lines in UTF-8 without a byte-order mark, and what is wrong with one that cannot be given."""
     start = file.peek(4)[:4]  # type: ignore[attr-defined]
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        for text in io.TextIOWrapper(file, "utf-16", "replace", newline="\n"):
-            yield text.encode()
+        wide = io.TextIOWrapper(file, "utf-16", "replace", newline="\n")
+        try:
+            for text in wide:
+                yield text.encode()
+        finally:
+            wide.detach()  # whoever opened the file closes it
         return
     if start.startswith(codecs.BOM_UTF8):
         file.read(3)

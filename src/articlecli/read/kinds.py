@@ -2,6 +2,7 @@
 
 import csv
 import re
+from typing import Literal
 
 from articlecli.errors import InputError
 
@@ -9,6 +10,11 @@ SAMPLE = 65536
 """Bytes that are looked at."""
 LOGGED = 0.9
 """Share of lines that begin like an entry of a log, from which a text is one."""
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_MANY = {"jsonl": "JSON", "mbox": "a mailbox"}
+CELL = 25
+"""Characters of a cell, in the mean, from which rows are sentences with commas."""
 
 _UNPACK = "unpack it and give the pages in it"
 _WORDS = "give the text or HTML of the page"
@@ -78,7 +84,7 @@ def refuse_binary_kind(data: bytes, path: str | None) -> None:
         InputError: A picture, an archive, a document of an office program, a shard.
 
     """
-    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:SAMPLE].lstrip(_BLANK)
     for data_at, where in ((data, 0), (head, 1)):
         for offset, magic, what, remedy in _MAGIC:
             # Only what can follow white space is looked for behind it.
@@ -98,40 +104,45 @@ def refuse_text_kind(data: bytes, path: str | None) -> None:
         InputError: JSON, CSV, a log, a feed, a mailbox.
 
     """
-    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
-    first = head[:1]
-    if first in (b"{", b"["):
-        _refuse_json(data, path)
-    elif first == b"<":
+    head = data[:SAMPLE].lstrip(_BLANK)
+    if head[:1] == b"<":
         root = re.match(_ROOT, head)
         if root and (told := _ROOTS.get(root[1].lower())):
             raise InputError(f"is {told[0]}", told[1], path=path)
-    elif head.startswith(b"From ") and re.match(rb"From [^\n]*\d{4}\s*\n[A-Za-z-]+:", head):
-        raise InputError("is a mailbox, which holds many mails", _BATCH, path=path)
-    else:
-        _refuse_rows(head, path)
+        return
+    if what := _MANY.get(records_kind(data) or ""):
+        raise InputError(f"is {what}, which can hold many pages", _BATCH, path=path)
+    _refuse_rows(head, path)
 
 
-def _refuse_json(data: bytes, path: str | None) -> None:
-    """JSON that is whole, as a value or line by line; text in brackets is text."""
-    import msgspec
+def records_kind(data: bytes) -> Literal["jsonl", "warc", "parquet", "mbox", "feed"] | None:
+    """Which file of many pages begins so, if any; of JSON the whole is needed or a whole line."""
+    head = data[:SAMPLE].lstrip(_BLANK)
+    if head.startswith((b"WARC/", b"filedesc://")):
+        return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if re.match(rb"From [^\n]*\d{4}\s*\n[A-Za-z-]+:", head):
+        return "mbox"
+    if head[:1] == b"<" and (root := re.match(_ROOT, head)):
+        return "feed" if root[1].lower() in (b"rss", b"feed", b"rdf:rdf") else None
+    return "jsonl" if head[:1] in (b"{", b"[") and _is_json(data) else None
 
-    lines = [line for line in data.split(b"\n", 2)[:2] if line.strip()]
-    try:
-        for line in lines:
-            msgspec.json.decode(line.lstrip(b"\xef\xbb\xbf"))
-        many = len(lines) > 1
-    except (ValueError, RecursionError):  # pretty-printed, or none
+
+def _is_json(data: bytes) -> bool:
+    """Whether bytes are JSON, as one value or line by line; text in brackets is text."""
+    import json
+
+    text = data.decode("utf-8-sig", "replace").lstrip()
+    for part in (text.partition("\n")[0], text):
         try:
-            value = msgspec.json.decode(data.lstrip(b"\xef\xbb\xbf"))
+            value = json.loads(part, strict=False, parse_int=str)
         except (ValueError, RecursionError):
-            return
-        many = isinstance(value, list)
-    if many:
-        raise InputError("is JSON, which holds many pages", _BATCH, path=path)
-    raise InputError(
-        "is JSON, no page", "give the page in it, or the file to `articlecli batch`", path=path
-    )
+            continue
+        return isinstance(value, dict) or (isinstance(value, list) and value != [] and all(
+            isinstance(one, dict) for one in value[:3]))  # fmt: skip
+    # A sample that ends within a value: a name and a colon, or the next object, tell it.
+    return re.match(r'\[?\s*\{\s*"[^"\n]{1,100}"\s*:', text) is not None
 
 
 def _refuse_rows(head: bytes, path: str | None) -> None:
@@ -139,7 +150,7 @@ def _refuse_rows(head: bytes, path: str | None) -> None:
     lines = [line for line in head.splitlines() if line.strip()][:60]
     if len(lines) == 60 or len(head) == SAMPLE:
         lines = lines[:-1]  # it may be cut
-    if len(lines) < 3:
+    if len(lines) < 3 or b"\0" in head:
         return
     if sum(re.match(_LOG, line) is not None for line in lines) >= LOGGED * len(lines):
         raise InputError("is a log, no page", _WORDS, path=path)
@@ -149,11 +160,15 @@ def _refuse_rows(head: bytes, path: str | None) -> None:
             continue
         text = head.decode("utf-8", "replace").splitlines()
         try:
-            rows = [len(row) for row in csv.reader(text, delimiter=chr(mark)) if row][:40]
+            rows = [len(row) for row in csv.reader(text, delimiter=chr(mark)) if row]
         except csv.Error:
             continue
         # The last may be cut.
-        if len(rows) > 3 and all(size == columns + 1 for size in rows[:-1]):
+        if (
+            len(rows) > 3
+            and all(size == columns + 1 for size in rows[:-1])
+            and (len("".join(text)) < CELL * sum(rows))
+        ):
             raise InputError(
                 "is a table (CSV), no page", "give the pages in it one by one, or as JSON Lines to "
                 "`articlecli batch`", path=path,

@@ -3,6 +3,7 @@
 import bz2
 import io
 import lzma
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
@@ -32,6 +33,20 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
     """
     with _damage_told(path), open_remote(path) if is_remote(path) else open(path, "rb") as raw:
         yield unpacked(raw, path)
+
+
+def start_of(path: str, size: int = 65536) -> bytes:
+    """The first bytes of a file, decompressed; none of what is no regular file.
+
+    Raises:
+        OSError: It cannot be read.
+        InputError: It is damaged from the start.
+
+    """
+    if not os.path.isfile(path):
+        return b""
+    with open_packed(path) as file:
+        return file.read(size)
 
 
 def unpack(data: bytes, path: str, limit: int) -> bytes:

@@ -139,7 +139,11 @@ def _block(stream: _Stream, length: int) -> tuple[bytes, str | None]:
 
 
 def _rest(stream: _Stream) -> bytes:
-    """What stands between a block and the next record: nothing, unless its length is too small."""
+    """What a block holds beyond its length where that is too small: no blank line ends it there."""
+    line = stream.line()
+    if not line.strip():
+        return b""
+    stream.unread(line)
     lines = []
     size = 0
     while (line := stream.line()) and size < LIMIT:
@@ -148,8 +152,7 @@ def _rest(stream: _Stream) -> bytes:
             break
         lines.append(line)
         size += len(line)
-    rest = b"".join(lines)
-    return rest if rest.strip() else b""
+    return b"".join(lines)
 
 
 def _headers(lines: list[bytes]) -> dict[str, str]:
