@@ -13,6 +13,8 @@ LOGGED = 0.9
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _MANY = {"jsonl": "JSON", "mbox": "a mailbox"}
+ROWS = 8192
+"""Bytes in which rows of a table or entries of a log are looked for."""
 CELL = 25
 """Characters of a cell, in the mean, from which rows are sentences with commas."""
 
@@ -84,12 +86,11 @@ def refuse_binary_kind(data: bytes, path: str | None) -> None:
         InputError: A picture, an archive, a document of an office program, a shard.
 
     """
-    head = data[:SAMPLE].lstrip(_BLANK)
-    for data_at, where in ((data, 0), (head, 1)):
-        for offset, magic, what, remedy in _MAGIC:
-            # Only what can follow white space is looked for behind it.
-            if data_at.startswith(magic, offset) and not (where and offset):
-                raise InputError(f"is {what}", remedy, path=path)
+    head = data[:1024].lstrip(_BLANK)
+    for offset, magic, what, remedy in _MAGIC:
+        # What can follow white space stands at the start of its file else.
+        if data.startswith(magic, offset) or (not offset and head.startswith(magic)):
+            raise InputError(f"is {what}", remedy, path=path)
     if data.startswith(b"PK\3\4"):
         for sign, what, remedy in _ZIPPED:
             if sign in data[:SAMPLE]:
@@ -147,12 +148,16 @@ def _is_json(data: bytes) -> bool:
 
 def _refuse_rows(head: bytes, path: str | None) -> None:
     """Rows of a table or entries of a log, nothing else on any line."""
-    lines = [line for line in head.splitlines() if line.strip()][:60]
-    if len(lines) == 60 or len(head) == SAMPLE:
-        lines = lines[:-1]  # it may be cut
-    if len(lines) < 3 or b"\0" in head:
+    cut = len(head) > ROWS
+    head = head[:ROWS]
+    if b"\0" in head:
         return
-    if sum(re.match(_LOG, line) is not None for line in lines) >= LOGGED * len(lines):
+    lines = [line for line in head.splitlines() if line.strip()]
+    lines = lines[:-1] if cut else lines
+    if len(lines) < 3:
+        return
+    entry = re.compile(_LOG).match
+    if entry(lines[0]) and sum(map(bool, map(entry, lines))) >= LOGGED * len(lines):
         raise InputError("is a log, no page", _WORDS, path=path)
     for mark in b",;\t":
         columns = lines[0].count(bytes([mark]))
@@ -166,7 +171,7 @@ def _refuse_rows(head: bytes, path: str | None) -> None:
         # The last may be cut.
         if (
             len(rows) > 3
-            and all(size == columns + 1 for size in rows[:-1])
+            and all(size == columns + 1 for size in rows)
             and (len("".join(text)) < CELL * sum(rows))
         ):
             raise InputError(
