@@ -149,7 +149,15 @@ def _text(value: object) -> str:
         return ""
     # JSON may hold half a character.
     whole = value.encode("utf-8", "replace").decode()
-    return " ".join(without_invisible(unescape(unescape(whole))).split())
+    return " ".join(without_invisible(_plain(_plain(whole))).split())
+
+
+def _plain(text: str) -> str:
+    """A text unescaped; as it is where it holds a number that Python refuses (4,300 digits)."""
+    try:
+        return unescape(text)
+    except ValueError:
+        return text
 
 
 def _first(stories: list[dict[str, Any]], *names: str) -> str:
