@@ -8,6 +8,7 @@ from articlecli.article.title import choose_title, strip_site
 from articlecli.document import Block, Document, Page, Verdict
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.phrases import Phrases, load_phrases
+from articlecli.text.records import SAMPLE, kind_of_records
 from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
@@ -68,7 +69,11 @@ def find_story(document: Document, verdicts: Sequence[Verdict], *, doubtful: boo
     """
     page, blocks = document.page, document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
-    if reason := _why_none(blocks, zones) or ("not sure enough" if doubtful else None):
+    if (
+        reason := _is_data(document)
+        or _why_none(blocks, zones)
+        or ("not sure enough" if doubtful else None)
+    ):
         kept = {TITLE, META} | _PARTS
         return Story(
             decided,
@@ -98,6 +103,14 @@ def find_story(document: Document, verdicts: Sequence[Verdict], *, doubtful: boo
         others=others,
         flags=_flags(blocks, decided, left_out, several=bool(others)),
     )
+
+
+def _is_data(document: Document) -> str | None:
+    """Why a page of text is none at all: it is a log or a table of values."""
+    if document.page.source.format != "text":
+        return None
+    spans = document.lines[: 2 * SAMPLE]
+    return kind_of_records([document.text[start:end] for start, end in spans])
 
 
 def _why_none(blocks: Sequence[Block], zones: Sequence[Zone]) -> str | None:

@@ -162,10 +162,14 @@ def _menu_cuts(whole: str, start: int, end: int) -> list[int]:
 
 
 def _phrase(whole: str, words: list[tuple[int, int]], concepts: Collection[str]) -> int:
-    """Words of the stock phrase that a text begins with; 0 where there is none."""
+    """Words of the stock phrase that a text begins with; 0 where there is none.
+
+    Short words are none: "Le" stands before dates, and at the head of headlines.
+    """
     for size in range(min(LONGEST_MENU, len(words)), 0, -1):
         phrase = whole[words[0][0] : words[size - 1][1]]
-        if not phrase[0].islower() and phrase.lower().strip(" |·»›:") in concepts:
+        bare = phrase.lower().strip(" |·»›:")
+        if not phrase[0].islower() and bare in concepts and (len(bare) > 3 or bare > "\u2e80"):
             return size
     return 0
 

@@ -25,6 +25,8 @@ LONGEST = 8
 """Blocks of the longest entry."""
 TEXT_WORDS = 12
 """Words from which a block of an entry is text, and no headline of it."""
+HEADLINE = 120
+"""Characters of the longest headline."""
 _TIME = re.compile(
     r"\[?(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s?[ap]\.?m\.?)(?:\s?(?:[ap]\.?m\.?|Uhr|[A-Z]{2,4}))?\]?$"
 )
@@ -42,9 +44,14 @@ def keep_live_reports(document: Document, verdicts: Sequence[Verdict]) -> list[V
     times = [i for i, block in enumerate(blocks) if _TIME.match(block.text)]
     if len(times) < ENTRIES:
         return list(verdicts)
-    title = next((i for i, zone in enumerate(zones[: times[0]]) if zone is TITLE), None)
-    if title is None or not _says_live(blocks[title].text.lower()):
+    above = range(times[0])
+    told = [i for i in above if zones[i] is TITLE] or [
+        i for i in above if len(blocks[i].text) <= HEADLINE
+    ]
+    title = next((i for i in told if _says_live(blocks[i].text.lower())), None)
+    if title is None:
         return list(verdicts)
+    zones[title] = TITLE
     for i in range(title + 1, times[0]):
         if zones[i] in _OUT and count_words(blocks[i].text) >= TEXT_WORDS:
             zones[i] = BODY
