@@ -41,7 +41,7 @@ def resume_story(document: Document, verdicts: Sequence[Verdict]) -> list[Verdic
         story = zones[i] in (TITLE, LEAD, BODY, HEADING)
         between = range(last + 1, i)
         if (story or _nearly(blocks[i], verdicts[i])) and len(between) <= LONGEST:
-            asked = _questions(blocks, zones, i)
+            asked = any(_asks(blocks[j]) for j in between) and _questions(blocks, zones, i)
             limit = ANSWERS if asked else RESUMES
             if (asked or any(blocks[j].kind in ("table", "code") for j in between)) and (
                 (story or _gap(verdicts[i]) < limit)
@@ -72,12 +72,16 @@ def _nearly(block: Block, verdict: Verdict) -> bool:
 
 def _questions(blocks: Sequence[Block], zones: Sequence[Zone], end: int) -> bool:
     """Whether the story down to a block is of questions, each with an answer below it."""
-    asked = [i for i in range(end) if blocks[i].text[-1] in "?？؟\u037e"]
+    asked = [i for i in range(end) if _asks(blocks[i])]
     return (
         len(asked) >= QUESTIONS
         and any(zones[i] in (BODY, HEADING) for i in asked)
         and not any(j == i + 1 for i, j in zip(asked, asked[1:], strict=False))
     )
+
+
+def _asks(block: Block) -> bool:
+    return block.text[-1] in "?？؟\u037e"
 
 
 def _may_be_story(block: Block, verdict: Verdict) -> bool:
