@@ -34,6 +34,8 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     times and counts in brackets, as menus and lists of articles have them, make no table.
     """
     shape = [_shape(row) for row in rows]
+    if not {"8", "9"}.intersection(shape):
+        return rows
     out: list[Row] = []
     i = 0
     while i < len(rows):
@@ -67,6 +69,8 @@ def _shape(row: Row) -> str:
     text = row.text
     if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
         return ""
+    if text[0].isalpha():  # most lines: no figure begins so
+        return "a"
     if not any(map(str.isalnum, text)):
         return ""
     if not _FIGURE.match(text):
@@ -104,7 +108,12 @@ def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
 
 def mark_numbers(rows: Sequence[Row]) -> None:
     """Lines numbered one after another are items of a list; their numbers stay in their text."""
-    said = [_NUMBER.match(row.text) if row.mark is NO_MARK else None for row in rows]
+    said = [
+        _NUMBER.match(row.text) if row.text[0] in "(0123456789" and row.mark is NO_MARK else None
+        for row in rows
+    ]
+    if not any(said):
+        return
     for i, (row, own) in enumerate(zip(rows, said, strict=True)):
         near = [
             j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1

@@ -21,6 +21,7 @@ from articlecli.zone import (
 
 ENTRIES = 3
 """Entries of the shortest report."""
+FIRST = frozenset("[0123456789")
 LONGEST = 8
 """Blocks of the longest entry."""
 TEXT_WORDS = 12
@@ -41,7 +42,9 @@ def keep_live_reports(document: Document, verdicts: Sequence[Verdict]) -> list[V
     """
     blocks = document.blocks
     zones = [verdict.zone for verdict in verdicts]
-    times = [i for i, block in enumerate(blocks) if _TIME.match(block.text)]
+    times = [
+        i for i, block in enumerate(blocks) if block.text[0] in FIRST and _TIME.match(block.text)
+    ]
     if len(times) < ENTRIES:
         return list(verdicts)
     above = range(times[0])

@@ -60,6 +60,8 @@ _SIGN_PATTERN = re.compile(f"[{re.escape(_SIGNS)}]")
 _SHAPE = AT["shape"]
 _UNSPACED = "[\u2e80-\u9fff\uf900-\ufaff]"
 """Compiled when a page first needs it: a class of so many characters takes a millisecond."""
+_SOLID = "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]"
+"""Thai, Lao, Burmese, Khmer."""
 _TERMINAL = frozenset(".!?…。！？")
 _CLOSING = frozenset("\"'”’»)）」』")
 _KINDS = {
@@ -115,8 +117,8 @@ def line_features(block: Block, phrases: Phrases) -> Line:
         chars *= 2
         count = max(count, chars // 5)
     hashed = count
-    if not unspaced and len(text) != size and count < chars // 8:
-        count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
+    if len(text) != size and 8 * count < chars and not unspaced and re.search(_SOLID, text):
+        count = max(count, count_words(text))
 
     first, last = char_class(text[0]), char_class(text[-1])
     length_range = bisect_right(LENGTHS, chars)
