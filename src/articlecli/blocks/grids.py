@@ -46,7 +46,8 @@ def mark_cells(rows: list[Row]) -> list[Row]:
         end = i + 1
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
-        width, start, stop = _grid(shape[i:end])
+        kinds = shape[i:end]
+        width, start, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0, 0)
         if not width:
             out += rows[i:end]
         else:

@@ -42,7 +42,7 @@ _WEAK = re.compile(
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
-_SIGN = re.compile(r"[({\[=;$#<@\\]|>>>|^(?:import|package|using)\s|[})]$")
+_SIGN = re.compile(r"(?m)\w\(|[{\[=;$#<@\\]|>>>|^(?:import|package|using)\s|[})]$")
 """What one of the sure lines has; few lines of prose are looked at any closer."""
 
 
@@ -52,6 +52,8 @@ def mark_code(rows: Sequence[Row], text: str) -> None:
     A listing has two sure lines, or one with a prompt; less sure ones and indented ones go with
     them. Where a figure stands behind the sign of a prompt, it is a sum of money.
     """
+    if not _SIGN.search(text):
+        return
     sure = {i for i, row in enumerate(rows) if _SIGN.search(row.text) and _is_sure(row)}
     end = 0
     for i in sorted(sure):

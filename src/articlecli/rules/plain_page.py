@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
 from articlecli.rules.change import with_zones
-from articlecli.text.phrases import WHOLE, load_phrases, match
+from articlecli.text.phrases import START, WHOLE, load_phrases, match
 from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
@@ -25,13 +25,13 @@ SENTENCE = 12
 """Words from which a block reads like running text."""
 BARS = 3
 """Bars between the entries of a menu that is one line."""
-_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│]")
+_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│【]")
 POEM = 30
 """Words of the shortest poem."""
 HEADLINE = 120
 """Characters of the longest headline."""
 STOPS = frozenset(".!?…,;:。！？，।؟።")
-MOST_SHORT = 0.5
+MOST_SHORT = 0.4
 """Share of lines shorter than a sentence, lists and code left out, up to which a page is a text."""
 INNOCENT = frozenset(
     """
@@ -40,6 +40,10 @@ INNOCENT = frozenset(
     """.split()
 )
 """Concepts of stock phrases that stories have too."""
+ASKING = frozenset("share login subscribe newsletter cookies comment_form".split())
+"""Concepts that a line of furniture begins with."""
+MOST = 60
+"""Blocks of the longest page that is looked at without front matter."""
 _OUT = frozenset({BOILERPLATE, TEASER_TITLE, TEASER_TEXT})
 
 
@@ -53,6 +57,8 @@ def keep_plain_pages_whole(document: Document, verdicts: Sequence[Verdict]) -> l
     blocks = document.blocks
     zones = [verdict.zone for verdict in verdicts]
     told = [i for i, block in enumerate(blocks) if block.field is None]
+    if len(told) == len(blocks) > MOST:
+        return list(verdicts)
     if not told or blocks[0].markup is not None or any(_is_furniture(blocks[i]) for i in told):
         return list(verdicts)
     head = _headline(blocks, zones)
@@ -111,4 +117,8 @@ def _is_furniture(block: Block) -> bool:
     phrases = load_phrases()
     lower = block.text.lower()
     found = match(phrases, lower, unspaced=max(lower) >= "\u2e80")
-    return any(slot % 4 == WHOLE and phrases.names[slot // 4] not in INNOCENT for slot in found)
+    return any(
+        (slot % 4 == WHOLE and phrases.names[slot // 4] not in INNOCENT)
+        or (slot % 4 == START and phrases.names[slot // 4] in ASKING)
+        for slot in found
+    )
