@@ -85,6 +85,8 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
         return True
     if row.mark is not NO_MARK or last.mark.kind in ("heading", "code"):
         return False
+    if ends_inside_word(last.text, row.text):
+        return True
     if width is not None:
         return _is_full(last, row, width)
     if goes_on(last.text, row.text):

@@ -35,7 +35,7 @@ _CODE = re.compile(
     re.ASCII,
 )
 _WEAK = re.compile(
-    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b|#|//|/\*|\*|--|<|"
+    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b(?!\()|#|//|/\*|\*|--|<|"
     r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|[A-Z]\w*\(|\w+\([^.,=\"']+\)$",
     re.ASCII,
 )

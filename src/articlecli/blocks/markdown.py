@@ -28,7 +28,7 @@ _HTML = re.compile(r"(?s)<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z!?][^
 _OPEN_LINK = re.compile(r"\]\(https?://[^\s()]*$")
 _REST = re.compile(r"\s{0,3}[^\s()]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
-"""Marks that the parser leaves: by its rules, signs of Chinese and Japanese beside them hide them."""
+"""Marks that the parser leaves: signs of Chinese and Japanese beside them hide them from it."""
 _ITEM = re.compile(r"\s*(?:[*+•-]|\d{1,3}[.)])\s|\s*!?\[")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](:?)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")

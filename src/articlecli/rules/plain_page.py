@@ -114,11 +114,14 @@ def _is_furniture(block: Block) -> bool:
         return False
     if block.text[0] in "©Ⓒ" or block.text.endswith((">>", "»")):
         return True
+    return any(_is_phrase(part.lower()) for part in _BARS.split(block.text) if part.strip())
+
+
+def _is_phrase(lower: str) -> bool:
     phrases = load_phrases()
-    lower = block.text.lower()
-    found = match(phrases, lower, unspaced=max(lower) >= "\u2e80")
+    lower = lower.strip()
     return any(
         (slot % 4 == WHOLE and phrases.names[slot // 4] not in INNOCENT)
         or (slot % 4 == START and phrases.names[slot // 4] in ASKING)
-        for slot in found
+        for slot in match(phrases, lower, unspaced=max(lower) >= "\u2e80")
     )
