@@ -16,7 +16,7 @@ PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks",
         "model", "rules", "article", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
-         "dateparser", "pebble", "fastwarc", "datatrove", "fsspec"}  # fmt: skip
+         "dateparser", "pebble", "fastwarc", "datatrove", "fsspec", "markdown_it", "yaml"}  # fmt: skip
 
 
 def test_public_names() -> None:

@@ -47,12 +47,11 @@ def mark_cells(rows: list[Row]) -> list[Row]:
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
         kinds = shape[i:end]
-        width, start, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0, 0)
+        width, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0)
         if not width:
             out += rows[i:end]
         else:
-            out += rows[i : i + start]
-            for at in range(i + start, i + stop, width):
+            for at in range(i, i + stop, width):
                 cells = rows[at : at + width]
                 line = " | ".join(cell.text for cell in cells)
                 out += [Row(c.number, c.start, c.end, c.text, c.gap, NO_MARK) for c in cells[:1]]
@@ -70,6 +69,8 @@ def _shape(row: Row) -> str:
     text = row.text
     if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
         return ""
+    if text[0].isnumeric() and not text[0].isdecimal():  # ½ cup
+        return "8"
     if text[0].isalpha():  # most lines: no figure begins so
         return "a"
     if not any(map(str.isalnum, text)):
@@ -81,24 +82,23 @@ def _shape(row: Row) -> str:
     return "9" if _UNIT.search(text) else "8"
 
 
-def _grid(shape: Sequence[str]) -> tuple[int, int, int]:
-    """Columns of the table in a run of cells, where it begins and ends; 0 where there is none."""
+def _grid(shape: Sequence[str]) -> tuple[int, int]:
+    """Columns of the table that a run of cells begins with, and where it ends; 0, 0 for none."""
     for width in range(WIDEST, 1, -1):
-        for start in range(len(shape) - LEAST * width + 1):
-            head, first = shape[start : start + width], shape[start + width : start + 2 * width]
-            # Of two columns, the second has units: numbers alone are counts beside a menu's words.
-            figures = "9" in first or ("8" in first and width > 2)
-            half = width // 2
-            if set(head) != {"a"} or not figures or first[0] != "a":
-                continue
-            if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
-                continue
-            end = start + 2 * width
-            while _alike(shape[end : end + width], first):
-                end += width
-            if end - start >= LEAST * width:
-                return width, start, end
-    return 0, 0, 0
+        head, first = shape[:width], shape[width : 2 * width]
+        # Of two columns, the second has units: numbers alone are counts beside a menu's words.
+        figures = "9" in first or ("8" in first and width > 2)
+        half = width // 2
+        if set(head) != {"a"} or not figures or first[0] != "a":
+            continue
+        if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
+            continue
+        end = 2 * width
+        while _alike(shape[end : end + width], first):
+            end += width
+        if end >= LEAST * width:
+            return width, end
+    return 0, 0
 
 
 def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
