@@ -21,6 +21,8 @@ from articlecli.text.sentences import TERMINAL
 
 PASSES = 4
 """Times that a page is parsed: a fence that never closes, or indents without meaning, cost one."""
+BRACKETS = 1000
+"""Brackets of a line from which they are none of links: the parser would take long to tell."""
 PROSE = 60
 """Characters of the shortest indented line that is prose where it ends like a sentence."""
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*$")
@@ -59,6 +61,7 @@ def markdown_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     front = mark_front_matter(sources)
     parsed = ["" if number in front else line for number, line in enumerate(sources, 1)]
     _mend_addresses(parsed)
+    parsed = [line.replace("[", "\\[") if line.count("[") > BRACKETS else line for line in parsed]
     found = _lines(parsed)
     rows: list[Row] = []
     gap = 0
@@ -246,7 +249,10 @@ def _is_code(content: str) -> bool:
 
 def _html(token: Token, first: int) -> Iterator[tuple[int, _Line]]:
     """Lines of HTML inside Markdown, their tags taken off; headings stay headings."""
-    content = _HTML.sub(lambda match: "\n" * match[0].count("\n") + " ", token.content)
+    content = token.content
+    if (closed := content.rfind("-->")) < content.rfind("<!--"):  # one that never ends
+        content = content[: closed + 1] + content[closed + 1 :].replace("<!--", "")
+    content = _HTML.sub(lambda match: "\n" * match[0].count("\n") + " ", content)
     tags = token.content.split("\n")
     for number, line in enumerate(content.rstrip("\n").split("\n"), first):
         text = " ".join(decode_entities(line).split())
