@@ -42,8 +42,9 @@ _WEAK = re.compile(
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
-_SIGN = re.compile(r"(?m)\w\(|[{\[=;$#<@\\]|>>>|^(?:import|package|using)\s|[})]$")
-"""What one of the sure lines has; few lines of prose are looked at any closer."""
+_SIGNS = frozenset("({[=;$#<@\\>})")
+_WORDS = ("import ", "package ", "using ")
+"""What one of the sure lines has or begins with; other lines are not looked at any closer."""
 
 
 def mark_code(rows: Sequence[Row], text: str) -> None:
@@ -52,9 +53,13 @@ def mark_code(rows: Sequence[Row], text: str) -> None:
     A listing has two sure lines, or one with a prompt; less sure ones and indented ones go with
     them. Where a figure stands behind the sign of a prompt, it is a sum of money.
     """
-    if not _SIGN.search(text):
+    sure = {
+        i
+        for i, row in enumerate(rows)
+        if (not _SIGNS.isdisjoint(row.text) or row.text.startswith(_WORDS)) and _is_sure(row)
+    }
+    if not sure:
         return
-    sure = {i for i, row in enumerate(rows) if _SIGN.search(row.text) and _is_sure(row)}
     end = 0
     for i in sorted(sure):
         if i < end:
