@@ -9,6 +9,7 @@ from articlecli.document import Block, Document, Page, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.phrases import START, WHOLE, concept_at
+from articlecli.text.records import SAMPLE, kind_of_records
 from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
@@ -80,7 +81,11 @@ def find_story(
     """
     page, blocks = document.page, document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
-    if reason := _why_none(blocks, evidence, zones) or ("not sure enough" if doubtful else None):
+    if (
+        reason := _is_data(document)
+        or _why_none(blocks, evidence, zones)
+        or ("not sure enough" if doubtful else None)
+    ):
         kept = {TITLE, META} | _PARTS
         return Story(
             decided,
@@ -110,6 +115,14 @@ def find_story(
         others=others,
         flags=_flags(blocks, evidence, decided, left_out, several=bool(others)),
     )
+
+
+def _is_data(document: Document) -> str | None:
+    """Why a page of text is none at all: it is a log or a table of values."""
+    if document.page.source.format != "text":
+        return None
+    spans = document.lines[: 2 * SAMPLE]
+    return kind_of_records([document.text[start:end] for start, end in spans])
 
 
 def _why_none(

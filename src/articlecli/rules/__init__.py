@@ -19,6 +19,7 @@ from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
 from articlecli.rules.resumed_story import resume_story
+from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
 from articlecli.rules.told_fields import settle_told_fields
 
 __all__ = ["RULES", "apply_rules"]
@@ -30,6 +31,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("told_fields", settle_told_fields),
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
+    ("solid_paragraphs", keep_solid_paragraphs),
     ("live_report", keep_live_reports),
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),
