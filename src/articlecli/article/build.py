@@ -187,7 +187,7 @@ def _removed(blocks: Sequence[Block], story: Story, ledger: Ledger) -> Iterable[
     for i, zone in enumerate(story.zones):
         reason = story.left_out.get(i)
         if reason is None and zone is BOILERPLATE:
-            reason = reason_for(blocks[i].text, phrases)
+            reason = reason_for(blocks[i], phrases)
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):
             yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Why a line was left out, in a few words of a fixed list."""
 
+from articlecli.document import Block
 from articlecli.text.phrases import Phrases
 
 REASONS = {
@@ -33,13 +34,15 @@ REASONS = {
 }
 """Concept of `data/phrases.txt` → reason."""
 
+HIDDEN = "hidden"
+"""The page hides it from those who see the page, and no stock phrase says what it is."""
 OTHER = "other boilerplate"
 FIRST_WORDS = 5
 
 
-def reason_for(text: str, phrases: Phrases) -> str:
+def reason_for(block: Block, phrases: Phrases) -> str:
     """Reason for a boilerplate line, from the stock phrase that it is or begins with."""
-    line = text.lower().replace("’", "'").strip(" .:,;!?»›|>«-–•©0123456789()")
+    line = block.text.lower().replace("’", "'").strip(" .:,;!?»›|>«-–•©0123456789()")
     known = phrases.concepts.get(line)
     if not known:
         words = line.split(" ", FIRST_WORDS)[:FIRST_WORDS]
@@ -51,4 +54,4 @@ def reason_for(text: str, phrases: Phrases) -> str:
     for concept in known or ():
         if reason := REASONS.get(phrases.names[concept]):
             return reason
-    return OTHER
+    return HIDDEN if block.markup and block.markup.hidden else OTHER

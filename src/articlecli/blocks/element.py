@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
+from articlecli.blocks.hidden import is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind
@@ -73,7 +74,7 @@ class Element:
     """An open tag, and what it and the tags above it say of the text inside."""
 
     __slots__ = (
-        "attributes", "begun", "block", "cell", "code", "id", "item", "items", "known",
+        "attributes", "begun", "block", "cell", "code", "hidden", "id", "item", "items", "known",
         "layout", "link", "number", "order", "quotes", "raised", "row", "step", "strong", "table",
         "tables", "tag", "up",
     )  # fmt: skip
@@ -88,6 +89,7 @@ class Element:
         self.items, self.step = 0, 1  # of a list, the number of its last item, and the next's
         self.quotes = ""  # of `<q>`, the sign that ends it
         self.layout = False
+        self.hidden = bool(self.attributes) and is_hidden(tag, self.attributes)
         if up is None:
             self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
             self.link: str | None = None
@@ -98,6 +100,7 @@ class Element:
         self.code, self.strong, self.raised, self.link = up.code, up.strong, up.raised, up.link
         self.tables, self.table, self.row, self.cell = up.tables, up.table, up.row, up.cell
         self.item, self.number = up.item, up.number
+        self.hidden = self.hidden or up.hidden
         if says := SAID.get(tag):
             says(self, node, up)
         elif "-" in tag:

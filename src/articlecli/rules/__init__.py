@@ -11,6 +11,7 @@ from articlecli.document import Document, Verdict
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
+from articlecli.rules.hidden_parts import drop_hidden_parts
 from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
 from articlecli.rules.notices import drop_notices
@@ -25,6 +26,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("only_paragraph", promote_only_paragraph),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
+    ("hidden_parts", drop_hidden_parts),
     ("html_tables", keep_tables_whole),
     ("appended_articles", relabel_appended_articles),
     ("late_lead", relabel_late_lead),
