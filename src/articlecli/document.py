@@ -109,6 +109,8 @@ class Markup(Struct, frozen=True):
     cell: int = 0
     table: int = 0
     """The table it stands in, likewise."""
+    hidden: bool = False
+    """The page hides all of it from those who see the page."""
     item: int = 0
     """The list item it stands in, likewise."""
     number: int = 0

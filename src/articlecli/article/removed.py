@@ -42,6 +42,8 @@ REASONS = {
 """Concept of `data/concepts.txt` → reason."""
 
 LEGAL, OTHER = "footer and legal", "other boilerplate"
+HIDDEN = "hidden"
+"""The page hides it from those who see the page, and no stock phrase says what it is."""
 COPYRIGHT = ("©", "copyright")
 """What the phrase table has for words of scripts with spaces only, and only beside a space."""
 
@@ -71,6 +73,9 @@ def group_removed(
         reason = story.left_out.get(i)
         if reason is None and zone is BOILERPLATE:
             reason = reason_for(evidence[i])
+            markup = blocks[i].markup
+            if reason == OTHER and markup and markup.hidden:
+                reason = HIDDEN
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):
             yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]

@@ -3,9 +3,8 @@
 What stands between two block-level tags (or `<br>`) is a block. Nothing is judged here: menus,
 comments and hidden parts are blocks like the others, and their tags, classes and links become
 features. Only what no reader sees (scripts, styles, templates, form choices, readings of ruby) is
-left out. `hidden` and `display:none` say little: of 49 gold pages that so hide a part of what the
-zone model takes for the story, 44 have that part in the gold (a text that unfolds, a tab, a page
-that a script shows).
+left out. What a page hides (`hidden`, `display:none`) is a block that says so: it may be the story
+(a text that unfolds, a tab, a page that a script shows), and `rules/hidden_parts.py` decides.
 """
 
 import re

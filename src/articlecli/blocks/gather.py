@@ -116,6 +116,7 @@ class Gathered:
                 row=first.row,
                 cell=first.cell,
                 table=first.table,
+                hidden=all(o.hidden for p, o in zip(pieces, owners, strict=True) if p.strip()),
                 item=first.item,
                 number=first.number,
                 inline=frozenset(o.tag for o in owners if not o.block),
@@ -149,8 +150,8 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
         return False
     if left.tag == right.tag == "a":
         return left.link != right.link
-    if left.up is right.up and "time" in (left.tag, right.tag):
-        return True
+    if left.tag == right.tag == "time":
+        return left is not right
     return left.up is right.up and (a.islower() or a.isdecimal()) and b.isupper()
 
 

@@ -9,6 +9,8 @@ import re
 DEEPEST = 512
 SURPLUS = 2000
 """Tags without an end tag from which a page is looked at; few pages have as many `<br>`."""
+MANY = 20_000
+"""End tags from which a page is looked at in any case: so many may close a nest as well."""
 _TAG = re.compile(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)"
@@ -25,7 +27,8 @@ _FLAT = frozenset(
 
 def bound_nests(page: str) -> str:
     """A page whose elements stand at most `DEEPEST` deep inside one another."""
-    if page.count("<") - 2 * page.count("</") < SURPLUS:
+    ends = page.count("</")
+    if ends < MANY and page.count("<") - 2 * ends < SURPLUS:
         return page
     depth = 0
 

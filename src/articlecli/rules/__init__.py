@@ -12,6 +12,7 @@ from articlecli.evidence import Evidence
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
+from articlecli.rules.hidden_parts import drop_hidden_parts
 from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
 from articlecli.rules.live_report import keep_live_reports
@@ -37,6 +38,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("resumed_story", resume_story),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
+    ("hidden_parts", drop_hidden_parts),
     ("html_tables", keep_tables_whole),
     ("appended_articles", relabel_appended_articles),
     ("late_lead", relabel_late_lead),

@@ -1,6 +1,7 @@
 """Each rule has a page on which it says something else than the model, and says that it did."""
 
 import pytest
+from msgspec.structs import replace
 
 from articlecli.document import Block, Document, Field, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
@@ -9,6 +10,7 @@ from articlecli.rules import RULES, apply_rules
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
+    CAPTION,
     COMMENT,
     HEADING,
     LEAD,
@@ -31,6 +33,8 @@ def verdict(zone: Zone, second: Zone | None = None) -> Verdict:
 
 
 ROW = Markup(path="html/body/table/tr/td", marks="", linked=0.0, strong=False)
+HIDDEN = "(hidden) "
+"""What marks a line of a case that its page hides."""
 Lines = list[tuple[str, Verdict, Zone]]
 CASES: dict[str, Lines] = {
     "told_fields": [
@@ -90,6 +94,13 @@ CASES: dict[str, Lines] = {
         (LONG, verdict(BODY), BODY),
         ("This article is for subscribers only", verdict(BODY), BOILERPLATE),
     ],
+    "hidden_parts": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (LONGER, verdict(BODY), BODY),
+        (f"{HIDDEN}Tell us what you think", verdict(BODY), BOILERPLATE),
+        (f"{HIDDEN}A crane at night", verdict(CAPTION), BOILERPLATE),
+    ],
     "html_tables": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
         ("Crane | 1990", verdict(BODY), BODY),
@@ -117,8 +128,9 @@ def document(lines: Lines) -> Document:
     blocks, start = [], 0
     for number, (line, _, _) in enumerate(lines, 1):
         table = " | " in line
+        markup = replace(ROW, hidden=line.startswith(HIDDEN)) if table or HIDDEN in line else None
         blocks.append(Block(text=line, lines=(number, number), span=(start, start + len(line)),
-                            kind="table" if table else None, markup=ROW if table else None,
+                            kind="table" if table else None, markup=markup,
                             field=FIELDS.get(line)))  # fmt: skip
         start += len(line) + 1
     spans = tuple(block.span for block in blocks)
