@@ -3,7 +3,7 @@
 import os
 import posixpath
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from typing import Literal
 
@@ -55,8 +55,16 @@ def kind_of(path: str) -> Kind | None:
     return "page" if suffix in PAGES else None
 
 
+Note = Callable[[str, str], None]
+"""Takes the path of what is passed over, and why."""
+
+
 def find_inputs(
-    paths: Sequence[str], *, patterns: Sequence[str] = (), hidden: bool = False
+    paths: Sequence[str],
+    *,
+    patterns: Sequence[str] = (),
+    hidden: bool = False,
+    note: Note = lambda _path, _why: None,
 ) -> tuple[list[Input], int]:
     """All inputs in the order of their names, and how many files of folders were passed over.
 
@@ -65,13 +73,14 @@ def find_inputs(
         patterns: Shell patterns of names to take in folders; by default the suffixes known here.
             A file named itself is always taken.
         hidden: Take files and folders whose names begin with a dot too.
+        note: Told of each file and folder of this machine that is passed over.
 
     Raises:
         InputError: A path does not exist, or two addresses would share an output.
 
     """
     found, passed_over = _local(
-        [path for path in paths if not is_remote(path)], patterns=patterns, hidden=hidden
+        [path for path in paths if not is_remote(path)], patterns, hidden=hidden, note=note
     )
     addresses = [path for path in paths if is_remote(path)]
     if addresses:
@@ -86,7 +95,7 @@ def find_inputs(
 
 
 def _local(
-    paths: Sequence[str], *, patterns: Sequence[str], hidden: bool
+    paths: Sequence[str], patterns: Sequence[str], *, hidden: bool, note: Note
 ) -> tuple[dict[str, Input], int]:
     """Inputs of this machine by their names, and how many files were passed over."""
     for path in paths:
@@ -102,11 +111,12 @@ def _local(
             one = _input(path, root, kind_of(path) or "page")
             found[one.name] = one
             continue
-        for file in _files(path, hidden=hidden, above=frozenset()):
+        for file in _files(path, hidden=hidden, above=frozenset(), note=note):
             kind = kind_of(file)
             unseen = file.endswith(os.sep)  # a folder that could not be looked into
             if not (unseen or _wanted(os.path.basename(file), patterns)):
                 passed_over += 1
+                note(file, "fits no --pattern" if patterns else "is of another kind")
                 continue
             one = _input(file, root, kind or "page")
             found[one.name] = one
@@ -149,7 +159,9 @@ def _distant(
     return found, passed_over
 
 
-def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+def _files(
+    folder: str, *, hidden: bool, above: frozenset[tuple[int, int]], note: Note
+) -> Iterator[str]:
     """Files under a folder, but for what runs left there.
 
     A folder that can't be looked into is given itself, with a slash.
@@ -164,8 +176,11 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
     notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
     for entry in entries:
         if entry.name.startswith(".") and not hidden:
+            note(entry.path, "is hidden; see --hidden")
             continue
         if _left_by_a_run(entry, notes):
+            why = "has the notes of a run" if entry.name in notes else "is the output of a run"
+            note(entry.path, why)
             continue
         try:
             inside = entry.is_dir()
@@ -176,7 +191,7 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
         except OSError:
             inside = again = False
         if inside and not again:
-            yield from _files(entry.path, hidden=hidden, above=here)
+            yield from _files(entry.path, hidden=hidden, above=here, note=note)
         elif not again or not inside:
             yield entry.path
         else:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from typing import Literal
 
 from msgspec import Struct
@@ -96,6 +97,7 @@ def _inside(error: OSError, instructions: Instructions) -> bool:
 def _extracted(
     record: Record, instructions: Instructions, written: list[tuple[str, str]]
 ) -> Outcome:
+    started = time.perf_counter()
     page, options, size = _page(record, instructions)
     shard = record.id is not None
     if instructions.mode == "count":
@@ -120,6 +122,9 @@ def _extracted(
         "done" if article.status == "ok" else "no_article",
         reason=article.reason,
         language=article.language,
+        confidence=article.confidence,
+        seconds=time.perf_counter() - started,
+        digest=article.source.sha256,
         size=size,
         output=data,
         article=article if instructions.mode == "return" else None,

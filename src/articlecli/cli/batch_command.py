@@ -46,6 +46,10 @@ from articlecli.cli.options import check_page_options, options_of, page_options,
               help="Stop after more than N failed pages.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
 @click.option("--fresh", is_flag=True, help="Start over, whatever an earlier run left.")
+@click.option("--update", is_flag=True, help="Do the inputs that are new or changed since the last "
+              "run, and no others.")  # fmt: skip
+@click.option("--prune", is_flag=True, help="With --update: remove the outputs of inputs that are "
+              "gone.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
@@ -115,7 +119,7 @@ def _destination(choices: dict[str, Any]) -> Any:
             "--output is an address; outputs are local files, name a folder or a file here."
         )
     if output == "-":
-        for name in ("learn_furniture", "fresh"):
+        for name in ("learn_furniture", "fresh", "update"):
             if choices[name]:
                 raise click.UsageError(
                     f"--{name.replace('_', '-')} needs a folder or a file as --output."
@@ -138,6 +142,27 @@ def _destination(choices: dict[str, Any]) -> Any:
     return to
 
 
+def _check_update(choices: dict[str, Any], destination: Any) -> None:
+    """Refuse what does not go with an update."""
+    from articlecli.batch import OneFile
+
+    if choices["prune"] and not choices["update"]:
+        raise click.UsageError("--prune goes with --update.")
+    if not choices["update"]:
+        return
+    if choices["fresh"]:
+        raise click.UsageError("--fresh does all inputs again, --update some; choose one.")
+    if isinstance(destination, OneFile):
+        raise click.UsageError(
+            "--update goes with a folder as --output: one file for all would be written as a whole."
+        )
+    if choices["learn_furniture"]:
+        raise click.UsageError(
+            "--learn-furniture counts the lines of all inputs: a new one changes the others; use "
+            "--fresh instead of --update."
+        )
+
+
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
     from articlecli.batch import Job, Limits
@@ -146,6 +171,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
 
     check_page_options(choices)
     destination = _destination(choices)
+    _check_update(choices, destination)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
@@ -163,6 +189,8 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
                       choices["id_field"]),
         fresh=choices["fresh"],
+        update=choices["update"],
+        prune=choices["prune"],
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
@@ -171,13 +199,18 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
 
 
 def _list(job: Any) -> None:
-    """Each input and its output, and what is passed over."""
+    """Each input and its output on standard output; what is passed over, and why, beside it."""
     from articlecli.batch import planned
     from articlecli.disk import standard_output
     from articlecli.read.paths import shown
 
-    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in planned(job)]
+    plan = planned(job, lambda path, why: say(f"{shown(path)} {why}"))
+    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in plan.targets]
     put(standard_output(), "".join(lines).encode())
+    if plan.unchanged:
+        say(f"{plan.unchanged} inputs are unchanged")
+    for path in plan.stale:
+        say(f"{shown(path)} {'will be removed' if job.prune else 'stays'}: its input is gone")
 
 
 def _summarize(report: Any, job: Any) -> None:
@@ -194,6 +227,10 @@ def _summarize(report: Any, job: Any) -> None:
         say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
     if report.passed_over:
         say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
+    for path in report.left_over:
+        say(f"{shown(path)} stays: its input is gone; see --prune")
+    for path in report.pruned:
+        say(f"{shown(path)} was removed: its input is gone")
     if not report.finished:
         more = "" if job.destination is None else "; the same command goes on from here"
         say(f"stopped after too many failures{more}")
