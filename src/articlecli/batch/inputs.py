@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct
 
 from articlecli.errors import InputError
-from articlecli.read.paths import PACKED, file_part, is_remote, shown
-from articlecli.read.remote import find_remote
+from articlecli.read.paths import PACKED, file_part, is_http, is_remote, shown
+from articlecli.read.remote import Remote, find_remote, key_of
 
 PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml")
 RECORDS = {
@@ -142,7 +142,7 @@ def _distant(
         apart: Local files are among the inputs: names keep protocol and host.
 
     """
-    listed = [(one, *find_remote(one, hidden=hidden)) for one in addresses]
+    listed = [(one, *_listed(one, hidden=hidden)) for one in addresses]
     root = "" if apart else posixpath.commonpath([folder for _, folder, _ in listed])
     found: list[Input] = []
     passed_over = 0
@@ -157,6 +157,14 @@ def _distant(
             found.append(Input(name, file.address, kind, file.problem,
                                -1 if file.size is None else file.size))  # fmt: skip
     return found, passed_over
+
+
+def _listed(address: str, *, hidden: bool) -> tuple[str, list[Remote]]:
+    """As `find_remote`; a page of the web is not asked for before it is its turn."""
+    if is_http(address) and kind_of(address) in ("page", None):
+        key = key_of(address)
+        return posixpath.dirname(key), [Remote(address, key)]
+    return find_remote(address, hidden=hidden)
 
 
 def _files(

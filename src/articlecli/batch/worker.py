@@ -16,7 +16,8 @@ from articlecli.errors import ArticleCliError, InputError
 from articlecli.extractor import extract_page
 from articlecli.options import Options
 from articlecli.read import read_bytes, read_page
-from articlecli.read.paths import shown
+from articlecli.read.encoding import borne_out
+from articlecli.read.paths import is_http, shown
 from articlecli.read.records import Record
 from articlecli.write.render import Render
 
@@ -135,6 +136,14 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
     """A page, the choices for it, and its size in bytes (characters, of text)."""
     options, path = instructions.options, shown(record.input)
     source = record.source
+    most = instructions.limits.page_bytes
+    if source is None and record.path and is_http(record.path):
+        from articlecli.read.web import read_address, wait_for_turn  # few pages are far away
+
+        if instructions.parts is not None:
+            wait_for_turn(record.path, instructions.parts)
+        page = read_address(record.path, url=record.url, options=options, most=most)
+        return page, options, len(page.text)
     if source is None:
         source = read_bytes(record.path or "")
     if record.id is not None:
@@ -142,19 +151,7 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
     if options.input_format == "auto":
         options = replace(options, input_format=record.input_format)
     if options.encoding is None and record.encoding and isinstance(source, bytes):
-        options = replace(options, encoding=_trusted(record.encoding, source))
-    most = instructions.limits.page_bytes
+        options = replace(options, encoding=borne_out(record.encoding, source))
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
     return read_page(source, url=record.url, options=options, path=path), options, len(source)
-
-
-def _trusted(encoding: str, source: bytes) -> str | None:
-    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
-    for name in ("utf-8", encoding):
-        try:
-            source.decode(name)
-        except (LookupError, UnicodeError):
-            continue
-        return name if name == encoding else None
-    return None

@@ -4,6 +4,7 @@ common            how all commands speak and write
 options           options that commands share
 extract_command   pages → standard output
 batch_command     folders and shards → files
+urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
 import os
@@ -17,6 +18,7 @@ from articlecli import __version__
 from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.extract_command import extract
+from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -47,6 +49,7 @@ def schema() -> None:
 
 cli.add_command(extract)
 cli.add_command(batch)
+cli.add_command(urls)
 
 
 def main() -> NoReturn:

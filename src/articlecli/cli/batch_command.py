@@ -9,6 +9,9 @@ import click
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.options import check_page_options, options_of, page_options, render_of
 
+WEB_WORKERS = 8
+"""Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
+
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
@@ -167,6 +170,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
     from articlecli.batch import Job, Limits
     from articlecli.batch.pool import usual_workers
+    from articlecli.read.paths import is_http
     from articlecli.read.records import Fields
 
     check_page_options(choices)
@@ -177,10 +181,13 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
         given = sys.stdin.buffer.read() if sys.stdin is not None else b""
         paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
+    workers = choices["workers"] or usual_workers()
+    if any(map(is_http, paths)):
+        workers = min(workers, WEB_WORKERS)
     return Job(
         paths=paths,
         destination=destination,
-        workers=choices["workers"] or usual_workers(),
+        workers=workers,
         options=options_of(choices),
         render=render_of(choices),
         limits=Limits(choices["page_time"], choices["page_size"]),

@@ -95,6 +95,17 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
     return _with_notes(data, _detect(data))
 
 
+def borne_out(encoding: str, data: bytes) -> str | None:
+    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
+    for name in ("utf-8", encoding):
+        try:
+            data.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+        return name if name == encoding else None
+    return None
+
+
 def _is_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")

@@ -13,9 +13,26 @@ from articlecli.read.paths import file_part, is_remote, shown
 from articlecli.read.remote import open_remote
 
 
+MAGIC = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ", ".zst": b"\x28\xb5\x2f\xfd"}
+"""How compressed files begin."""
+
+
 @contextmanager
 def open_packed(path: str) -> Iterator[BinaryIO]:
     """Bytes of a file or of an address, decompressed by its name (`.gz`, `.bz2`, `.xz`, `.zst`).
+
+    Raises:
+        InputError: As for `unpacked`.
+
+    """
+    with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
+        with unpacked(raw, path) as file:
+            yield file
+
+
+@contextmanager
+def unpacked(raw: BinaryIO, path: str) -> Iterator[BinaryIO]:
+    """Bytes of an open file, decompressed by its name.
 
     Raises:
         InputError: It is not compressed as its name says, or cut short; raised where the damage
@@ -24,17 +41,16 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
     """
     name = file_part(path).lower()
     try:
-        with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
-            if name.endswith(".gz"):
-                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
-            elif name.endswith(".bz2"):
-                yield cast("BinaryIO", bz2.BZ2File(raw))
-            elif name.endswith(".xz"):
-                yield cast("BinaryIO", lzma.LZMAFile(raw))  # noqa: SIM115  # `raw` is closed here
-            elif name.endswith(".zst"):
-                yield _zstd(raw)
-            else:
-                yield raw
+        if name.endswith(".gz"):
+            yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+        elif name.endswith(".bz2"):
+            yield cast("BinaryIO", bz2.BZ2File(raw))
+        elif name.endswith(".xz"):
+            yield cast("BinaryIO", lzma.LZMAFile(raw))
+        elif name.endswith(".zst"):
+            yield _zstd(raw)
+        else:
+            yield raw
     except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError) as error:
         raise _damaged(path, error) from None
     except OSError as error:
