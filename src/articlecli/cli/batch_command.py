@@ -6,16 +6,17 @@ from typing import Any
 
 import click
 
+from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.options import check_page_options, options_of, page_options, render_of
+from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
 
 WEB_WORKERS = 8
 """Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
-@click.option("-o", "--output", metavar="OUT", required=True, help="A folder, or one file for all "
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
+@click.option("-o", "--output", type=PATH, metavar="OUT", required=True, help="A folder, or one file for all "
               "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; - is standard output.")  # fmt: skip
 @click.option(
     "--format",

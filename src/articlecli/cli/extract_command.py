@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say, shown_path
-from articlecli.cli.options import check_page_options, options_of, page_options, render_of
+from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
 from articlecli.cli.web import page_at, wait_for
 from articlecli.errors import ArticleCliError
 
@@ -15,8 +16,8 @@ EXIT_NO_ARTICLE = 3
 """`--fail-empty`, nothing failed, and some page had no story."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
 @click.option(
     "--format",
     type=click.Choice(["json", "jsonl", "text", "markdown"]),
@@ -28,6 +29,7 @@ EXIT_NO_ARTICLE = 3
 @click.option(
     "-o",
     "--output",
+    type=PATH,
     metavar="FILE",
     help="Write to FILE, whole or not at all; - is standard output.",
 )

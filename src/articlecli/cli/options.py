@@ -9,6 +9,9 @@ from articlecli.cli.common import check_encoding, phrases_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+PATH = click.Path(readable=False)
+"""Completed as a path by shells; whether it is there and what it is, commands find out themselves."""
+
 _OPTIONS = (
     click.option(
         "--input-format",
@@ -20,7 +23,7 @@ _OPTIONS = (
     click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default."),
     click.option("--language", metavar="CODE", help="Language of the stories, such as fr; "
                  "identified by default."),
-    click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
+    click.option("--phrases", type=PATH, metavar="FILE", help="Your own phrases that tell a line's zone; see "
                  "docs/phrases.md."),
     click.option(
         "--teasers/--no-teasers",

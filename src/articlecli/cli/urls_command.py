@@ -6,11 +6,12 @@ from urllib.parse import urljoin, urlsplit
 
 import click
 
+from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.errors import ArticleCliError, InputError
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--feed", multiple=True, metavar="URL", help="A feed: RSS, Atom or JSON; may be given "
               "again.")  # fmt: skip
 @click.option("--sitemap", multiple=True, metavar="URL", help="A sitemap, as XML or text; may be given "
