@@ -1,7 +1,7 @@
 """What each input of a folder's run was when it was done, so that an update knows the new ones.
 
-`inputs.list` grows with the run, one entry an input: JSON, a tab, the input's name, and NUL, which no
-name holds. A page that failed has none: it is tried again.
+`inputs.list` grows with the run, one entry an input: JSON, a tab, the input's name, and NUL, which
+no name holds. A page that failed has none: it is tried again.
 """
 
 import os
@@ -78,8 +78,8 @@ def digest_of(one: Input) -> str:
 def unchanged(job: Job, to: Folder, inputs: Sequence[Input], journal: Journal) -> dict[str, Entry]:
     """The entries of inputs that need not be done again.
 
-    Size and time tell most; where they differ, the content decides. An input whose output is gone or
-    that failed as a whole is done again.
+    Size and time tell most; where they differ, the content decides. An input whose output is gone
+    or that failed as a whole is done again.
     """
     before = entries_of(journal.read_grown(LEDGER))
     failed = _failed_as_a_whole(journal.read_grown(ERRORS))
@@ -108,7 +108,7 @@ def _failed_as_a_whole(errors: bytes) -> set[str]:
 
 
 def begin_update(journal: Journal, kept: dict[str, Entry]) -> None:
-    """Let the run stand before the first input that is to be done, with all that is kept counted."""
+    """Let the run stand before the first input that is to be done, what is kept counted."""
     names = {shown(name) for name in kept}
     errors = b"".join(
         line

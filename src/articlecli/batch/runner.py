@@ -19,7 +19,7 @@ from articlecli.batch.ledger import begin_update, digest_of, unchanged
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.outputs import LINES, Outputs
 from articlecli.batch.progress import Progress
-from articlecli.batch.report import Counts, Report, Session, record_outcome, report_of
+from articlecli.batch.report import Counts, Report, Session, record_outcome, report_of, strictly
 from articlecli.batch.shard import Tally
 from articlecli.batch.site_counts import NAME, learn_site_counts
 from articlecli.batch.spec import Job, choices_of, inputs_of
@@ -130,14 +130,14 @@ def _extract(
         shard_for if engine.whole_shards and isinstance(to, Folder) else None,
     )  # fmt: skip
     outputs = Outputs(job, journal, inputs)
-    total = len(inputs) if all(one.files for one in inputs) else None
+    first = journal.state.place[0]
     state, saved, whole = journal.state, time.monotonic(), False
     try:
-        with Progress(state.counts, total, quiet=job.quiet) as progress:
+        with Progress(state.counts, len(inputs) - first, quiet=job.quiet, log=job.log) as progress:
             for chunk, done in engine.run(todo):
-                _record(job, chunk, done, outputs, journal)
+                _record(job, chunk, done, outputs, journal, progress)
+                progress.inputs(chunk.after[0] - first)
                 state.place = chunk.after
-                progress.show()
                 if job.max_failures is not None and state.counts.failed > job.max_failures:
                     break
                 if time.monotonic() - saved >= SAVE_EVERY:
@@ -156,7 +156,12 @@ def _extract(
 
 
 def _record(
-    job: Job, chunk: Chunk, done: list[Outcome] | Tally, outputs: Outputs, journal: Journal
+    job: Job,
+    chunk: Chunk,
+    done: list[Outcome] | Tally,
+    outputs: Outputs,
+    journal: Journal,
+    progress: Progress,
 ) -> None:
     """Count the pages of a chunk, and write what came of them to the files that grow."""
     state, one, to = journal.state, chunk.input, job.destination
@@ -171,6 +176,7 @@ def _record(
         counts = Counts()
         record_outcome(outcome, counts, outputs.errors, file, strict=job.strict)
         state.counts.add_all(counts)
+        progress.page(strictly(outcome) if job.strict else outcome)
         if not isinstance(to, Folder):
             continue
         if file is not None:

@@ -12,6 +12,7 @@ from articlecli.batch.destination import RUN, Destination, Folder
 from articlecli.batch.inputs import Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
+from articlecli.batch.progress import Log
 from articlecli.data import read_data
 from articlecli.errors import InputError
 from articlecli.options import Options
@@ -38,6 +39,7 @@ class Job(Struct, frozen=True):
     strict: bool = False
     """A page without a story counts as failed."""
     quiet: bool = False
+    log: Log = "auto"
     update: bool = False
     """Do the inputs that are new or changed since an earlier run, and no others."""
     prune: bool = False

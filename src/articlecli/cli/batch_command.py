@@ -9,6 +9,7 @@ import click
 from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
+from articlecli.errors import ArticleCliError
 
 WEB_WORKERS = 8
 """Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
@@ -55,6 +56,9 @@ WEB_WORKERS = 8
 @click.option("--prune", is_flag=True, help="With --update: remove the outputs of inputs that are "
               "gone.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
+@click.option("--log", type=click.Choice(["auto", "text", "json"]), default="auto", show_default=True,
+              help="How to tell of progress: a bar on a terminal; text: lines, one for each failed "
+              "page too; json: one object a line, for machines.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
     """Extract many pages: files, folders and shards (JSONL, WARC, WET, Parquet).
@@ -66,6 +70,8 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
     Exit status: 0 all done, 1 some page failed or the run stopped, 2 wrong usage.
     """
     from articlecli.batch import run
+    from articlecli.batch.progress import say_end, say_json
+    from articlecli.cli.closing import summarize
 
     job = _job(paths, choices)
     engine = _engine(choices)
@@ -78,8 +84,15 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         if job.destination is not None:
             say("stopped; the same command goes on from here")
         raise
-    if not choices["quiet"]:
-        _summarize(report, job)
+    except ArticleCliError as error:
+        if choices["log"] != "json":
+            raise
+        say_json("error", message=str(error))
+        raise SystemExit(EXIT_FAILED) from None
+    if choices["log"] == "json":
+        say_end(report)
+    elif not choices["quiet"]:
+        summarize(report, job)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
 
@@ -202,6 +215,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
+        log=choices["log"],
         learn_sites=choices["learn_furniture"],
     )  # fmt: skip
 
@@ -219,26 +233,3 @@ def _list(job: Any) -> None:
         say(f"{plan.unchanged} inputs are unchanged")
     for path in plan.stale:
         say(f"{shown(path)} {'will be removed' if job.prune else 'stays'}: its input is gone")
-
-
-def _summarize(report: Any, job: Any) -> None:
-    """How a run ended, in a few lines on standard error."""
-    from articlecli.read.paths import shown
-
-    say(
-        f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
-        f"{report.failed} failed; {report.pages_a_second:.0f} a second"
-    )
-    for reason, count in report.reasons.items():
-        say(f"  {count} {reason}")
-    if report.failed and job.destination is not None:
-        say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
-    if report.passed_over:
-        say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
-    for path in report.left_over:
-        say(f"{shown(path)} stays: its input is gone; see --prune")
-    for path in report.pruned:
-        say(f"{shown(path)} was removed: its input is gone")
-    if not report.finished:
-        more = "" if job.destination is None else "; the same command goes on from here"
-        say(f"stopped after too many failures{more}")

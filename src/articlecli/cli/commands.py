@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from articlecli.cli.settings import default_map
 from articlecli.cli.help import ENVIRONMENT, EXAMPLES, GROUPS
+from articlecli.cli.settings import default_map
 
 
 class Command(click.Command):

@@ -12,7 +12,6 @@ from articlecli.errors import InputError
 from articlecli.read.paths import file_part, is_remote, shown
 from articlecli.read.remote import open_remote
 
-
 MAGIC = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ", ".zst": b"\x28\xb5\x2f\xfd"}
 """How compressed files begin."""
 
@@ -25,9 +24,11 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
         InputError: As for `unpacked`.
 
     """
-    with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
-        with unpacked(raw, path) as file:
-            yield file
+    with (
+        open_remote(path) if is_remote(path) else open(path, "rb") as raw,
+        unpacked(raw, path) as file,
+    ):
+        yield file
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def unpacked(raw: BinaryIO, path: str) -> Iterator[BinaryIO]:
         elif name.endswith(".bz2"):
             yield cast("BinaryIO", bz2.BZ2File(raw))
         elif name.endswith(".xz"):
-            yield cast("BinaryIO", lzma.LZMAFile(raw))
+            yield cast("BinaryIO", lzma.LZMAFile(raw))  # noqa: SIM115  # whoever opened `raw` closes it
         elif name.endswith(".zst"):
             yield _zstd(raw)
         else:

@@ -1,7 +1,7 @@
 """Addresses of the web (`https://…`) → bytes, by trafilatura's downloader.
 
-Nothing here is called, and trafilatura is not imported, unless the user named an address. One request
-is made for each address and each redirection that answers it, and nothing is kept.
+Nothing here is called, and trafilatura is not imported, unless the user named an address. One
+request is made for each address and each redirection that answers it, and nothing is kept.
 """
 
 import io
@@ -30,7 +30,7 @@ from articlecli.read.packed import MAGIC, unpacked
 from articlecli.read.paths import file_part, shown
 
 SILENCE = 10
-"""Seconds without a byte after which a server is given up; the page's own time limit comes on top."""
+"""Seconds without a byte after which a server is given up; a page's own limit comes on top."""
 REDIRECTIONS = 5
 """Redirections followed one after the other."""
 PAUSE = 1.0
@@ -71,8 +71,8 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
     """What lies at an address.
 
     Raises:
-        InputError: trafilatura is not installed, nothing is there, the server does not answer, or it
-            gives nothing or more than `most` bytes.
+        InputError: trafilatura is not installed, nothing is there, the server does not answer, or
+            it gives nothing or more than `most` bytes.
 
     """
     name = shown(address)
