@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -39,12 +40,12 @@ INDEX = (f'<?xml version="1.0"?><sitemapindex {NAMESPACE}><sitemap><loc>{{at}}/o
 class Handler(BaseHTTPRequestHandler):
     """A small site."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
-    def log_message(self, *_args) -> None:
+    def log_message(self, *_args) -> None:  # noqa: D102
         pass
 
-    def give(self, body: bytes, kind: str = "text/html", **headers: str) -> None:
+    def give(self, body: bytes, kind: str = "text/html", **headers: str) -> None:  # noqa: D102
         self.send_response(200)
         self.send_header("Content-Type", kind)
         for name, value in headers.items():
@@ -52,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: D102
         self.asked.append(self.path)
         at = f"http://{self.headers['Host']}"
         path = self.path.partition("?")[0]

@@ -121,6 +121,7 @@ def begin_update(journal: Journal, kept: dict[str, Entry]) -> None:
         counts.add_all(entry.counts)
     write_file(journal.path(f"{ERRORS}.part"), errors)
     write_file(journal.path(f"{LEDGER}.part"), ledger)
+    journal.clear()  # tallies of shards are numbered by their places among the inputs
     lengths = {"errors": len(errors), "inputs": len(ledger)}
     journal.state = State(lengths=lengths, counts=counts, updating=True)
     journal.save()

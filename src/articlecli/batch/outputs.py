@@ -22,7 +22,8 @@ class Outputs:
     def __init__(self, job: Job, journal: Journal, inputs: Sequence[Input]) -> None:
         self._job, self._journal = job, journal
         self._open: dict[str, ResumableFile] = {}
-        lengths = journal.state.lengths
+        self.state = journal.state
+        lengths = self.state.lengths
         self.errors = ResumableFile(journal.path(ERRORS), lengths.get("errors", 0))
         to = job.destination
         self._ledger: ResumableFile | None = None

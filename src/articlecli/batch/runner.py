@@ -135,7 +135,7 @@ def _extract(
     try:
         with Progress(state.counts, len(inputs) - first, quiet=job.quiet, log=job.log) as progress:
             for chunk, done in engine.run(todo):
-                _record(job, chunk, done, outputs, journal, progress)
+                _record(job, chunk, done, outputs, progress)
                 progress.inputs(chunk.after[0] - first)
                 state.place = chunk.after
                 if job.max_failures is not None and state.counts.failed > job.max_failures:
@@ -160,11 +160,10 @@ def _record(
     chunk: Chunk,
     done: list[Outcome] | Tally,
     outputs: Outputs,
-    journal: Journal,
     progress: Progress,
 ) -> None:
     """Count the pages of a chunk, and write what came of them to the files that grow."""
-    state, one, to = journal.state, chunk.input, job.destination
+    state, one, to = outputs.state, chunk.input, job.destination
     if isinstance(done, Tally):
         state.counts.add_all(done.counts)
         outputs.errors.write(done.errors)

@@ -17,8 +17,9 @@ WEB_WORKERS = 8
 
 @click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
-@click.option("-o", "--output", type=PATH, metavar="OUT", required=True, help="A folder, or one file for all "
-              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; - is standard output.")  # fmt: skip
+@click.option("-o", "--output", type=PATH, metavar="OUT", required=True,
+              help="A folder, or one file for all pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; "
+              "- is standard output.")  # fmt: skip
 @click.option(
     "--format",
     type=click.Choice(["json", "text", "markdown"]),
@@ -56,9 +57,9 @@ WEB_WORKERS = 8
 @click.option("--prune", is_flag=True, help="With --update: remove the outputs of inputs that are "
               "gone.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
-@click.option("--log", type=click.Choice(["auto", "text", "json"]), default="auto", show_default=True,
-              help="How to tell of progress: a bar on a terminal; text: lines, one for each failed "
-              "page too; json: one object a line, for machines.")  # fmt: skip
+@click.option("--log", type=click.Choice(["auto", "text", "json"]), default="auto",
+              show_default=True, help="How to tell of progress: a bar on a terminal; text: lines, "
+              "one for each failed page too; json: one object a line, for machines.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
     """Extract many pages: files, folders and shards (JSONL, WARC, WET, Parquet).

@@ -19,9 +19,8 @@ def summarize(report: Any, job: Any) -> None:
     for line in _rows(report):
         say(f"  {line}")
     if job.destination is not None:
-        say(
-            f"  outputs are in {shown(job.destination.path)}, notes in {shown(job.destination.notes)}"
-        )
+        to = job.destination
+        say(f"  outputs are in {shown(to.path)}, notes in {shown(to.notes)}")
     if report.failed and job.destination is not None:
         say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
     if report.unchanged:

@@ -16,10 +16,11 @@ def page_of(command: click.Command, name: str) -> str:
     """The manual page of a command, for `man`."""
     ctx = click.Context(command, info_name=name)
     short = command.get_short_help_str(200).rstrip(".")
+    usage = " ".join(command.collect_usage_pieces(ctx))
     lines = [
         f'.TH "{name.replace(" ", "-").upper()}" 1 "" "articlecli {__version__}"',
         ".SH NAME", f"{_text(name.replace(' ', '-'))} \\- {_text(short)}",
-        ".SH SYNOPSIS", f"\\fB{_text(name)}\\fR {_text(' '.join(command.collect_usage_pieces(ctx)))}",
+        ".SH SYNOPSIS", f"\\fB{_text(name)}\\fR {_text(usage)}",
         ".SH DESCRIPTION",
     ]  # fmt: skip
     for paragraph in (command.help or "").split("\n\n"):

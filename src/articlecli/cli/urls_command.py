@@ -1,8 +1,6 @@
 """`articlecli urls`: feeds and sitemaps to addresses."""
 
-import html
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
 
 import click
 
@@ -12,10 +10,10 @@ from articlecli.errors import ArticleCliError, InputError
 
 
 @click.command(cls=Command)
-@click.option("--feed", multiple=True, metavar="URL", help="A feed: RSS, Atom or JSON; may be given "
-              "again.")  # fmt: skip
-@click.option("--sitemap", multiple=True, metavar="URL", help="A sitemap, as XML or text; may be given "
-              "again.")  # fmt: skip
+@click.option("--feed", multiple=True, metavar="URL", help="A feed: RSS, Atom or JSON; may be "
+              "given again.")  # fmt: skip
+@click.option("--sitemap", multiple=True, metavar="URL", help="A sitemap, as XML or text; may be "
+              "given again.")  # fmt: skip
 @click.option("--nested", is_flag=True, help="Fetch the sitemaps too that a sitemap lists.")
 def urls(feed: tuple[str, ...], sitemap: tuple[str, ...], *, nested: bool) -> None:
     """Print the addresses that feeds and sitemaps list, one a line.
@@ -76,6 +74,9 @@ def _read(address: str, asked: list[str], *, is_feed: bool) -> tuple[list[str], 
 
 
 def _of_feed(text: str, place: str) -> Iterator[str]:
+    import html
+    from urllib.parse import urljoin, urlsplit
+
     from trafilatura.feeds import FeedParameters, find_links
 
     parts = urlsplit(place)
@@ -89,6 +90,8 @@ def _of_feed(text: str, place: str) -> Iterator[str]:
 
 def _of_sitemap(text: str, place: str) -> tuple[list[str], list[str]]:
     """Pages and sitemaps."""
+    from urllib.parse import urlsplit
+
     from trafilatura.sitemaps import SitemapObject
 
     class Sitemap(SitemapObject):  # type: ignore[misc]  # trafilatura may not be installed
