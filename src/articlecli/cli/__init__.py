@@ -1,9 +1,13 @@
 """The command line. Data to standard output, messages to standard error.
 
 common            how all commands speak and write
+commands          how commands are found and shown; help, their examples and groups of options
+settings          options from files; config_command shows them
+shells            what shells complete; man, manual pages
 options           options that commands share
 extract_command   pages → standard output
 batch_command     folders and shards → files
+urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
 import os
@@ -15,8 +19,11 @@ import click
 
 from articlecli import __version__
 from articlecli.cli.batch_command import batch
+from articlecli.cli.commands import Command, Commands
 from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.config_command import config
 from articlecli.cli.extract_command import extract
+from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -26,7 +33,7 @@ CONTEXT = {
 }
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(__version__, "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
@@ -36,7 +43,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of the output."""
     from articlecli.disk import standard_output
@@ -47,6 +54,18 @@ def schema() -> None:
 
 cli.add_command(extract)
 cli.add_command(batch)
+cli.add_command(urls)
+cli.add_command(config)
+
+
+@cli.command(cls=Command)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
+def completion(shell: str) -> None:
+    """Print what a shell needs to complete commands, options and paths with Tab."""
+    from articlecli.cli.shells import script_of
+    from articlecli.disk import standard_output
+
+    put(standard_output(), script_of(shell, cli).encode() + b"\n")
 
 
 def main() -> NoReturn:
@@ -57,6 +76,10 @@ def main() -> NoReturn:
     """
     # An end by `kill` runs the clean-up that an end by Ctrl-C runs.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if os.environ.get("_ARTICLECLI_COMPLETE", "").startswith("powershell"):
+        from articlecli.cli.shells import register_powershell
+
+        register_powershell()
     try:
         cli.main(prog_name="articlecli", standalone_mode=False)
         if sys.stdout is not None:

@@ -6,14 +6,20 @@ from typing import Any
 
 import click
 
+from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.options import check_page_options, options_of, page_options, render_of
+from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
+from articlecli.errors import ArticleCliError
+
+WEB_WORKERS = 8
+"""Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
-@click.option("-o", "--output", metavar="OUT", required=True, help="A folder, or one file for all "
-              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; - is standard output.")  # fmt: skip
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
+@click.option("-o", "--output", type=PATH, metavar="OUT", required=True,
+              help="A folder, or one file for all pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; "
+              "- is standard output.")  # fmt: skip
 @click.option(
     "--format",
     type=click.Choice(["json", "text", "markdown"]),
@@ -46,7 +52,14 @@ from articlecli.cli.options import check_page_options, options_of, page_options,
               help="Stop after more than N failed pages.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
 @click.option("--fresh", is_flag=True, help="Start over, whatever an earlier run left.")
+@click.option("--update", is_flag=True, help="Do the inputs that are new or changed since the last "
+              "run, and no others.")  # fmt: skip
+@click.option("--prune", is_flag=True, help="With --update: remove the outputs of inputs that are "
+              "gone.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
+@click.option("--log", type=click.Choice(["auto", "text", "json"]), default="auto",
+              show_default=True, help="How to tell of progress: a bar on a terminal; text: lines, "
+              "one for each failed page too; json: one object a line, for machines.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
     """Extract many pages: files, folders and shards (JSONL, WARC, WET, Parquet).
@@ -58,6 +71,8 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
     Exit status: 0 all done, 1 some page failed or the run stopped, 2 wrong usage.
     """
     from articlecli.batch import run
+    from articlecli.batch.progress import say_end, say_json
+    from articlecli.cli.closing import summarize
 
     job = _job(paths, choices)
     engine = _engine(choices)
@@ -70,8 +85,15 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         if job.destination is not None:
             say("stopped; the same command goes on from here")
         raise
-    if not choices["quiet"]:
-        _summarize(report, job)
+    except ArticleCliError as error:
+        if choices["log"] != "json":
+            raise
+        say_json("error", message=str(error))
+        raise SystemExit(EXIT_FAILED) from None
+    if choices["log"] == "json":
+        say_end(report)
+    elif not choices["quiet"]:
+        summarize(report, job)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
 
@@ -115,7 +137,7 @@ def _destination(choices: dict[str, Any]) -> Any:
             "--output is an address; outputs are local files, name a folder or a file here."
         )
     if output == "-":
-        for name in ("learn_furniture", "fresh"):
+        for name in ("learn_furniture", "fresh", "update"):
             if choices[name]:
                 raise click.UsageError(
                     f"--{name.replace('_', '-')} needs a folder or a file as --output."
@@ -138,23 +160,49 @@ def _destination(choices: dict[str, Any]) -> Any:
     return to
 
 
+def _check_update(choices: dict[str, Any], destination: Any) -> None:
+    """Refuse what does not go with an update."""
+    from articlecli.batch import OneFile
+
+    if choices["prune"] and not choices["update"]:
+        raise click.UsageError("--prune goes with --update.")
+    if not choices["update"]:
+        return
+    if choices["fresh"]:
+        raise click.UsageError("--fresh does all inputs again, --update some; choose one.")
+    if isinstance(destination, OneFile):
+        raise click.UsageError(
+            "--update goes with a folder as --output: one file for all would be written as a whole."
+        )
+    if choices["learn_furniture"]:
+        raise click.UsageError(
+            "--learn-furniture counts the lines of all inputs: a new one changes the others; use "
+            "--fresh instead of --update."
+        )
+
+
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
     from articlecli.batch import Job, Limits
     from articlecli.batch.pool import usual_workers
+    from articlecli.read.paths import is_http
     from articlecli.read.records import Fields
 
     check_page_options(choices)
     destination = _destination(choices)
+    _check_update(choices, destination)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
         given = sys.stdin.buffer.read() if sys.stdin is not None else b""
         paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
+    workers = choices["workers"] or usual_workers()
+    if any(map(is_http, paths)):
+        workers = min(workers, WEB_WORKERS)
     return Job(
         paths=paths,
         destination=destination,
-        workers=choices["workers"] or usual_workers(),
+        workers=workers,
         options=options_of(choices),
         render=render_of(choices),
         limits=Limits(choices["page_time"], choices["page_size"]),
@@ -163,37 +211,26 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
                       choices["id_field"]),
         fresh=choices["fresh"],
+        update=choices["update"],
+        prune=choices["prune"],
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
+        log=choices["log"],
         learn_sites=choices["learn_furniture"],
     )  # fmt: skip
 
 
 def _list(job: Any) -> None:
-    """Each input and its output, and what is passed over."""
+    """Each input and its output on standard output; what is passed over, and why, beside it."""
     from articlecli.batch import planned
     from articlecli.disk import standard_output
     from articlecli.read.paths import shown
 
-    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in planned(job)]
+    plan = planned(job, lambda path, why: say(f"{shown(path)} {why}"))
+    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in plan.targets]
     put(standard_output(), "".join(lines).encode())
-
-
-def _summarize(report: Any, job: Any) -> None:
-    """How a run ended, in a few lines on standard error."""
-    from articlecli.read.paths import shown
-
-    say(
-        f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
-        f"{report.failed} failed; {report.pages_a_second:.0f} a second"
-    )
-    for reason, count in report.reasons.items():
-        say(f"  {count} {reason}")
-    if report.failed and job.destination is not None:
-        say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
-    if report.passed_over:
-        say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
-    if not report.finished:
-        more = "" if job.destination is None else "; the same command goes on from here"
-        say(f"stopped after too many failures{more}")
+    if plan.unchanged:
+        say(f"{plan.unchanged} inputs are unchanged")
+    for path in plan.stale:
+        say(f"{shown(path)} {'will be removed' if job.prune else 'stays'}: its input is gone")

@@ -6,16 +6,18 @@ from typing import Any
 
 import click
 
+from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, put, say, shown_path
-from articlecli.cli.options import check_page_options, options_of, page_options, render_of
+from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
+from articlecli.cli.web import page_at, wait_for
 from articlecli.errors import ArticleCliError
 
 EXIT_NO_ARTICLE = 3
 """`--fail-empty`, nothing failed, and some page had no story."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
 @click.option(
     "--format",
     type=click.Choice(["json", "jsonl", "text", "markdown"]),
@@ -27,6 +29,7 @@ EXIT_NO_ARTICLE = 3
 @click.option(
     "-o",
     "--output",
+    type=PATH,
     metavar="FILE",
     help="Write to FILE, whole or not at all; - is standard output.",
 )
@@ -54,8 +57,9 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
     failed = empty = False
     target = OutputFile(choices["output"])
     with target as out:
-        for path in paths:
+        for number, path in enumerate(paths):
             try:
+                wait_for(path, paths[:number])
                 article = _extract_path(path, choices["url"], options)
                 data = render.article(article) + end
             except ArticleCliError as error:
@@ -110,9 +114,11 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
 def _extract_path(path: str, url: str | None, options: Any) -> Any:
     from articlecli.extractor import extract_page
     from articlecli.read import read_bytes, read_page
-    from articlecli.read.paths import shown
+    from articlecli.read.paths import is_http, shown
 
     name = "-" if path == "-" else shown(path)
+    if is_http(path):
+        return extract_page(page_at(path, url, options), options=options)
     return extract_page(
         read_page(read_bytes(path), url=url, options=options, path=name), options=options
     )

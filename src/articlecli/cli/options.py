@@ -9,6 +9,9 @@ from articlecli.cli.common import check_encoding, phrases_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+PATH = click.Path(readable=False)
+"""Shells complete it as a path; whether it is there, and what, commands find out themselves."""
+
 _OPTIONS = (
     click.option(
         "--input-format",
@@ -20,8 +23,8 @@ _OPTIONS = (
     click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default."),
     click.option("--language", metavar="CODE", help="Language of the stories, such as fr; "
                  "identified by default."),
-    click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
-                 "docs/phrases.md."),
+    click.option("--phrases", type=PATH, metavar="FILE", help="Your own phrases that tell a "
+                 "line's zone; see docs/phrases.md."),
     click.option(
         "--teasers/--no-teasers",
         default=None,
