@@ -37,6 +37,8 @@ def drop_hidden_parts(document: Document, verdicts: Sequence[Verdict]) -> list[V
     seen = "\n".join(_plain(blocks[i].text) for i in story if i not in away)
     fresh = [i for i in hidden if _plain(blocks[i].text) not in seen]
     few = sum(len(blocks[i].text) for i in fresh) < SMALL * len(seen)
+    # Examples in several languages stand in tabs, whatever these are called.
+    few = few and not any(blocks[i].kind == "code" for i in fresh)
     for i in hidden:
         markup = blocks[i].markup
         unfolds = markup is not None and _UNFOLDS.search(markup.marks)
