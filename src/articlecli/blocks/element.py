@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from articlecli.blocks.hidden import is_hidden
+from articlecli.blocks.hidden import HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind
@@ -90,7 +90,7 @@ class Element:
         self.quotes = ""  # of `<q>`, the sign that ends it
         self.layout = False
         said = self.attributes
-        self.hidden = bool(said or tag == "dialog") and is_hidden(tag, said)
+        self.hidden = (tag == "dialog" or not HIDING.isdisjoint(said)) and is_hidden(tag, said)
         if up is None:
             self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
             self.link: str | None = None
