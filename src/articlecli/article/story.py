@@ -169,7 +169,7 @@ def _settle_lead(
 
 
 SAID_TWICE = 60
-"""Letters from which a block of HTML is no refrain."""
+"""Characters from which a block of HTML is no refrain."""
 _COPIES = re.compile(
     r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri"
 )
@@ -183,7 +183,7 @@ def _once(
     """The body, each of its texts once: pages have copies for other screens, sliders, print."""
     known: dict[str, bool] = {}
     for i in body:
-        text = "".join(filter(str.isalnum, blocks[i].text.lower()))
+        text = blocks[i].text
         if len(text) >= SAID_TWICE and blocks[i].kind not in ("code", "table"):
             marks = markup.marks if (markup := blocks[i].markup) else ""
             marked = _COPIES.search(marks) is not None
