@@ -26,7 +26,8 @@ class Outputs:
             # somebody's.
             path = journal.path(LINES) if to.parquet else to.path
             length = lengths.get(to.path, 0)
-            self._open[to.path] = ResumableFile(path, length, compression=to.compression)
+            file = ResumableFile(path, length, compression=to.compression)
+            self._open[to.path] = self._begun(file)
 
     def of(self, chunk: Chunk) -> ResumableFile | None:
         """The file that a chunk's articles are added to; `None` where each page has its own."""
@@ -35,11 +36,19 @@ class Outputs:
             return None
         path = to.output_of(one, self._job.render)
         if path not in self._open:
-            self._open[path] = ResumableFile(path, self._journal.state.lengths.get(path, 0))
+            file = ResumableFile(path, self._journal.state.lengths.get(path, 0))
+            self._open[path] = self._begun(file)
         return self._open[path]
+
+    def _begun(self, file: ResumableFile) -> ResumableFile:
+        """A file that has at its head what stands above the first article."""
+        if not file.length:
+            file.write(self._job.render.in_lines.head)
+        return file
 
     def finish(self, file: ResumableFile) -> None:
         """Give the output of a shard its name: nothing more is added."""
+        file.write(self._job.render.in_lines.foot)
         self._open.pop(file.path).close(whole=True)
         self._journal.state.lengths.pop(file.path, None)
 
@@ -56,6 +65,9 @@ class Outputs:
 
     def close(self, *, whole: bool) -> None:
         """Close all, each even where another could not be written."""
+        if whole:
+            for file in self._open.values():
+                file.write(self._job.render.in_lines.foot)
         with ExitStack() as stack:
             for file in (self.errors, *self._open.values()):
                 stack.callback(file.close, whole=whole)

@@ -2,6 +2,7 @@
 
 common            how all commands speak and write
 options           options that commands share
+group             `articlecli page.txt` without a command, and commands that were mistyped
 extract_command   pages → standard output
 batch_command     folders and shards → files
 """
@@ -17,6 +18,7 @@ from articlecli import __version__
 from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.extract_command import extract
+from articlecli.cli.group import Commands
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -26,13 +28,15 @@ CONTEXT = {
 }
 
 
-@click.group(context_settings=CONTEXT)
-@click.version_option(__version__, "--version", prog_name="articlecli")
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
 
     Finds the story (title, lead, paragraphs, intertitles) among the lines of a page, keeps the
     teasers of other stories as data, and says of every other line what it is.
+
+    articlecli page.txt is short for articlecli extract page.txt.
     """
 
 

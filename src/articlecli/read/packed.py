@@ -3,10 +3,11 @@
 import bz2
 import gzip
 import lzma
+import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO, cast
+from contextlib import contextmanager, nullcontext
+from typing import Any, BinaryIO, cast
 
 from articlecli.errors import InputError
 from articlecli.read.paths import file_part, is_remote, shown
@@ -17,6 +18,8 @@ from articlecli.read.remote import open_remote
 def open_packed(path: str) -> Iterator[BinaryIO]:
     """Bytes of a file or of an address, decompressed by its name (`.gz`, `.bz2`, `.xz`, `.zst`).
 
+    `-` is standard input, decompressed if it begins as gzip does: it has no name.
+
     Raises:
         InputError: It is not compressed as its name says, or cut short; raised where the damage
             is met, inside the `with` block too.
@@ -24,8 +27,8 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
     """
     name = file_part(path).lower()
     try:
-        with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
-            if name.endswith(".gz"):
+        with _opened(path) as raw:
+            if name.endswith(".gz") or (path == "-" and raw.peek(2)[:2] == b"\x1f\x8b"):
                 yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
             elif name.endswith(".bz2"):
                 yield cast("BinaryIO", bz2.BZ2File(raw))
@@ -45,6 +48,14 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
         if type(error).__name__ == "ZstdError":
             raise _damaged(path, error) from None
         raise
+
+
+def _opened(path: str) -> Any:
+    if path != "-":
+        return open_remote(path) if is_remote(path) else open(path, "rb")
+    if sys.stdin is None:
+        raise InputError("is closed", "pipe the pages in or name a file", path="standard input")
+    return nullcontext(sys.stdin.buffer)
 
 
 def _zstd(raw: BinaryIO) -> BinaryIO:
