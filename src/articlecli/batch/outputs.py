@@ -43,12 +43,18 @@ class Outputs:
     def _begun(self, file: ResumableFile) -> ResumableFile:
         """A file that has at its head what stands above the first article."""
         if not file.length:
-            file.write(self._job.render.in_lines.head)
+            self._add(file, self._job.render.in_lines.head)
         return file
+
+    def _add(self, file: ResumableFile, data: bytes) -> None:
+        """Add what is of no page, and count it."""
+        before = file.length
+        file.write(data)
+        self._journal.state.counts.written += file.length - before
 
     def finish(self, file: ResumableFile) -> None:
         """Give the output of a shard its name: nothing more is added."""
-        file.write(self._job.render.in_lines.foot)
+        self._add(file, self._job.render.in_lines.foot)
         self._open.pop(file.path).close(whole=True)
         self._journal.state.lengths.pop(file.path, None)
 
@@ -67,7 +73,7 @@ class Outputs:
         """Close all, each even where another could not be written."""
         if whole:
             for file in self._open.values():
-                file.write(self._job.render.in_lines.foot)
+                self._add(file, self._job.render.in_lines.foot)
         with ExitStack() as stack:
             for file in (self.errors, *self._open.values()):
                 stack.callback(file.close, whole=whole)
