@@ -32,7 +32,7 @@ def extract(
 
     Raises:
         InputError: The bytes are no text at all, or not in the encoding named in `options`.
-        TypeError: `source` is no str or bytes, or `options` no `Options`.
+        TypeError: `source` is no str or bytes, `url` no str, or `options` no `Options`.
 
     """
     if options is None:
@@ -42,6 +42,8 @@ def extract(
             f"options is {type(options).__name__}; give articlecli.Options(...), "
             "such as Options(language='fr')"
         )
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url is {type(url).__name__}; give the page's address as str")
     return extract_page(read_page(source, url=url, options=options), options=options)
 
 

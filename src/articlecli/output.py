@@ -1,6 +1,6 @@
 """What goes out: the article and its parts. The fields of the JSON are the fields here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
@@ -167,16 +167,39 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
         return to_text(self, teasers=teasers)
 
-    def to_markdown(
-        self, *, teasers: bool = False, links: bool = False, images: bool = False
-    ) -> str:
-        """Markdown; links and pictures of a page of HTML are kept where asked for."""
+    def to_markdown(self, **choices: bool) -> str:
+        """Markdown; `choices` are `teasers`, `links`, `images` and `front_matter`."""
         from articlecli.write import to_markdown
 
-        return to_markdown(self, teasers=teasers, links=links, images=images)
+        return to_markdown(self, **choices)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The fields as the JSON has them, in plain dicts, lists, strings and numbers."""
+    def to_html(self, **choices: bool) -> str:
+        """A clean page of HTML; `choices` are `teasers`, `links` and `images`."""
+        from articlecli.write import to_html
+
+        return to_html(self, **choices)
+
+    def to_tei(self, **choices: bool) -> str:
+        """A document of XML-TEI; `choices` are `teasers`, `links` and `images`."""
+        from articlecli.write import to_tei
+
+        return to_tei(self, **choices)
+
+    def to_dict(self, fields: Sequence[str] = ()) -> dict[str, Any]:
+        """The fields as the JSON has them, in plain dicts, lists, strings and numbers.
+
+        Args:
+            fields: Names of those wanted, `url`, `path`, `words` and `authors` among them;
+                all that the JSON has by default.
+
+        Raises:
+            AttributeError: There is no field of that name.
+
+        """
+        if fields:
+            from articlecli.write import to_dict
+
+            return to_dict(self, fields)
         from msgspec import to_builtins
 
         told: dict[str, Any] = to_builtins(self)

@@ -37,7 +37,8 @@ class Outputs:
             # somebody's.
             path = journal.path(LINES) if to.parquet else to.path
             length = lengths.get(to.path, 0)
-            self._open[to.path] = ResumableFile(path, length, compression=to.compression)
+            file = ResumableFile(path, length, compression=to.compression)
+            self._open[to.path] = self._begun(file)
 
     def of(self, chunk: Chunk) -> ResumableFile | None:
         """The file that a chunk's articles are added to; `None` where each page has its own."""
@@ -46,7 +47,8 @@ class Outputs:
             return None
         path = to.output_of(one, self._job.render)
         if path not in self._open:
-            self._open[path] = ResumableFile(path, self._journal.state.lengths.get(path, 0))
+            file = ResumableFile(path, self._journal.state.lengths.get(path, 0))
+            self._open[path] = self._begun(file)
         return self._open[path]
 
     def note(self, name: str, digest: str, counts: Counts) -> None:
@@ -54,8 +56,21 @@ class Outputs:
         if self._ledger is not None:
             self._ledger.write(Entry(*self._began[name], digest, counts).line(name))
 
+    def _begun(self, file: ResumableFile) -> ResumableFile:
+        """A file that has at its head what stands above the first article."""
+        if not file.length:
+            self._add(file, self._job.render.in_lines.head)
+        return file
+
+    def _add(self, file: ResumableFile, data: bytes) -> None:
+        """Add what is of no page, and count it."""
+        before = file.length
+        file.write(data)
+        self._journal.state.counts.written += file.length - before
+
     def finish(self, file: ResumableFile) -> None:
         """Give the output of a shard its name: nothing more is added."""
+        self._add(file, self._job.render.in_lines.foot)
         self._open.pop(file.path).close(whole=True)
         self._journal.state.lengths.pop(file.path, None)
 
@@ -78,6 +93,9 @@ class Outputs:
 
     def close(self, *, whole: bool) -> None:
         """Close all, each even where another could not be written."""
+        if whole:
+            for file in self._open.values():
+                self._add(file, self._job.render.in_lines.foot)
         with ExitStack() as stack:
             for file in self._all():
                 stack.callback(file.close, whole=whole)

@@ -32,7 +32,9 @@ def extract_to_stream(
 
     """
     inputs, passed_over = inputs_of(job)
-    instructions = Instructions(job.options, job.render.in_lines, job.limits)
+    render = job.render.in_lines
+    instructions = Instructions(job.options, render, job.limits)
+    write(render.head)
     counts, started, finished = Counts(), time.monotonic(), True
     todo = chunks(inputs, (0, 0), job.fields, lambda _: instructions)
     with ExitStack() as stack:
@@ -51,6 +53,7 @@ def extract_to_stream(
             if job.max_failures is not None and counts.failed > job.max_failures:
                 finished = False
                 break
+    write(render.foot)
     seconds = time.monotonic() - started
     return report_of(
         counts, Session(len(inputs), passed_over, job.workers, seconds, finished=finished)

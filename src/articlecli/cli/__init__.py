@@ -5,6 +5,7 @@ commands          how commands are found and shown; help, their examples and gro
 settings          options from files; config_command shows them
 shells            what shells complete; man, manual pages
 options           options that commands share
+group             `articlecli page.txt` without a command, and commands that were mistyped
 extract_command   pages → standard output
 batch_command     folders and shards → files
 urls_command      feeds and sitemaps → addresses; web, what it shares with extract
@@ -34,12 +35,14 @@ CONTEXT = {
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
-@click.version_option(__version__, "--version", prog_name="articlecli")
+@click.version_option(__version__, "-V", "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
 
     Finds the story (title, lead, paragraphs, intertitles) among the lines of a page, keeps the
     teasers of other stories as data, and says of every other line what it is.
+
+    articlecli page.txt is short for articlecli extract page.txt.
     """
 
 

@@ -1,14 +1,24 @@
 """`articlecli batch`: folders and shards to files."""
 
 import os
-import sys
 from typing import Any
 
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.options import PATH, check_page_options, options_of, page_options, render_of
+from articlecli.cli.common import EXIT_FAILED, listed_paths, put, say
+from articlecli.cli.options import (
+    FORMATS,
+    JSON,
+    PATH,
+    FormatChoice,
+    check_page_options,
+    fields_of,
+    input_options,
+    options_of,
+    page_options,
+    render_of,
+)
 from articlecli.errors import ArticleCliError
 
 WEB_WORKERS = 8
@@ -16,19 +26,14 @@ WEB_WORKERS = 8
 
 
 @click.command(cls=Command)
-@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -", required=True)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -")
 @click.option("-o", "--output", type=PATH, metavar="OUT", required=True,
-              help="A folder, or one file for all pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; "
-              "- is standard output.")  # fmt: skip
+              help="A folder, or one file for all pages: .jsonl, .csv, .tsv, .md, .txt, .html, "
+              ".xml, .parquet, also with .gz or .zst; - is standard output.")  # fmt: skip
+@click.option("-f", "--format", type=FormatChoice(FORMATS), help="Format of the outputs; by "
+              "default that of the suffix of --output, else json.")  # fmt: skip
 @click.option(
-    "--format",
-    type=click.Choice(["json", "text", "markdown"]),
-    default="json",
-    show_default=True,
-    help="Format of the outputs in a folder.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
+    "-j", "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
               help="Who works: this machine, or a Ray cluster; see docs/scale.md.")  # fmt: skip
@@ -37,10 +42,7 @@ WEB_WORKERS = 8
 @click.option("--pattern", multiple=True, metavar="GLOB", help="Names to take in folders, such as "
               "'*.htm*'; may be given again. By default all known kinds.")  # fmt: skip
 @click.option("--hidden", is_flag=True, help="Take hidden files and folders too.")
-@click.option("--text-field", metavar="NAME", help="Field of records that holds a page of text.")
-@click.option("--html-field", metavar="NAME", help="Field of records that holds a page of HTML.")
-@click.option("--url-field", metavar="NAME", help="Field of records that holds the address.")
-@click.option("--id-field", metavar="NAME", help="Field of records that holds the record's name.")
+@input_options
 @page_options
 @click.option("--learn-furniture", is_flag=True, help="Read the pages twice: lines that many pages "
               "of a site share count against standing in a story.")  # fmt: skip
@@ -126,6 +128,7 @@ def _engine(choices: dict[str, Any]) -> Any:
 def _destination(choices: dict[str, Any]) -> Any:
     """Where the articles go; `None` for standard output."""
     from articlecli.batch import OneFile, destination_of
+    from articlecli.batch.inputs import kind_of
     from articlecli.errors import InputError
     from articlecli.read.paths import is_remote
 
@@ -150,13 +153,23 @@ def _destination(choices: dict[str, Any]) -> Any:
     except InputError as error:
         raise click.UsageError(f"--output {error}.") from None
     if isinstance(to, OneFile):
-        if choices["format"] != "json":
-            raise click.UsageError(f"--format {choices['format']} goes with a folder as --output.")
+        named = choices["format"]
+        if to.parquet and (named not in (None, "json", "jsonl") or choices["fields"]
+                           or choices["only"]):  # fmt: skip
+            raise click.UsageError("Parquet holds whole articles; --format, --fields and --only "
+                                   "go with other outputs.")  # fmt: skip
+        if not to.parquet and named not in (None, to.format) and {named, to.format} != set(JSON):
+            raise click.UsageError(f"--format {named} does not go with --output {output}, whose "
+                                   f"name says {to.format}.")  # fmt: skip
         if os.path.isdir(output):
             raise click.UsageError(f"--output {output} is a folder; name a file.")
+        if kind_of(output) == "page" and os.path.exists(output) and not os.path.isdir(to.notes):
+            raise click.UsageError(  # such a file may well be one of the pages
+                f"--output {output} is there already, and no run wrote it; name another file."
+            )
     elif os.path.exists(output) and not os.path.isdir(output):
-        raise click.UsageError(f"--output {output} is a file; name a folder, or .jsonl, .jsonl.gz, "
-                               ".jsonl.zst or .parquet.")  # fmt: skip
+        raise click.UsageError(f"--output {output} is a file; name a folder, or a file "
+                               "such as all.jsonl or all.csv.")  # fmt: skip
     return to
 
 
@@ -183,19 +196,24 @@ def _check_update(choices: dict[str, Any], destination: Any) -> None:
 
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
-    from articlecli.batch import Job, Limits
+    from articlecli.batch import Job, Limits, OneFile
     from articlecli.batch.pool import usual_workers
     from articlecli.read.paths import is_http
-    from articlecli.read.records import Fields
 
-    check_page_options(choices)
     destination = _destination(choices)
     _check_update(choices, destination)
+    choices["format"] = choices["format"] or (
+        destination.format if isinstance(destination, OneFile) else "json"
+    )
+    check_page_options(choices)
+    if choices["input_format"] in ("jsonl", "warc"):
+        raise click.UsageError(f"--input-format {choices['input_format']} goes with extract; a "
+                               "batch tells shards by their suffixes.")  # fmt: skip
+    paths = _paths(paths, choices)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
-        given = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
+        paths = listed_paths("-", null=choices["null"])
     workers = choices["workers"] or usual_workers()
     if any(map(is_http, paths)):
         workers = min(workers, WEB_WORKERS)
@@ -208,8 +226,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         limits=Limits(choices["page_time"], choices["page_size"]),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
-        fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
-                      choices["id_field"]),
+        fields=fields_of(choices),
         fresh=choices["fresh"],
         update=choices["update"],
         prune=choices["prune"],
@@ -219,6 +236,18 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         log=choices["log"],
         learn_sites=choices["learn_furniture"],
     )  # fmt: skip
+
+
+def _paths(paths: tuple[str, ...], choices: dict[str, Any]) -> tuple[str, ...]:
+    """Paths named, and those of a list."""
+    listed = choices["files_from"]
+    if listed is None and not paths:
+        raise click.UsageError("Missing argument 'PATH... | -'.")
+    if listed is None:
+        return paths
+    if "-" in paths:
+        raise click.UsageError("- stands for a list of paths, and so does --files-from; give one.")
+    return paths + listed_paths(listed, null=choices["null"])
 
 
 def _list(job: Any) -> None:

@@ -1,9 +1,11 @@
 """How commands are found, configured, and shown in `--help`."""
 
+import os
 from typing import Any
 
 import click
 
+from articlecli.cli.common import is_fed, nearest
 from articlecli.cli.help import ENVIRONMENT, EXAMPLES, GROUPS
 from articlecli.cli.settings import default_map
 
@@ -38,8 +40,27 @@ class Command(click.Command):
             formatter.write_text(ENVIRONMENT.replace("COMMAND", self.name.upper()))
 
 
+DEFAULT = "extract"
+"""The command of those who name none."""
+
+
 class Commands(click.Group):
-    """A group that reads the configuration, and answers a typo with what may be meant."""
+    """A group that reads the configuration, takes a page for `extract`, and answers typos."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `extract` before the name of a page, or before nothing where a page is piped in."""
+        if self._meant(ctx, args[0]) if args else is_fed():
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+    def _meant(self, ctx: click.Context, first: str) -> bool:
+        """Whether the first word is the page, or an option, of `extract`."""
+        if first in self.commands:
+            return False
+        if first.startswith("-") and first != "-":
+            own = [name for option in self.get_params(ctx) for name in option.opts]
+            return first not in own
+        return first == "-" or os.path.exists(first) or not first.isidentifier()
 
     def invoke(self, ctx: click.Context) -> Any:
         """Let options that the command line lacks come from the environment, then from files."""
@@ -49,18 +70,12 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of a name.
+        """The command; one that is not there is answered with the nearest name.
 
         Raises:
-            click.UsageError: There is none; the message has the nearest.
+            click.UsageError: There is no such command.
 
         """
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches  # few are mistaken
-
-            near = get_close_matches(args[0], self.commands, n=1)
-            if near and "Did you mean" not in error.format_message():  # Click 8.4 says it itself
-                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
-            raise
+        if args and args[0] not in self.commands:
+            ctx.fail(f"No such command {args[0]!r}.{nearest(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)

@@ -28,8 +28,8 @@ def drop_hidden_parts(
     It stays where it unfolds; else it goes where it is the lesser part or says again what is seen.
 
     Source: a count of November 2026 of some 40 gold pages that hide a part of what the zones
-    take for the story: most that hide less than a tenth lack it in the gold, most that hide more than they
-    show have it.
+    take for the story: most that hide less than a tenth lack it in the gold, most that hide more
+    than they show have it.
     """
     del evidence
     zones = [verdict.zone for verdict in verdicts]

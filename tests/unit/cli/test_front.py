@@ -149,5 +149,5 @@ def test_help_begins_with_examples() -> None:
 
 def test_a_typo_is_answered(home: Path) -> None:
     """With the nearest command, or option."""
-    assert "Did you mean 'extract'?" in run(home, "extrct", PAGE).stderr
+    assert "Did you mean extract?" in run(home, "extrct", PAGE).stderr
     assert "--format" in run(home, "extract", PAGE, "--fromat", "text").stderr
