@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from articlecli.article.byline import find_byline, find_published
 from articlecli.article.ledger import Ledger
-from articlecli.article.removed import reason_for
+from articlecli.article.removed import reasons_for
 from articlecli.article.story import Story, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Document, Verdict
@@ -26,7 +26,6 @@ from articlecli.text.joints import join_texts
 from articlecli.text.language import identify_language
 from articlecli.zone import (
     BODY,
-    BOILERPLATE,
     CAPTION,
     COMMENT,
     HEADING,
@@ -83,7 +82,7 @@ def assemble(
         text=text,
         teasers=tuple(_teaser(draft, blocks, ledger) for draft in drafts),
         comments=tuple(_comments(blocks, story.zones, ledger)),
-        removed=tuple(_removed(blocks, evidence, story, ledger)),
+        removed=tuple(_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),
@@ -207,15 +206,15 @@ def _comments(blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger) ->
 
 
 def _removed(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], story: Story, ledger: Ledger
+    document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
 ) -> Iterable[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
+    blocks = document.blocks
+    reasons = reasons_for(document, evidence, story.zones, story.headline) | story.left_out
     group: list[int] = []
     before: tuple[Zone, str] | None = None
     for i, zone in enumerate(story.zones):
-        reason = story.left_out.get(i)
-        if reason is None and zone is BOILERPLATE:
-            reason = reason_for(evidence[i])
+        reason = reasons.get(i)
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):
             yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
