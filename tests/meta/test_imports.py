@@ -15,11 +15,14 @@ import articlecli
 
 PACKAGE = Path(articlecli.__file__).parent
 ROAD = ["data", "errors", "zone", "document", "options", "output", "text", "read", "blocks", "evidence",
-        "model", "rules", "article", "explain", "disk", "write", "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
+        "model", "rules", "article", "explain", "disk", "write", "show",
+        "extractor", "batch", "ext", "cli", "__main__"]  # fmt: skip
 """Modules and folders in the order in which they may know one another; `__init__` knows all."""
 
 CLIMBS = {
     ("articlecli.output", "articlecli.write"),
+    ("articlecli.output", "articlecli.show.terminal"),
+    ("articlecli.output", "articlecli.show.notebook"),
     ("articlecli.extractor", "articlecli.batch.extract_many"),
     ("articlecli.extractor", "articlecli.batch.outcome"),
 }

@@ -2,8 +2,10 @@
 
 common            how all commands speak and write
 options           options that commands share
+screen            whether somebody looks, and in what colours
 extract_command   pages → standard output
 batch_command     folders and shards → files
+explain_command   the lines of a page, and why each is what it is
 """
 
 import os
@@ -16,6 +18,7 @@ import click
 from articlecli import __version__
 from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
 from articlecli.errors import ArticleCliError
 
@@ -47,6 +50,7 @@ def schema() -> None:
 
 cli.add_command(extract)
 cli.add_command(batch)
+cli.add_command(explain)
 
 
 def main() -> NoReturn:

@@ -8,6 +8,7 @@ import click
 
 from articlecli.cli.common import EXIT_FAILED, put, say, shown_path
 from articlecli.cli.options import check_page_options, options_of, page_options, render_of
+from articlecli.cli.screen import article_bytes, color_option, is_screen
 from articlecli.errors import ArticleCliError
 
 EXIT_NO_ARTICLE = 3
@@ -19,10 +20,9 @@ EXIT_NO_ARTICLE = 3
 @click.option(
     "--format",
     type=click.Choice(["json", "jsonl", "text", "markdown"]),
-    default="json",
-    show_default=True,
-    help="Output format. Several inputs with json make JSON Lines; in text and markdown a line "
-    "with a form feed separates the pages.",
+    help="Output format; json by default, and on a terminal the article for reading. Several "
+    "inputs with json make JSON Lines; in text and markdown a line with a form feed separates the "
+    "pages.",
 )
 @click.option(
     "-o",
@@ -32,6 +32,7 @@ EXIT_NO_ARTICLE = 3
 )
 @click.option("--url", metavar="URL", help="Address of the page, kept in the output.")
 @page_options
+@color_option
 @click.option(
     "--fail-empty", is_flag=True, help="Exit with 3 where a page has no story and none failed."
 )
@@ -45,6 +46,8 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
 
     if choices["output"] == "-":
         choices["output"] = None
+    reading = _is_read(choices)
+    choices["format"] = choices["format"] or "json"
     _check(paths, choices)
     options, render = options_of(choices), render_of(choices)
     end = b""
@@ -57,7 +60,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
         for path in paths:
             try:
                 article = _extract_path(path, choices["url"], options)
-                data = render.article(article) + end
+                data = article_bytes(article, choices) if reading else render.article(article) + end
             except ArticleCliError as error:
                 failed = True
                 say(str(error))
@@ -79,6 +82,12 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
         raise SystemExit(EXIT_FAILED)
     if empty and choices["fail_empty"]:
         raise SystemExit(EXIT_NO_ARTICLE)
+
+
+def _is_read(choices: dict[str, Any]) -> bool:
+    """Whether a person reads the output: on a terminal, where nothing of JSON is asked for."""
+    asked = any(choices[name] for name in ("format", "output", "offsets", "links", "images"))
+    return not asked and is_screen()
 
 
 def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
