@@ -6,6 +6,7 @@ screen            whether somebody looks, and in what colours
 extract_command   pages → standard output
 batch_command     folders and shards → files
 explain_command   the lines of a page, and why each is what it is
+report_command    pages with their zones, as one file of HTML
 """
 
 import os
@@ -20,6 +21,7 @@ from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
+from articlecli.cli.report_command import report
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -51,6 +53,7 @@ def schema() -> None:
 cli.add_command(extract)
 cli.add_command(batch)
 cli.add_command(explain)
+cli.add_command(report)
 
 
 def main() -> NoReturn:

@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from articlecli.cli.common import put
-from articlecli.cli.options import check_encoding, options_of
+from articlecli.cli.common import check_encoding, put
+from articlecli.cli.options import options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 from articlecli.zone import Zone
 
 
-class Lines(click.ParamType):
+class Lines(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 only
     """`10-40`, `10-`, `-40` or `12` → first and last line."""
 
     name = "lines"

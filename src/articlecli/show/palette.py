@@ -34,7 +34,7 @@ STYLES: dict[Zone, str] = {
 
 HUES: dict[Zone, str] = {
     TITLE: "#1b7f3b",
-    LEAD: "#2c8f6b",
+    LEAD: "#1f7a58",
     META: "#8a6d00",
     BODY: "#3c7a1e",
     HEADING: "#0f766e",
