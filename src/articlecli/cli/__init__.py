@@ -7,6 +7,8 @@ extract_command   pages → standard output
 batch_command     folders and shards → files
 explain_command   the lines of a page, and why each is what it is
 report_command    pages with their zones, as one file of HTML
+diff_command      what changed between the outputs of two runs
+compare_command   articlecli's text beside trafilatura's
 """
 
 import os
@@ -19,6 +21,8 @@ import click
 from articlecli import __version__
 from articlecli.cli.batch_command import batch
 from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.compare_command import compare
+from articlecli.cli.diff_command import diff
 from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
 from articlecli.cli.report_command import report
@@ -54,6 +58,8 @@ cli.add_command(extract)
 cli.add_command(batch)
 cli.add_command(explain)
 cli.add_command(report)
+cli.add_command(diff)
+cli.add_command(compare)
 
 
 def main() -> NoReturn:
