@@ -15,10 +15,11 @@ from articlecli.cli.screen import color_option, columns, in_colour
 @click.option("--encoding", metavar="NAME", help="Encoding of the page; detected by default.")
 @color_option
 def compare(page: str, **choices: Any) -> None:
-    """Show articlecli's text of an HTML PAGE beside trafilatura's, paragraph by paragraph.
+    """Show articlecli's text beside trafilatura's.
 
-    The agreement is the word F1 of the two texts: it tells how far they are the same, and not
-    which is right. Needs trafilatura: pip install trafilatura.
+    PAGE is HTML. Paragraphs that say the same stand side by side. The agreement is the word F1
+    of the two texts: it tells how far they are the same, and not which is right. Needs
+    trafilatura: pip install trafilatura.
     """
     from articlecli.disk import standard_output
     from articlecli.extractor import Extractor

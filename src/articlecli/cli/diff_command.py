@@ -22,10 +22,10 @@ STYLES = {"+": "green", "-": "red", "@": "cyan"}
 @click.option("--json", "as_json", is_flag=True, help="JSON: an object a page that differs.")
 @color_option
 def diff(before: str, after: str, **choices: Any) -> None:
-    """Compare outputs A and B: folders of a batch, or files of JSON Lines.
+    """Show what changed between two outputs.
 
-    Pages are matched by their names. Exit status: 0 whether or not they differ, 1 where an output
-    cannot be read.
+    A and B are folders of a batch, or files of JSON Lines. Pages are matched by their names.
+    Exit status: 0 whether or not they differ, 1 where an output cannot be read.
     """
     from articlecli.disk import standard_output
     from articlecli.report.difference import FIELDS, changes, counts_of, pages_of

@@ -49,11 +49,12 @@ class Lines(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 
 @click.option("--url", metavar="URL", help="Address of the page.")
 @color_option
 def explain(page: str, **choices: Any) -> None:
-    """Show the lines of PAGE in order: number, zone, confidence, who decided, reason.
+    """Show what became of each line, and why.
 
-    A line of HTML is a block of the page, shown with its last two tags. --why leaves out one thing
-    after the other and asks the zone model again: +2.5 says that without it the zone's lead over
-    the next one would be 2.5 logits smaller. Weights need not add up.
+    Each line of PAGE with its number, zone, confidence, who decided, and reason. A line of HTML
+    is a block of the page, shown with its last two tags. --why leaves out one thing after the
+    other and asks the zone model again: +2.5 says that without it the zone's lead over the next
+    one would be 2.5 logits smaller. Weights need not add up.
     """
     from articlecli.disk import standard_output
     from articlecli.extractor import Extractor

@@ -25,10 +25,11 @@ MOST = 1000
 @click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default.")
 @click.option("--phrases", metavar="FILE", help="Your own phrases; see docs/phrases.md.")
 def report(paths: tuple[str, ...], **choices: Any) -> None:
-    """Write a report of pages, folders and shards as one file of HTML.
+    """Write pages and their zones as one HTML file.
 
-    Each page's lines with their zones beside its article; of several, an index with the least
-    certain first. The file loads nothing and can be sent to others.
+    INPUT is a page, a folder or a shard. Each page's lines with their zones beside its article;
+    of several, an index with the least certain first. The file loads nothing and can be sent to
+    others.
 
     Exit status: 0 all done, 1 some page could not be read (the report says why), 2 wrong usage.
     """
