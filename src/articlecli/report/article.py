@@ -14,8 +14,8 @@ LONGEST = 400
 """Characters of a line that are shown until it is chosen; the article has all of it."""
 
 
-def page_section(page: ReportPage, number: int) -> Html:
-    """The section of a page; `number` names it."""
+def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
+    """The section of a page; `number` names it, one alone has no way back to an index."""
     head = tag("h2", page.name, id=f"title-{number}")
     if page.explained is None:
         body: Html = tag("p", f"Could not be read: {page.problem}", class_="problem")
@@ -23,7 +23,7 @@ def page_section(page: ReportPage, number: int) -> Html:
         body = tag(
             "div", _lines(page.explained), _article(page.explained.article), class_="columns"
         )
-    back = tag("a", "All pages", href="#index", class_="back")
+    back = None if alone else tag("a", "All pages", href="#index", class_="back")
     return tag("section", head, back, body, id=f"page-{number}", class_="page",
                aria_labelledby=f"title-{number}")  # fmt: skip
 
@@ -31,7 +31,8 @@ def page_section(page: ReportPage, number: int) -> Html:
 def _lines(explained: Explanation) -> Html:
     rows = [_line(line) for line in explained.lines]
     head = tag("h3", "The page, line by line")
-    return tag("div", head, tag("ol", *rows, class_="lines"), class_="left")
+    return tag("div", head, tag("ol", *rows, class_="lines"), class_="left",
+               tabindex=0, role="region", aria_label="The page, line by line")  # fmt: skip
 
 
 def _line(line: ExplainedLine) -> Html:
@@ -42,7 +43,12 @@ def _line(line: ExplainedLine) -> Html:
         "li",
         tag("span", _range(line.lines), class_="number"),
         tag("span", str(line.zone), class_="zone"),
-        tag("span", text, class_="text"),
+        tag(
+            "span",
+            tag("em", line.reason, class_="reason") if line.reason else None,
+            text,
+            class_="text",
+        ),
         class_=f"line z-{line.zone}" + (" unsure" if line.confidence < UNSURE else ""),
         tabindex=-1,
         data_zone=str(line.zone),
@@ -72,7 +78,7 @@ def _article(article: Article) -> Html:
     parts += _fold("Other stories", article.teasers, _teasers(article))
     parts += _fold("Comments", article.comments, _comments(article))
     parts += _fold("Removed", article.removed, _removed(article))
-    return tag("div", *parts, class_="right", lang=article.language)
+    return tag("div", *parts, class_="right", tabindex=0, role="region", aria_label="The article")
 
 
 def _teasers(article: Article) -> Iterator[Html]:

@@ -41,18 +41,23 @@ def report_html(pages: Sequence[ReportPage]) -> str:
         tag("title", _title(pages)),
         Html(f"<style>{style}</style>"),
     )
-    sections = [page_section(page, number) for number, page in enumerate(pages, 1)]
-    if len(pages) != 1:
+    alone = len(pages) == 1
+    sections = [page_section(page, i, alone=alone) for i, page in enumerate(pages, 1)]
+    if not alone:
         index = index_section([row_of(page, number) for number, page in enumerate(pages, 1)])
         sections.insert(0, index)
     body = tag(
         "body",
-        tag("header", tag("h1", _title(pages)), _filters(), tag("p", KEYS, class_="keys")),
+        tag(
+            "header",
+            tag("h1", "What became of each line"),
+            _filters(),
+            tag("p", KEYS, class_="keys"),
+        ),
         tag("main", *sections),
         tag("output", "Choose a line.", id="told", aria_live="polite"),
         tag("footer", tag("p", f"Made by articlecli {__version__}")),
         Html(f"<script>{script}</script>"),
-        class_="many" if len(pages) != 1 else "one",
     )
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 

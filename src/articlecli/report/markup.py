@@ -5,8 +5,8 @@ from html import escape
 
 from articlecli.show.safe import safe
 
-VOID = frozenset({"meta", "input", "br", "rect"})
-"""Tags without an end."""
+VOID = frozenset({"meta", "input", "br"})
+"""Tags without an end. Those of SVG have one: left open they would hold what follows."""
 
 
 class Html(str):
