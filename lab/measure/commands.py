@@ -76,6 +76,18 @@ def rules(limit: int, unseen: bool) -> None:
 
 
 @click.command()
+@click.option("--limit", default=100, help="Pages of a set.")
+@click.option("--show", default=0, help="Random lines to print.")
+@click.option("--reason", help="Print lines of this reason only.")
+@click.option("--seed", default=1)
+def reasons(limit: int, show: int, reason: str | None, seed: int) -> None:
+    """Print the share of each reason among the lines that were removed."""
+    from lab.measure.reasons import measure_reasons
+
+    measure_reasons(limit, show=show, seed=seed, reason=reason)
+
+
+@click.command()
 @click.argument("name", default="zones")
 @click.argument("number", type=int, required=False)
 @click.option("--way", type=click.Choice(KNOWN[:-1]), default="wet")
@@ -119,4 +131,4 @@ def freeze(out: Path | None, against: Path | None, show: int, limit: int) -> Non
         sys.exit(freezing.report(freezing.read(against), frozen, show))
 
 
-COMMANDS = (evaluate, compare, rules, look, furniture, freeze)
+COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze)

@@ -205,6 +205,18 @@ class Article(Struct, frozen=True, omit_defaults=True):
         told: dict[str, Any] = to_builtins(self)
         return told
 
+    def __rich__(self) -> Any:
+        """The article for reading, where `rich.print` prints it."""
+        from articlecli.show.terminal import article_view
+
+        return article_view(self)
+
+    def _repr_html_(self) -> str:
+        """The article with the colours of its zones, where a notebook shows it."""
+        from articlecli.show.notebook import article_html
+
+        return article_html(self)
+
     @staticmethod
     def from_json(data: bytes | str) -> "Article":
         """An article from its JSON.

@@ -67,7 +67,7 @@ def assemble(
         text=text,
         teasers=tuple(_teaser(draft, blocks, ledger, base) for draft in drafts),
         comments=tuple(group_comments(blocks, story.zones, ledger)),
-        removed=tuple(group_removed(blocks, evidence, story, ledger)),
+        removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),

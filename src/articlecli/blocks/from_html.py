@@ -91,7 +91,7 @@ def as_html(page: str) -> str:
 
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
     """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
-    if "action=edit" not in html:
+    if not any(sign in html for sign in ("action=edit", "editsection", "edit-section")):
         return
     for node in tree.css("[class*='editsection'], [class*='edit-section']"):
         node.decompose()

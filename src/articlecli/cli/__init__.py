@@ -5,9 +5,13 @@ commands          how commands are found and shown; help, their examples and gro
 settings          options from files; config_command shows them
 shells            what shells complete; man, manual pages
 options           options that commands share
-group             `articlecli page.txt` without a command, and commands that were mistyped
+screen            whether somebody looks, and in what colours
 extract_command   pages → standard output
 batch_command     folders and shards → files
+explain_command   the lines of a page, and why each is what it is
+report_command    pages with their zones, as one file of HTML
+diff_command      what changed between the outputs of two runs
+compare_command   articlecli's text beside trafilatura's
 urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
@@ -22,8 +26,12 @@ from articlecli import __version__
 from articlecli.cli.batch_command import batch
 from articlecli.cli.commands import Command, Commands
 from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.compare_command import compare
 from articlecli.cli.config_command import config
+from articlecli.cli.diff_command import diff
+from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
+from articlecli.cli.report_command import report
 from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
@@ -57,6 +65,10 @@ def schema() -> None:
 
 cli.add_command(extract)
 cli.add_command(batch)
+cli.add_command(explain)
+cli.add_command(report)
+cli.add_command(diff)
+cli.add_command(compare)
 cli.add_command(urls)
 cli.add_command(config)
 

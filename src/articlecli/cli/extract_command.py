@@ -21,6 +21,7 @@ from articlecli.cli.options import (
     page_options,
     render_of,
 )
+from articlecli.cli.screen import article_bytes, color_option, is_screen
 from articlecli.cli.web import page_at, wait_for
 from articlecli.errors import ArticleCliError
 
@@ -46,7 +47,8 @@ class Done(NamedTuple):
 @click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH... | -]")
 @click.option("-f", "--format", type=FormatChoice([*FORMATS, "table"]), help="Output format; by "
-              "default that of the suffix of --output, else json. Of many pages json makes JSON "
+              "default that of the suffix of --output, else json, and on a terminal the "
+              "article for reading. Of many pages json makes JSON "
               "Lines, and in text and markdown a line with a form feed ends each.")  # fmt: skip
 @click.option(
     "-o",
@@ -58,6 +60,7 @@ class Done(NamedTuple):
 @click.option("--url", metavar="URL", help="Address of the page, kept in the output.")
 @input_options
 @page_options
+@color_option
 @click.option(
     "--fail-empty", is_flag=True, help="Exit with 3 where a page has no story and none failed."
 )
@@ -77,6 +80,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
     if choices["output"] == "-":
         choices["output"] = None
     paths = _paths(paths, choices)
+    reading = _is_read(choices)
     choices["format"] = choices["format"] or format_named(choices["output"]) or "json"
     _check(paths, choices)
     options, render = options_of(choices), render_of(choices)
@@ -89,6 +93,8 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
     with target as out:
         for read in _pages(paths, choices, options):
             page, data = _written(read, render, rows)
+            if reading and page.article is not None:
+                data = article_bytes(page.article, choices)
             if page.article is None:
                 failed = True
                 say(page.message or "")
@@ -119,6 +125,24 @@ def _paths(paths: tuple[str, ...], choices: dict[str, Any]) -> tuple[str, ...]:
     if not paths and not is_fed():
         raise click.UsageError("Missing argument 'PATH... | -'; name a page, or pipe one in.")
     return paths or ("-",)
+
+
+def _is_read(choices: dict[str, Any]) -> bool:
+    """Whether a person reads the output: on a terminal, where nothing of JSON is asked for."""
+    asked = any(
+        choices[name]
+        for name in (
+            "format",
+            "output",
+            "offsets",
+            "links",
+            "images",
+            "fields",
+            "only",
+            "front_matter",
+        )
+    )
+    return not asked and is_screen()
 
 
 def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
