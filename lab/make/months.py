@@ -7,6 +7,7 @@ by "/") and, last, its weekdays.
 """
 
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = """
 af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it
@@ -24,7 +25,7 @@ def names(language: str) -> tuple[list[str], list[str]]:
 
     locale = Locale.parse(language)
 
-    def forms(table: dict, keys: range) -> list[str]:
+    def forms(table: Any, keys: range) -> list[str]:
         found = []
         for key in keys:
             texts = [

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from articlecli.text.dates import load_months, looks_dated
+from articlecli.text.calendars import load_months
+from articlecli.text.dates import looks_dated
 from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 

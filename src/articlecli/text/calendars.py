@@ -36,7 +36,7 @@ _VIETNAMESE = re.compile(
 @cache
 def _calendar() -> dict[str, tuple[list[str], str]]:
     """Language → forms of its months, and all of its weekdays, from CLDR."""
-    found = {}
+    found: dict[str, tuple[list[str], str]] = {}
     for line in read_data("calendar.txt").decode().splitlines()[1:]:
         language, _, names = line.partition(": ")
         *months, days = names.split(" | ")
