@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-from articlecli.text.calendars import load_months
+from articlecli.text.calendars import load_months, load_weekdays
 from articlecli.text.dates import looks_dated
 from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
@@ -15,7 +16,16 @@ _GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
 _GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
 _GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
+_GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
+"""Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
 _WORD = re.compile(r"\w+")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN_JOINTS = re.compile(r"[\s、，,·・/／|｜]+")
+MOST_UNCASED = 3
+"""Words of the longest name in a script without capitals: more of them are a sentence."""
+SUBJECT_LINE, SUBJECT_LINES = 80, 2
+"""Characters of the shortest line of a story that speaks of somebody, and the number of such lines
+from which a name beside the date is that of the story's subject, and not its author's."""
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
@@ -32,14 +42,14 @@ def signed_names(lines: Sequence[str]) -> str | None:
 
     """
     for i, line in enumerate(lines):
+        if name := _chinese_name(line, "named"):
+            return name
         rest = _after_by(line)
         if rest and (names := _names(rest)):
             return names
         if rest == "" and i + 1 < len(lines) and (names := _names(lines[i + 1])):
             return names
-        if name := _chinese_name(line):
-            return name
-    return None
+    return next(filter(None, (_chinese_name(line, "edited") for line in lines)), None)
 
 
 def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
@@ -82,8 +92,19 @@ def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
         return None
     ordinary = {word for line in page for word in _WORD.findall(line)}
     return next(
-        (name for name in names if not ordinary.issuperset(_WORD.findall(name.lower()))), None
+        (
+            name
+            for name in names
+            if not ordinary.issuperset(_WORD.findall(name.lower())) and not _is_subject(name, page)
+        ),
+        None,
     )
+
+
+def _is_subject(name: str, page: Sequence[str]) -> bool:
+    """Whether the story speaks of somebody again and again."""
+    said = (line for line in page if len(line) > SUBJECT_LINE and line.find(name) > 0)
+    return sum(1 for _ in said) >= SUBJECT_LINES
 
 
 def _names_beside_date(line: str) -> str | None:
@@ -129,17 +150,21 @@ def _says_by(text: str) -> bool:
     return any(text in words_of(heading) for heading in ("by", "of", "signed"))
 
 
-def _chinese_name(line: str) -> str | None:
-    for mark in words_by_language("named")["zh"]:
+def _chinese_name(line: str, heading: Literal["named", "edited"]) -> str | None:
+    """Names behind their word, which stands near the line's start or has a colon."""
+    for mark in words_by_language(heading)["zh"]:
         before, found, after = line.partition(mark)
-        if found and len(before) < 12:
-            words = after.lstrip(" :：").replace("　", " ").split()
-            if (
-                words
-                and 2 <= len(words[0]) <= 4
-                and all("\u4e00" <= c <= "\u9fff" for c in words[0])
-            ):
-                return words[0]
+        if not found or not (len(before) < 12 or after[:1] in ":：") or not after:
+            continue
+        names: list[str] = []
+        for word in _HAN_JOINTS.split(after.lstrip(" :：/／|｜　")):
+            if not _HAN_NAME.fullmatch(word) or word in words_of("stops") or len(names) == 6:
+                break
+            if names and len(word) > 3:
+                break
+            names.append(word)
+        if names:
+            return ", ".join(names)
     return None
 
 
@@ -147,13 +172,18 @@ def _names(text: str) -> str | None:
     """The names at the start of a line, joined by ", "."""
     parts: list[list[str]] = [[]]
     text = _GLUED_LABEL.sub(" | ", text)
-    for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
+    for sign in ",،、・;":
+        text = text.replace(sign, " , ")
+    for word in text.replace("(", " | ").split():
         if word in _SIGNS or word.lower().strip(":.") in words_of("stops"):
             break
+        if parts[-1] and len(word) > 1 and word[-1] in ":：":
+            break  # a label, such as "Categories:"
         if any(char.isdigit() for char in word):
-            if parts[-1] and (glued := _GLUED_WORD.split(parts[-1][-1]))[1:]:
-                parts[-1][-1:] = [part for part in glued if part]  # "Jane DoeMay 3, 2020"
-            if parts[-1] and parts[-1][-1].lower().strip(".,") in load_months():
+            for glue in (_GLUED_WORD, _GLUED_CAPITALS):
+                if parts[-1] and (glued := glue.split(parts[-1][-1]))[1:]:
+                    parts[-1][-1:] = [part for part in glued if part]  # "Jane DoeMay 3, 2020"
+            while parts[-1] and _dates(parts[-1][-1].lower().strip(".,")):
                 parts[-1].pop()
             break
         if word in (",", "&") or word in words_of("and"):
@@ -161,10 +191,24 @@ def _names(text: str) -> str | None:
         else:
             parts[-1].append(word)
     # The first must be a name; after it come more names, or a role that is left away.
-    names = [" ".join(_once(part)) for part in parts if part]
+    names = [" ".join(_without_role(_once(part))) for part in parts if part]
     if not names or not _is_name(names[0]):
         return None
-    return ", ".join([names[0], *(n for n in names[1:] if _is_person(n))])
+    capitals = names[0].isupper()
+    more = (n for n in names[1:] if _is_person(n.title() if capitals and n.isupper() else n))
+    return ", ".join([names[0], *more])
+
+
+def _dates(word: str) -> bool:
+    return word in load_months() or word in load_weekdays()
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """A name of two words or more without the role that follows it: "Ann Lee Senior Editor"."""
+    for at, word in enumerate(words[2:], 2):
+        if word.lower().strip(".") in words_of("roles"):
+            return words[:at]
+    return words
 
 
 def _once(words: list[str]) -> list[str]:
@@ -175,8 +219,10 @@ def _once(words: list[str]) -> list[str]:
 
 def _is_role(name: str) -> bool:
     words = {word.lower().strip(".") for word in name.split()}
+    lower = name.lower()
     return (
-        _says_by(name.lower())
+        _says_by(lower)
+        or any(part in lower for part in words_of("updated") if len(part) > 5)
         or not words.isdisjoint(words_of("roles"))
         or not words.isdisjoint(words_of("stops") - words_of("particles"))
     )
@@ -186,9 +232,20 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or len(name) > 60 or any(char.isdigit() for char in name):
         return False
+    if sum(_is_uncased(word[0]) for word in words) > MOST_UNCASED:
+        return False
     return all(
-        w[0].isupper() or begins_unspaced(w) or w.lower() in words_of("particles") for w in words
+        w[0].isupper()
+        or begins_unspaced(w)
+        or _is_uncased(w[0])
+        or w.lower() in words_of("particles")
+        for w in words
     )
+
+
+def _is_uncased(sign: str) -> bool:
+    """Whether a sign is a letter of a script without capitals, and with spaces."""
+    return sign.isalpha() and sign.lower() == sign.upper() and not begins_unspaced(sign)
 
 
 def _is_person(line: str) -> bool:
@@ -197,6 +254,7 @@ def _is_person(line: str) -> bool:
     return (
         2 <= len(words) <= 4
         and _is_name(line)
+        and not any(map(_is_uncased, line))
         and letters.isalpha()
         and not line.isupper()
         and not _is_role(line)
