@@ -23,9 +23,6 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HAN_JOINTS = re.compile(r"[\s、，,·・/／|｜]+")
 MOST_UNCASED = 3
 """Words of the longest name in a script without capitals: more of them are a sentence."""
-SUBJECT_LINE, SUBJECT_LINES = 80, 2
-"""Characters of the shortest line of a story that speaks of somebody, and the number of such lines
-from which a name beside the date is that of the story's subject, and not its author's."""
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
@@ -92,19 +89,8 @@ def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
         return None
     ordinary = {word for line in page for word in _WORD.findall(line)}
     return next(
-        (
-            name
-            for name in names
-            if not ordinary.issuperset(_WORD.findall(name.lower())) and not _is_subject(name, page)
-        ),
-        None,
+        (name for name in names if not ordinary.issuperset(_WORD.findall(name.lower()))), None
     )
-
-
-def _is_subject(name: str, page: Sequence[str]) -> bool:
-    """Whether the story speaks of somebody again and again."""
-    said = (line for line in page if len(line) > SUBJECT_LINE and line.find(name) > 0)
-    return sum(1 for _ in said) >= SUBJECT_LINES
 
 
 def _names_beside_date(line: str) -> str | None:
@@ -153,12 +139,13 @@ def _says_by(text: str) -> bool:
 def _chinese_name(line: str, heading: Literal["named", "edited"]) -> str | None:
     """Names behind their word, which stands near the line's start or has a colon."""
     for mark in words_by_language(heading)["zh"]:
-        before, found, after = line.partition(mark)
-        if not found or not (len(before) < 12 or after[:1] in ":：") or not after:
+        before, _, after = line.partition(mark)
+        near = len(before) < 12 and heading == "named"
+        if not after or not (near or after[0] in ":："):
             continue
         names: list[str] = []
         for word in _HAN_JOINTS.split(after.lstrip(" :：/／|｜　")):
-            if not _HAN_NAME.fullmatch(word) or word in words_of("stops") or len(names) == 6:
+            if not _HAN_NAME.fullmatch(word) or _ends_name(word) or len(names) == 6:
                 break
             if names and len(word) > 3:
                 break
@@ -166,6 +153,10 @@ def _chinese_name(line: str, heading: Literal["named", "edited"]) -> str | None:
         if names:
             return ", ".join(names)
     return None
+
+
+def _ends_name(word: str) -> bool:
+    return any(word.endswith(stop) for stop in words_by_language("stops")["zh"])
 
 
 def _names(text: str) -> str | None:
@@ -177,7 +168,7 @@ def _names(text: str) -> str | None:
     for word in text.replace("(", " | ").split():
         if word in _SIGNS or word.lower().strip(":.") in words_of("stops"):
             break
-        if parts[-1] and len(word) > 1 and word[-1] in ":：":
+        if parts[-1] and len(word) > 1 and word[-1] in ":：" and not text.endswith(word):
             break  # a label, such as "Categories:"
         if any(char.isdigit() for char in word):
             for glue in (_GLUED_WORD, _GLUED_CAPITALS):
@@ -205,6 +196,8 @@ def _dates(word: str) -> bool:
 
 def _without_role(words: list[str]) -> list[str]:
     """A name of two words or more without the role that follows it: "Ann Lee Senior Editor"."""
+    if not words or words[-1].lower().strip(".") not in words_of("roles"):
+        return words
     for at, word in enumerate(words[2:], 2):
         if word.lower().strip(".") in words_of("roles"):
             return words[:at]

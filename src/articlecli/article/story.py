@@ -186,8 +186,8 @@ def _settle_title(
     ]
     host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
     told = [b.text for b, zone in zip(blocks, zones, strict=True) if zone in _STORY]
-    opening = " ".join(told[:OPENING])
-    headline = strip_site(text, others, furniture, host, story=opening, first=members[0] == 0)
+    opening = " ".join(told[:OPENING]) if members[0] == 0 else None
+    headline = strip_site(text, others, furniture, host, opening=opening)
     for i in said:
         if i not in members:
             same = alike(blocks[i].text, headline)

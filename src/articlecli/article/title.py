@@ -64,8 +64,7 @@ def strip_site(
     page: Sequence[str],
     host: str,
     *,
-    story: str = "",
-    first: bool = True,
+    opening: str | None = "",
 ) -> str:
     """The headline without the name of the site or section at either end.
 
@@ -74,9 +73,9 @@ def strip_site(
         others: The other copies of the headline.
         page: Short lines of the page's furniture: where a site's name stands again.
         host: Host of the page's address, `""` where it is not known.
-        story: The story's beginning: what it speaks of is no site's name without other evidence.
-        first: It is the page's first line, where the text of `<title>` stands: then a short end
-            of it is taken for a site's name without other evidence.
+        opening: The story's beginning, where the title is the page's first line. The text of
+            `<title>` stands there, a short end of which is taken for a site's name without other
+            evidence, unless the story speaks of it. `None` for any other line.
 
     Returns:
         The headline; the title itself where nothing says that an end of it is no part of it.
@@ -102,10 +101,9 @@ def strip_site(
         if ":" in title[start:end].strip() and "::" not in title[start:end]:
             break  # what follows a colon is the headline's other half
         guess = (
-            first
+            opening is not None
             and _parts_a_site(title[start:end], tail)
-            and not (tail[:1].isdigit() or head[-1:].isdigit() or tail[-1:].isdigit())
-            and not _speaks_of(story, tail)
+            and not _speaks_of(opening, tail)
             and not any(same_words(title, other) for other in others)
         )
         if not _is_site(tail, head, furniture, plain, guess=guess):
@@ -145,12 +143,21 @@ def _parts_a_site(joint: str, tail: str) -> bool:
         return True
     words = _WORD.findall(tail)
     dash = any(sign in joint for sign in "-–—")
-    return dash and 0 < len(words) <= DASHED and not any(word.islower() for word in words)
+    # A score ("2 - 1 United"), a number in a row ("- Part 2").
+    numbered = any(word.isdigit() for word in words)
+    return (
+        dash
+        and not numbered
+        and 0 < len(words) <= DASHED
+        and not any(word.islower() for word in words)
+    )
 
 
-def _speaks_of(story: str, tail: str) -> bool:
+def _speaks_of(opening: str, tail: str) -> bool:
     words = set(word_list(tail))
-    return bool(words) and words.issubset(word_list(story))
+    if holds_unspaced(tail) or "." in tail:
+        return False
+    return bool(words) and words.issubset(word_list(opening))
 
 
 def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:

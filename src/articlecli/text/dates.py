@@ -16,6 +16,7 @@ _NUMERIC = (
     rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)"
     r"(?!\d|\w*:|[/]|[.-]\d)"
 )
+_FIGURES_ALONE = r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](?:20)?\d\d(?![\d./])"
 _NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*)"
 _DAY_FIRST = rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s-]+(?:of\s+|de\s+|d')?{_NAME}\.?,?[\s-]+(?:de\s+|del\s+)?({_YEAR})(?!\d)"  # noqa: E501
 _DAY_GLUED = rf"(?i)(?<![\d.])(\d{{1,2}})\.{_NAME}\.?\s+({_YEAR})(?!\d)"
@@ -77,6 +78,17 @@ def with_region(language: str | None, declared: str, host: str) -> str | None:
     return language
 
 
+def told_order(text: str) -> str | None:
+    """The English whose dates a text has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
+
+    `None` where no date tells, or they do not agree.
+    """
+    pairs = [(int(m[1]), int(m[2])) for m in re.finditer(_FIGURES_ALONE, text)]
+    american = any(first <= 12 < second <= 31 for first, second in pairs)
+    british = any(second <= 12 < first <= 31 for first, second in pairs)
+    return None if american == british else "en-us" if american else "en-gb"
+
+
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
     return re.search(_HINT, plain_figures(text)) is not None
@@ -134,14 +146,17 @@ def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
     first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
     if year < 100:
         year += 1900 if year >= EARLIEST % 100 else 2000
-    # Dots are not how the date is written where the month comes first.
-    if month_first(language) and numeric[2] != "." and first <= 12:
+    # With dots the day comes first, but where a region or the page's other dates say otherwise.
+    dotted = numeric[2] == "." and language == "en"
+    if month_first(language) and not dotted and first <= 12:
         return _iso(year, first, second)
     return _iso(year, second, first) or _iso(year, first, second)
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Where full dates stand in a text, a time of day behind one included."""
+    if not looks_dated(text):
+        return []
     months = load_months()
     found = []
     for pattern in (_ISO, _CJK, _NUMERIC):

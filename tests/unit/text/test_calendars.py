@@ -3,7 +3,7 @@
 import pytest
 
 from articlecli.text.calendars import load_months, load_weekdays
-from articlecli.text.dates import find_date
+from articlecli.text.dates import find_date, told_order
 
 CASES = """
 en | 12.03.2024 | 2024-03-12
@@ -61,3 +61,18 @@ def test_names_come_from_cldr() -> None:
     assert load_months()["ogos"] == 8
     assert load_months("hr")["listopada"] == 10
     assert {"dienstag", "вторник"} <= load_weekdays()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("11.24.2025\n03.05.2025", "en-us"),
+        ("24.11.2025\n03.05.2025", "en-gb"),
+        ("24.11.2025\n11.24.2025", None),
+        ("03.05.2025\n192.168.24.10", None),
+    ],
+)
+def test_order_is_told_by_the_other_dates(text: str, locale: str | None) -> None:
+    """A date with a figure above twelve tells for all of its page."""
+    assert told_order(text) == locale
+    assert find_date("03.05.2025", "en-us") == "2025-03-05"
