@@ -9,9 +9,11 @@ from articlecli.disk import settle, temporary_name
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
-COLUMNS = ("path", "url", "status", "reason", "language", "title", "byline", "published", "lead",
-           "text", "confidence", "json")  # fmt: skip
-"""Of Parquet; `json` is the whole article."""
+COLUMNS = ("path", "url", "status", "reason", "language", "title", "alternative_titles", "byline",
+           "authors", "published", "published_at", "modified", "modified_at", "site_name",
+           "description", "image", "categories", "keywords", "license", "lead", "text",
+           "confidence", "json")  # fmt: skip
+"""Of Parquet; `json` is the whole article. `url` is the caller's, else the page's own."""
 ROWS_PER_GROUP = 1000
 
 
@@ -72,7 +74,7 @@ def to_parquet(lines: str, path: str) -> None:
 def _row(article: dict[str, Any]) -> dict[str, str | None]:
     source = article["source"]
     row = {name: article.get(name) for name in COLUMNS}
-    row |= {"path": source["path"], "url": source["url"], "json": article}
+    row |= {"path": source["path"], "url": source["url"] or row["url"], "json": article}
     return {
         name: value if value is None or isinstance(value, str)
         else msgspec.json.encode(value).decode()
