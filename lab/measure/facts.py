@@ -30,7 +30,7 @@ def _articlecli(page: Page, text: str, kind: Format) -> Facts:
 
     got = articlecli.extract(text, options=articlecli.Options(input_format=kind))
     told = {name: getattr(got, name, None) for name in ("url", "description", "image")}
-    return {"title": got.title, "author": got.byline, "date": got.published, "site": got.site_name,
+    return {"title": got.title, "author": ", ".join(got.authors), "date": got.published, "site": got.site_name,
             **told}  # fmt: skip
 
 

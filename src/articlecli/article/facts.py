@@ -22,7 +22,7 @@ _MOMENT = re.compile(
 )
 _NO_PICTURE = re.compile(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
-_SITE_PARTS = re.compile(r"\s+[-–—|·•:»/]+\s+|\s*\|\s*")
+_SITE_PARTS = re.compile(r"\s+[-–—|·•:»«/]+\s+|\s*\|\s*|:\s+")
 _HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
 _AFTER_NAME = re.compile(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
 """What stands behind a name and its comma, and is none."""
@@ -71,13 +71,15 @@ def publisher_declared(context: Context) -> str | None:
 
 def site_in_title(context: Context) -> str | None:
     """The first or last part of `<title>` that the host is named after."""
-    address = canonical(context) or given_address(context) or ""
-    labels = set(host_of(address).split(".")[:-1]) - _HOST_NOISE
+    told = (canonical(context), given_address(context), context.head.base, *context.head.pictures)
+    hosts = [host_of(address) for address in told if address]
+    labels = {label for host in hosts for label in host.split(".")[:-1]} - _HOST_NOISE
+    names = set(map(letters, labels)) - {""}
     parts = _SITE_PARTS.split(context.head.title)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         name = letters(part)
         bare = letters(re.sub(r"(?i)\.[a-z]{2,3}$", "", part))
-        if {name, bare, name.removeprefix("the")} & {letters(label) for label in labels} - {""}:
+        if {name, bare, name.removeprefix("the")} & names:
             return part
     return None
 
