@@ -29,9 +29,9 @@ def _articlecli(page: Page, text: str, kind: Format) -> Facts:
     import articlecli
 
     got = articlecli.extract(text, options=articlecli.Options(input_format=kind))
-    told = {name: getattr(got, name, None) for name in ("url", "description", "image")}
-    return {"title": got.title, "author": ", ".join(got.authors), "date": got.published, "site": got.site_name,
-            **told}  # fmt: skip
+    return {"title": got.title, "author": ", ".join(got.authors), "date": got.published,
+            "url": got.url, "description": got.description, "image": got.image,
+            "site": got.site_name}  # fmt: skip
 
 
 def _from_html(page: Page) -> Facts:
@@ -124,7 +124,7 @@ def right(field: str, found: str, page: Page) -> bool:
     if field == "date":
         # The gold of some sets is a moment in UTC, so the day before or after may be the page's.
         exact = found[:10] == gold[:10]
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", found[:10]):
+        if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", day[:10]) for day in (found, gold)):
             return False
         near = abs((date.fromisoformat(found[:10]) - date.fromisoformat(gold[:10])).days) <= 1
         return exact or (near and bool(page.get("stamp") or len(gold) > 10))
