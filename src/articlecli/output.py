@@ -78,7 +78,7 @@ class Line(NamedTuple):
     one that the JSON was written without (`--no-teasers`)."""
 
 
-class Article(Struct, frozen=True, omit_defaults=True):
+class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A clean, structured article: what `extract` returns and what the JSON holds.
 
     Every non-blank line of the page is in the `lines` of exactly one part: `title_lines`,
@@ -93,9 +93,34 @@ class Article(Struct, frozen=True, omit_defaults=True):
     language: str | None
     """ISO 639-1 code of the story's language, `None` where there are too few words to tell."""
     title: str | None
+    alternative_titles: tuple[str, ...] = ()
+    """Headlines that the page declares and that say something else than `title`."""
     byline: str | None
+    authors: tuple[str, ...] = ()
+    """The names of `byline`, one by one."""
     published: str | None
     """ISO 8601 date (`2017-11-29`), of the story's own date line."""
+    published_at: str | None = None
+    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares the time; without
+    a zone where it declares none. It may be another day elsewhere than `published`."""
+    modified: str | None = None
+    """ISO 8601 date of the last change, as declared; never before `published`."""
+    modified_at: str | None = None
+    """As `published_at`."""
+    url: str | None = None
+    """Whole address of the page, as it declares it, else as the caller gave it."""
+    site_name: str | None = None
+    """Of a page of HTML that declares it."""
+    description: str | None = None
+    """What the page declares that it is about."""
+    image: str | None = None
+    """Whole address of the picture that stands for the page."""
+    categories: tuple[str, ...] = ()
+    """Sections of the site that the story stands in, as declared."""
+    keywords: tuple[str, ...] = ()
+    """As declared."""
+    license: str | None = None
+    """Address or name of the licence, as declared."""
     lead: str | None
     body: tuple[BodyPart, ...]
     text: str
@@ -115,16 +140,14 @@ class Article(Struct, frozen=True, omit_defaults=True):
     teaser_sections: tuple[Part, ...]
     title_spans: tuple[Span, ...] = ()
     lead_spans: tuple[Span, ...] = ()
-    site_name: str | None = None
-    """Of a page of HTML that declares it."""
-    keywords: tuple[str, ...] = ()
-    """Of a page of HTML that declares them."""
     images: tuple[Image, ...] = ()
     """Pictures of the story, of a page of HTML; printed with `--images`."""
     zones: tuple[Zone | None, ...] = ()
     """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
     confidences: tuple[Confidence | None, ...] = ()
     """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""
+    sources: dict[str, str] = {}
+    """For each field of fact that has a value, the name of what told it. As for `zones`."""
 
     def __repr__(self) -> str:
         """The title and the size: an article's own fields fill pages."""

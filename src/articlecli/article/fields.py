@@ -187,19 +187,7 @@ def near_title(context: Context) -> str | None:
     return day_on_short_line(near, context.locale)
 
 
-def site_declared(context: Context) -> str | None:
-    """The name that the site declares."""
-    return context.head.site_name
-
-
-def keywords_declared(context: Context) -> tuple[str, ...] | None:
-    """The story's keywords, as declared."""
-    return context.head.keywords
-
-
 LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline)
 BYLINE = (confirmed_authors, signed_line, beside_date, told_of, declared_authors)
 PUBLISHED = (confirmed_date, declared_date, meta_line, time_tag, near_title)
-SITE_NAME = (site_declared,)
-KEYWORDS = (keywords_declared,)

@@ -9,18 +9,18 @@ from msgspec.structs import replace
 from articlecli.document import Source
 from articlecli.output import Article, BodyPart, Part, Removed, Teaser
 from articlecli.text.words import count_words
-from articlecli.write.names import authors_of
 
 Only = Literal["body", "teasers", "comments", "removed", "metadata"]
 Row = dict[str, Any]
 """Column → value, as JSON has it."""
 
-METADATA = ("path", "url", "status", "reason", "language", "title", "byline", "published",
-            "site_name", "keywords", "words", "confidence", "flags")  # fmt: skip
+METADATA = ("path", "url", "status", "reason", "language", "title", "byline", "authors",
+            "published", "modified", "site_name", "description", "image", "categories", "keywords",
+            "license", "words", "confidence", "flags")  # fmt: skip
 """What is known of an article without its text."""
 TABLE = ("title", "byline", "published", "language", "words", "confidence", "status")
 """Columns that a person sees at one glance."""
-_COUNTED = ("words", "authors")
+_COUNTED = ("words",)
 """Fields that the JSON has not, since they follow from others."""
 _OWN = {"path", *(name for name in Source.__struct_fields__ if name != "path"), *_COUNTED}
 _ITEMS: dict[Only, type[Part | Teaser]] = {
@@ -31,7 +31,7 @@ _ITEMS: dict[Only, type[Part | Teaser]] = {
 def known_fields(only: Only | None = None) -> tuple[str, ...]:
     """Names that can be asked for: of an article, or of the items of one of its parts."""
     if only is None or only == "metadata":
-        return (*sorted(_OWN), *Article.__struct_fields__)
+        return (*sorted(_OWN - set(Article.__struct_fields__)), *Article.__struct_fields__)
     return ("path", *_ITEMS[only].__struct_fields__)
 
 
@@ -79,8 +79,8 @@ def rows_of(article: Article, columns: Sequence[str], only: Only | None = None) 
 def _value(article: Article, name: str) -> Any:
     if name == "words":
         return count_words(article.text)
-    if name == "authors":
-        return authors_of(article)
+    if name == "url":  # the caller's, else the page's own
+        return article.source.url or article.url
     return to_builtins(getattr(article.source if name in _OWN else article, name))
 
 

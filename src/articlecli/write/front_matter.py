@@ -8,7 +8,6 @@ import json
 import re
 
 from articlecli.output import Article
-from articlecli.write.names import authors_of
 
 _UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
@@ -21,13 +20,13 @@ def front_matter(article: Article) -> str:
     """
     told: list[tuple[str, str | None]] = [
         ("title", _string(article.title)),
-        ("author", _list(authors_of(article))),
+        ("author", _list(list(article.authors))),
         ("date", article.published),
         ("lang", _string(article.language)),
-        ("description", _string(article.lead)),
+        ("description", _string(article.lead or article.description)),
         ("tags", _list(article.keywords)),
         ("site", _string(article.site_name)),
-        ("source", _string(article.source.url)),
+        ("source", _string(article.source.url or article.url)),
     ]
     lines = [f"{name}: {value}" for name, value in told if value]
     return "\n".join(["---", *lines, "---"]) + "\n"

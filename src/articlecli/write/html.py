@@ -8,7 +8,6 @@ from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import attribute, escaped, quoted, safe_address
 from articlecli.write.linked import with_links
 from articlecli.write.lists import Item, cells, nested, runs
-from articlecli.write.names import authors_of
 
 FOOT = "</body>\n</html>\n"
 
@@ -41,7 +40,7 @@ def html_head(article: Article | None = None) -> str:
     if article is not None:
         language = article.language
         lines.append(f"<title>{escaped(article.title or '')}</title>")
-        told: list[tuple[str, str | None]] = [("author", name) for name in authors_of(article)]
+        told: list[tuple[str, str | None]] = [("author", name) for name in article.authors]
         told += [("date", article.published), ("description", article.lead)]
         told += [("keywords", ", ".join(article.keywords)), ("generator", "articlecli")]
         lines += [f'<meta name="{name}"{attribute("content", value)}>'
@@ -75,7 +74,7 @@ def html_article(
 
 def _header(article: Article) -> list[str]:
     lines = [f"<h1>{escaped(article.title)}</h1>"] if article.title else []
-    told = [f'<span class="author">{escaped(name)}</span>' for name in authors_of(article)]
+    told = [f'<span class="author">{escaped(name)}</span>' for name in article.authors]
     if article.published:
         day = article.published
         told.append(f"<time{attribute('datetime', day)}>{escaped(day)}</time>")

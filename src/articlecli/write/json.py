@@ -89,4 +89,5 @@ def _without_offsets(article: Article) -> Article:
         lead_spans=() if article.lead_lines else article.lead_spans,
         zones=(),
         confidences=(),
+        sources={},
     )

@@ -85,8 +85,11 @@ def _schema() -> Any:
     image = pa.struct([("source", text), ("alt", text), ("block", pa.int64())])
     return pa.schema([
         ("path", text), ("url", text), ("format", text), ("encoding", text),
-        ("status", text), ("reason", text), ("language", text), ("title", text), ("byline", text),
-        ("published", pa.date32()), ("site_name", text), ("keywords", pa.list_(text)),
+        ("status", text), ("reason", text), ("language", text), ("title", text),
+        ("alternative_titles", pa.list_(text)), ("byline", text), ("authors", pa.list_(text)),
+        ("published", pa.date32()), ("published_at", text), ("modified", pa.date32()),
+        ("modified_at", text), ("site_name", text), ("description", text), ("image", text),
+        ("categories", pa.list_(text)), ("keywords", pa.list_(text)), ("license", text),
         ("lead", text), ("text", text), ("words", pa.int64()), ("confidence", pa.float64()),
         ("flags", pa.list_(text)),
         ("body", structs(kind=text, level=pa.int64(), number=pa.int64(), text=text,
@@ -100,15 +103,19 @@ def _schema() -> Any:
     ])  # fmt: skip
 
 
+_LISTS = ("alternative_titles", "authors", "categories", "keywords")
+
+
 def _row(article: dict[str, Any], line: bytes) -> dict[str, Any]:
     """A row of `_schema`; what it has not is left out by pyarrow."""
     source = article["source"]
     return {
         **article,
-        "path": source["path"], "url": source["url"], "format": source["format"],
-        "encoding": source["encoding"],
+        "path": source["path"], "url": source["url"] or article.get("url"),
+        "format": source["format"], "encoding": source["encoding"],
         "published": _day(article["published"]),
-        "keywords": article.get("keywords", []),
+        "modified": _day(article.get("modified")),
+        **{name: article.get(name, []) for name in _LISTS},
         "images": article.get("images", []),
         "body": [{"level": 0, "number": 0, "links": [], **part} for part in article["body"]],
         "words": count_words(article["text"]),

@@ -14,7 +14,6 @@ from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import attribute, escaped, safe_address
 from articlecli.write.linked import with_links
 from articlecli.write.lists import Item, cells, nested, runs
-from articlecli.write.names import authors_of
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -60,7 +59,7 @@ def tei_element(
 def _header(article: Article) -> str:
     url = article.source.url
     title = f'<title type="main">{escaped(article.title or "")}</title>'
-    statement = title + "".join(f"<author>{escaped(one)}</author>" for one in authors_of(article))
+    statement = title + "".join(f"<author>{escaped(one)}</author>" for one in article.authors)
     day = article.published
     date = f"<date{attribute('when', day)}>{escaped(day)}</date>" if day else ""
     address = safe_address(url or "")

@@ -24,6 +24,7 @@ def full(words: str = HOSTILE) -> Article:
     return replace(
         bare,
         status="ok", reason=None, language="en", title=f"T {words}", byline=f"Ann {words}, Bo",
+        authors=(f"Ann {words}", "Bo"),
         published="2024-05-06", lead=f"L {words}\n\nL two", site_name=words,
         keywords=(words, "two"), text=f"L {words}", confidence=0.75, flags=("truncated",),
         source=replace(bare.source, path="p.html", url="https://example.org/x?a=1&b=2"),
