@@ -19,6 +19,7 @@ from articlecli.rules.live_report import keep_live_reports
 from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
+from articlecli.rules.read_also import relabel_read_also
 from articlecli.rules.resumed_story import resume_story
 from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
 from articlecli.rules.told_fields import settle_told_fields
@@ -38,6 +39,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("resumed_story", resume_story),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
+    ("read_also", relabel_read_also),
     ("hidden_parts", drop_hidden_parts),
     ("html_tables", keep_tables_whole),
     ("appended_articles", relabel_appended_articles),

@@ -35,6 +35,8 @@ def verdict(zone: Zone, second: Zone | None = None) -> Verdict:
 ROW = Markup(path="html/body/table/tr/td", marks="", linked=0.0, strong=False)
 HIDDEN = "(hidden) "
 """What marks a line of a case that its page hides."""
+LINK = " (link)"
+"""What marks a line of a case that is a link."""
 Lines = list[tuple[str, Verdict, Zone]]
 CASES: dict[str, Lines] = {
     "told_fields": [
@@ -94,6 +96,11 @@ CASES: dict[str, Lines] = {
         (LONG, verdict(BODY), BODY),
         ("This article is for subscribers only", verdict(BODY), BOILERPLATE),
     ],
+    "read_also": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (f"Read also: a ferry comes in{LINK}", verdict(HEADING), TEASER_TITLE),
+    ],
     "hidden_parts": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),
@@ -129,6 +136,8 @@ def document(lines: Lines) -> Document:
     for number, (line, _, _) in enumerate(lines, 1):
         table = " | " in line
         markup = replace(ROW, hidden=line.startswith(HIDDEN)) if table or HIDDEN in line else None
+        if LINK in line:
+            markup = replace(ROW, path="html/body/p/a", linked=1.0)
         blocks.append(Block(text=line, lines=(number, number), span=(start, start + len(line)),
                             kind="table" if table else None, markup=markup,
                             field=FIELDS.get(line)))  # fmt: skip
