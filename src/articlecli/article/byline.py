@@ -8,14 +8,18 @@ from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 
 LONGEST_BY = 3
+MOST_WORDS = 200
+"""Words of a meta line in which a name beside a date is looked for."""
+MOST_PERSONS = 20
+"""Names among the meta lines that are looked for on the page."""
 SHORTEST_NOTE = 20
 """Characters after a name from which they are a sentence about its bearer."""
-_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
+_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
 _GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
-_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
+_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
 _WORD = re.compile(r"\w+")
-_PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
+_PARTS = re.compile(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 
@@ -47,7 +51,8 @@ def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
             found.append(line)
         elif looks_dated(line) and (names := _names_beside_date(line)):
             found.append(names)
-    found += [line for line in lines if _is_person(line) and _is_told_of(line, page)]
+    persons = [line for line in lines if _is_person(line)][:MOST_PERSONS]
+    found += [line for line in persons if _is_told_of(line, page)]
     if not found:
         return None
     # "Industry Insights" beside a date is a kicker: the page has its words in small letters too.
@@ -59,12 +64,12 @@ def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
 
 def _names_beside_date(line: str) -> str | None:
     """The author in "3 May 2020 by Ann Lee", "Ann Lee · 3 May 2020" and "3 May 2020 | Ann Lee"."""
-    words = line.split()
+    words = line.split()[:MOST_WORDS]
     for at, word in enumerate(words[1:], 1):
         if word.lower() in words_of("by"):
             if names := _names(" ".join(words[at + 1 :])):
                 return names
-    for part in _PARTS.split(line):
+    for part in _PARTS.split(" ".join(words)):
         before = re.split(r"\d", part, maxsplit=1)[0].split()
         if before and before[-1].lower().strip(".,") in load_months():
             before.pop()  # "Ann Lee May 3, 2020"

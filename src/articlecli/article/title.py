@@ -7,7 +7,10 @@ from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.scripts import holds_unspaced
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
+_GAP = r"(?<!\s)\s++"
+_SEPARATOR = re.compile(
+    rf"{_GAP}[|\-–—·:•»«~/]++\s++|(?:{_GAP}|)[|｜_]++\s*+|(?:{_GAP}|)::\s*+|{_GAP}-(?=\S)|(?<=\S)-\s++"
+)
 _WORD = re.compile(r"\w+")
 _GLUED_END = re.compile(r"\s+\w")
 """What begins a text glued to a headline: no sign that parts the headline itself."""

@@ -6,6 +6,7 @@ zones (a block that says what the headline is declared to be), and fill what the
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from html import unescape
@@ -112,9 +113,9 @@ def _things(script: str) -> Iterator[dict[str, Any]]:
         top = json.loads(script, strict=False)
     except (ValueError, RecursionError):
         return
-    todo: list[tuple[Any, int]] = [(top, 0)]
+    todo: deque[tuple[Any, int]] = deque([(top, 0)])
     while todo:
-        value, depth = todo.pop(0)
+        value, depth = todo.popleft()
         if isinstance(value, dict):
             yield value
             if depth < DEEPEST:
@@ -192,6 +193,8 @@ def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tup
     """Names in elements that are marked as the author's; the first of many, readers sign so too."""
     names: dict[str, None] = {}
     for node in tree.css(selector):
+        if len(names) > MOST_SIGNED:
+            break
         inner = node.css_first('[itemprop~="name"]') or node
         told = attribute(inner, "content") or " ".join(inner.text(separator=" ").split())
         for name in _names(told, sites, {}):

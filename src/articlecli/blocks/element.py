@@ -18,6 +18,8 @@ MARKED = ("class", "id", "role", "itemprop", "rel", "data-testid")
 """Attributes whose words say what an element is for."""
 LONGEST_PATH = 2000
 """Characters of tag names after which what lies deeper is not noted: a nest without end."""
+LONGEST_MARKS = 2000
+"""Characters of those words, for each block has its own: the zone model looks at 24 words."""
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
@@ -88,7 +90,7 @@ class Element:
         self.tables: int = (up.tables if up else 0) + (tag == "table")
         self.layout = tag == "table" and (self.tables > NESTED or lays_out(node, self.attributes))
         self.block = tag in BLOCK_TAGS
-        self.code = tag in CODE_TAGS or (tag == "table" and is_listing(node))
+        self.code = tag in CODE_TAGS or (tag == "table" and self.tables <= NESTED and is_listing(node))
         self.strong = tag in ("b", "strong")
         self.raised = tag if tag in ("sup", "sub") else ""
         self.link = self.attributes.get("href") or "" if tag == "a" else None
@@ -140,8 +142,12 @@ class Element:
         for element in reversed(waiting):
             said = element.attributes
             own = " ".join([v for n in MARKED if (v := said.get(n))]).lower() if said else ""
+            if len(own) > LONGEST_MARKS:
+                own = own[:LONGEST_MARKS].rpartition(" ")[0]
             if len(path) < LONGEST_PATH:
                 path = f"{path}/{element.tag}" if path else element.tag
                 marks = f"{marks} {own}" if marks and own else marks or own
+                if len(marks) > LONGEST_MARKS:  # the nearest say most
+                    marks = marks[-LONGEST_MARKS:].partition(" ")[2]
             element.known = (path, marks)
         return path, marks

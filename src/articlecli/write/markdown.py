@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, takewhile
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -62,7 +62,7 @@ def escape(text: str) -> str:
 def _pictures_above(part: BodyPart, waiting: list[Image]) -> list[str]:
     """Pictures that stand above a part, taken from those that wait."""
     first = part.lines[0][0] if part.lines else 0
-    above = [image for image in waiting if image.block < first]
+    above = list(takewhile(lambda image: image.block < first, waiting))
     del waiting[: len(above)]
     return [_picture(image) for image in above]
 
@@ -81,15 +81,32 @@ def _linked(text: str, links: list[Link]) -> str:
 
     Links that were found are taken from the list.
     """
-    out = ""
-    while links:
-        found = re.search(rf"(?<!\w){re.escape(links[0].text)}(?!\w)", text)
-        if found is None:
+    out: list[str] = []
+    at = done = 0
+    for link in links:
+        start = _whole(text, link.text, at)
+        if start < 0:
             break
-        link = links.pop(0)
-        out += escape(text[: found.start()]) + f"[{escape(link.text)}]({_address(link.target)})"
-        text = text[found.end() :]
-    return out + escape(text)
+        out += [escape(text[at:start]), f"[{escape(link.text)}]({_address(link.target)})"]
+        at = start + len(link.text)
+        done += 1
+    del links[:done]
+    return "".join(out) + escape(text[at:])
+
+
+def _whole(text: str, words: str, at: int) -> int:
+    """Where words stand in a text, from a place on, that begin and end inside no other; -1."""
+    first = at
+    while (start := text.find(words, at)) >= 0:
+        before, after = text[start - 1 : start], text[start + len(words) : start + len(words) + 1]
+        if not (start > first and _is_word(before)) and not _is_word(after):
+            return start
+        at = start + 1
+    return -1
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _heading(text: str) -> str:
