@@ -67,7 +67,7 @@ def cost_of(shape: Shape, size: int, seconds: int, gigabytes: float) -> Cost:
                 end = ""
             except MemoryError:
                 end = "memory"
-            except Exception as error:  # noqa: BLE001  # what it raises is the finding
+            except Exception as error:  # what it raises is the finding
                 end = type(error).__name__
             told = f"{time.process_time() - started} {end}".encode()
         finally:
@@ -106,9 +106,7 @@ def table(found: Sequence[Growth], sizes: Sequence[int], top: int) -> str:
     heads = [f"{size // 1000} KB, s" for size in sizes]
     lines = ["| shape | " + " | ".join([*heads, "exponent", "peak, MB", "end"]) + " |",
              "|---" * (len(heads) + 4) + "|"]  # fmt: skip
-    worst = sorted(
-        found, key=lambda one: (one.costs[-1].end, one.costs[-1].seconds), reverse=True
-    )
+    worst = sorted(found, key=lambda one: (one.costs[-1].end, one.costs[-1].seconds), reverse=True)
     for growth in worst[:top]:
         times = [f"{cost.seconds:.2f}" for cost in growth.costs]
         last = growth.costs[-1]

@@ -64,7 +64,7 @@ def page_limits(limits: Limits) -> Iterator[None]:
 
 @cache
 def _nowhere() -> IO[bytes]:
-    return open(os.devnull, "wb")  # noqa: SIM115  # open as long as the process lives
+    return open(os.devnull, "wb")  # open as long as the process lives
 
 
 @contextmanager

@@ -18,7 +18,7 @@ MARKED = ("class", "id", "role", "itemprop", "rel", "data-testid")
 """Attributes whose words say what an element is for."""
 LONGEST_PATH = 2000
 """Characters of tag names after which what lies deeper is not noted: a nest without end."""
-LONGEST_MARKS = 2000
+LONGEST_MARKS = 8000
 """Characters of those words, for each block has its own: the zone model looks at 24 words."""
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
@@ -90,7 +90,9 @@ class Element:
         self.tables: int = (up.tables if up else 0) + (tag == "table")
         self.layout = tag == "table" and (self.tables > NESTED or lays_out(node, self.attributes))
         self.block = tag in BLOCK_TAGS
-        self.code = tag in CODE_TAGS or (tag == "table" and self.tables <= NESTED and is_listing(node))
+        self.code = tag in CODE_TAGS or (
+            tag == "table" and self.tables <= NESTED and is_listing(node)
+        )
         self.strong = tag in ("b", "strong")
         self.raised = tag if tag in ("sup", "sub") else ""
         self.link = self.attributes.get("href") or "" if tag == "a" else None

@@ -35,9 +35,7 @@ also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
 _XHTML = re.compile(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = re.compile(
-    r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>"
-)
+_SELF_ENDED = re.compile(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
 _RAW = re.compile(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
 _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
