@@ -1,7 +1,11 @@
 """An open tag of the walk through the DOM, and what it says of the text inside."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from selectolax.lexbor import LexborNode
 
+from articlecli.blocks.hidden import HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind
@@ -23,7 +27,6 @@ LONGEST_MARKS = 8000
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
-CODE_TAGS = frozenset(("pre", "xmp", "listing"))
 LONG_TEXT = 40
 """Characters from which the text of an unknown element is a paragraph and no part of a line."""
 
@@ -73,7 +76,7 @@ class Element:
     """An open tag, and what it and the tags above it say of the text inside."""
 
     __slots__ = (
-        "attributes", "begun", "block", "cell", "code", "id", "item", "items", "known",
+        "attributes", "begun", "block", "cell", "code", "hidden", "id", "item", "items", "known",
         "layout", "link", "number", "order", "quotes", "raised", "row", "step", "strong", "table",
         "tables", "tag", "up",
     )  # fmt: skip
@@ -87,49 +90,63 @@ class Element:
         self.known: tuple[str, str] | None = None
         self.items, self.step = 0, 1  # of a list, the number of its last item, and the next's
         self.quotes = ""  # of `<q>`, the sign that ends it
-        self.tables: int = (up.tables if up else 0) + (tag == "table")
-        self.layout = tag == "table" and (self.tables > NESTED or lays_out(node, self.attributes))
-        self.block = tag in BLOCK_TAGS
-        self.code = tag in CODE_TAGS or (
-            tag == "table" and self.tables <= NESTED and is_listing(node)
-        )
-        self.strong = tag in ("b", "strong")
-        self.raised = tag if tag in ("sup", "sub") else ""
-        self.link = self.attributes.get("href") or "" if tag == "a" else None
-        self.table = order if tag == "table" else 0
-        self.row = self.cell = self.item = self.number = 0
-        if "-" in tag and not self.block:
-            self.block = holds_blocks(node)
-        if up is not None:
-            self._inherit(up)
-        if tag == "ol":
-            self._count_from(node)
-
-    def _inherit(self, up: "Element") -> None:
-        """What the tags above say of the text inside too."""
-        tag, order = self.tag, self.order
-        self.block = self.block and not up.code
-        self.code = self.code or up.code
-        self.strong = self.strong or up.strong
-        self.raised = self.raised or up.raised
-        self.link = up.link if self.link is None else self.link
-        self.layout = self.layout or (tag in ROWS_ABOVE and up.layout)
-        self.table = self.table or up.table
-        self.row = 0 if self.layout or tag == "table" else order if tag == "tr" else up.row
-        self.cell = order if tag in ("td", "th") else up.cell
+        self.layout = False
+        said = self.attributes
+        self.hidden = (tag == "dialog" or not HIDING.isdisjoint(said)) and is_hidden(tag, said)
+        if up is None:
+            self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
+            self.link: str | None = None
+            self.raised = ""
+            self.tables = self.table = self.row = self.cell = self.item = self.number = 0
+            return
+        self.block = tag in BLOCK_TAGS and not up.code
+        self.code, self.strong, self.raised, self.link = up.code, up.strong, up.raised, up.link
+        self.tables, self.table, self.row, self.cell = up.tables, up.table, up.row, up.cell
         self.item, self.number = up.item, up.number
-        if tag == "li":
-            up.items += up.step
-            told = number_of(self.attributes.get("value")) if up.tag == "ol" else None
-            up.items = up.items if told is None else told
-            self.item, self.number = order, max(up.items, 0) if up.tag == "ol" else 0
+        self.hidden = self.hidden or up.hidden
+        if says := SAID.get(tag):
+            says(self, node, up)
+        elif "-" in tag:
+            self.block = not up.code and holds_blocks(node)
 
-    def _count_from(self, node: LexborNode) -> None:
-        """The number before the first item's, and the step, of a list that says where it begins."""
+    def _pre(self, _: LexborNode, __: "Element") -> None:
+        self.code = True
+
+    def _strong(self, _: LexborNode, __: "Element") -> None:
+        self.strong = True
+
+    def _raised(self, _: LexborNode, __: "Element") -> None:
+        self.raised = self.tag
+
+    def _link(self, _: LexborNode, __: "Element") -> None:
+        self.link = self.attributes.get("href") or ""
+
+    def _table(self, node: LexborNode, _: "Element") -> None:
+        self.tables += 1
+        self.layout = self.tables > NESTED or lays_out(node, self.attributes)
+        self.table, self.row = self.order, 0
+        self.code = self.code or (not self.layout and is_listing(node))
+
+    def _rows(self, _: LexborNode, up: "Element") -> None:
+        self.layout = up.layout
+        self.row = 0 if up.layout else self.order if self.tag == "tr" else up.row
+
+    def _cell(self, _: LexborNode, __: "Element") -> None:
+        self.cell = self.order
+
+    def _item(self, _: LexborNode, up: "Element") -> None:
+        self.item, self.number = self.order, 0
+        if up.tag == "ol":
+            told = number_of(self.attributes.get("value"))
+            up.items = up.items + up.step if told is None else told
+            self.number = max(up.items, 0)
+
+    def _list(self, node: LexborNode, _: "Element") -> None:
+        """A list may say where it begins, and that it counts down."""
         start = number_of(self.attributes.get("start"))
         if "reversed" in self.attributes:
-            items = sum(child.tag == "li" for child in node.iter())
-            self.items, self.step = (items if start is None else start) + 1, -1
+            count = sum(child.tag == "li" for child in node.iter()) if start is None else start
+            self.items, self.step = count + 1, -1
         elif start is not None:
             self.items = start - 1
 
@@ -153,3 +170,20 @@ class Element:
                     marks = marks[-LONGEST_MARKS:].partition(" ")[2]
             element.known = (path, marks)
         return path, marks
+
+    # Named here, since a table outside of the class may not name what begins with `_`.
+    SAID: ClassVar[dict[str, Callable[["Element", LexborNode, "Element"], None]]] = {
+        **dict.fromkeys(("pre", "xmp", "listing"), _pre),
+        **dict.fromkeys(("b", "strong"), _strong),
+        **dict.fromkeys(("sup", "sub"), _raised),
+        "a": _link,
+        "table": _table,
+        **dict.fromkeys(ROWS_ABOVE, _rows),
+        **dict.fromkeys(("td", "th"), _cell),
+        "li": _item,
+        "ol": _list,
+    }
+    """Tag → what it says beside what the tags above it say."""
+
+
+SAID = Element.SAID

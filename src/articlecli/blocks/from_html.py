@@ -3,9 +3,8 @@
 What stands between two block-level tags (or `<br>`) is a block. Nothing is judged here: menus,
 comments and hidden parts are blocks like the others, and their tags, classes and links become
 features. Only what no reader sees (scripts, styles, templates, form choices, readings of ruby) is
-left out. `hidden` and `display:none` say little: of 49 gold pages that so hide a part of what the
-zone model takes for the story, 44 have that part in the gold (a text that unfolds, a tab, a page
-that a script shows).
+left out. What a page hides (`hidden`, `display:none`) is a block that says so: it may be the story
+(a text that unfolds, a tab, a page that a script shows), and `rules/hidden_parts.py` decides.
 """
 
 import re
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared import read_head
-from articlecli.blocks.formulas import may_hold_formulas, write_formulas
+from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page
 from articlecli.blocks.tables import with_rows
@@ -55,8 +54,7 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     """
     tree = LexborHTMLParser(as_html(html))
     head = read_head(tree)
-    if may_hold_formulas(html):
-        write_formulas(tree)
+    write_formulas(tree)
     take_off_numbers(tree, html)
     _take_off_edit_links(tree, html)
     tree.strip_tags(HIDDEN_TAGS)
@@ -116,7 +114,7 @@ def _without_cdata(page: str) -> Iterator[str]:
 
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
     """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
-    if "editsection" not in html and "action=edit" not in html:
+    if not any(sign in html for sign in ("action=edit", "editsection", "edit-section")):
         return
     for node in tree.css("[class*='editsection'], [class*='edit-section']"):
         node.decompose()

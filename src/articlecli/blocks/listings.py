@@ -8,7 +8,18 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_NUMBERED = re.compile(r"(?i)gutter|line-?(?:no|num)|blob-num|hljs-ln|lntd?\b")
+_SIGNS = (
+    "gutter",
+    "lineno",
+    "line-n",
+    "linenum",
+    "lineNum",
+    "line_n",
+    "blob-num",
+    "hljs-ln",
+    '"lnt',
+)
+"""What the source of a page with numbered lines of code holds beside `<pre` or `<code`."""
 _NUMBERS = (
     "td[class], th[class], span[class], a[class], div[class], pre[class], code[class], i[class],"
     "[data-line-number]"
@@ -23,9 +34,11 @@ _ONLY_NUMBERS = re.compile(r"[\s\d.:|]*")
 
 def take_off_numbers(tree: LexborHTMLParser, html: str) -> None:
     """Take off the numbers of lines of code, and the buttons that copy it."""
+    if tree.css_first("pre, code") is None:
+        return
     for node in tree.css("pre button, .highlight button, .codehilite button"):
         node.decompose()
-    if not _NUMBERED.search(html):
+    if not any(sign in html for sign in _SIGNS):
         return
     for node in tree.css(_NUMBERS):
         said = node.attributes
@@ -36,6 +49,8 @@ def take_off_numbers(tree: LexborHTMLParser, html: str) -> None:
 
 def is_listing(table: LexborNode) -> bool:
     """Whether all that a table holds is code, a row a line or all lines in one cell."""
+    if table.css_first("pre, code, [class*='code']") is None:
+        return False
     if len(table.css("table")) > 1 or table.css_first("th") is not None:
         return False
     cells = [cell for cell in table.css("td") if cell.text().strip()]
