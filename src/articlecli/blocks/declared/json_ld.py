@@ -27,7 +27,7 @@ _TOLD_BY_PAGE = (
     "license", "url", "primaryImageOfPage",
 )  # fmt: skip
 """What a page says for its story where that does not."""
-_STRING = r'"(?:\\.|[^"\\])*(?:"|\Z)'
+_STRING = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
 _COMMENT = re.compile(rf"(?s){_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)")
 _LAST_COMMA = re.compile(rf"(?s){_STRING}|,\s*(?=[}}\]])")
 _BETWEEN = re.compile(r"[\s,;]*")
