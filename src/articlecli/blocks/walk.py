@@ -5,6 +5,7 @@ it is worked out once. `HANDLERS` names the few kinds of node that are more than
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,7 +22,7 @@ _NO_LINE = frozenset(("tr", "td", "th"))
 ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 MOST_EMPTY = 20_000
 """Empty columns of a page after which a cell counts as one: 50 for each `<td>` fill the memory."""
-NEAR = 8
+NEAR = 32
 """Nodes inside an element among which its first text is looked for."""
 ANCHORS = frozenset("¶#§🔗")
 
@@ -198,13 +199,9 @@ def _is_anchor(text: str, owner: Element) -> bool:
 
 def _first_text(node: LexborNode) -> str:
     """The text that an element begins with; empty where no piece of it is near its start."""
-    at = node.first_child
-    for _ in range(NEAR):
-        if at is None:
-            break
-        if at.tag == "-text" and (text := (at.text_content or "").strip()):
+    for inner in islice(node.traverse(include_text=True), NEAR):
+        if inner.tag == "-text" and (text := (inner.text_content or "").strip()):
             return text
-        at = at.first_child or at.next
     return ""
 
 
