@@ -89,4 +89,26 @@ def timing(save: bool, against: Path | None, rounds: int) -> None:
     click.echo(tables.everything("timing", figures))
 
 
-COMMANDS = (crowd, storm, pace, engines, timing)
+@click.command()
+@click.option("--sizes", default="10k,100k", help="Characters: 10k,100k,1m.")
+@click.option("--only", multiple=True, default=["*"], metavar="GLOB", help="Shapes to try.")
+@click.option("--seconds", default=60, help="Limit of processor time of a page.")
+@click.option("--gigabytes", default=4.0, help="Limit of memory of a page.")
+@click.option("--top", default=20, help="Rows of the table.")
+@click.option("--exponent", default=1.15, help="Exit 1 where a time grows faster.")
+def hostile(
+    sizes: str, only: list[str], seconds: int, gigabytes: float, top: int, exponent: float
+) -> None:
+    """Measure how time and memory grow with the size of hostile pages."""
+    from lab.load.hostile import growths, table
+
+    units = {"k": 1000, "m": 1_000_000}
+    numbers = [int(one[:-1]) * units[one[-1]] for one in sizes.lower().split(",")]
+    found = list(growths(only, numbers, seconds, gigabytes))
+    click.echo(table(found, numbers, top))
+    bad = [one.name for one in found if one.exponent > exponent or one.costs[-1].end]
+    click.echo(f"{len(found)} shapes, {len(bad)} beyond a limit: {', '.join(bad) or 'none'}")
+    raise SystemExit(bool(bad))
+
+
+COMMANDS = (crowd, storm, pace, engines, timing, hostile)

@@ -10,12 +10,16 @@ from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 
 LONGEST_BY = 3
+MOST_WORDS = 200
+"""Words of a meta line in which a name beside a date is looked for."""
+MOST_PERSONS = 20
+"""Names among the meta lines that are looked for on the page."""
 SHORTEST_NOTE = 20
 """Characters after a name from which they are a sentence about its bearer."""
-_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
+_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
 _GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
-_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
+_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
 _GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
 """Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
 _WORD = re.compile(r"\w+")
@@ -23,7 +27,7 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HAN_JOINTS = re.compile(r"[\s、，,·・/／|｜]+")
 MOST_UNCASED = 3
 """Words of the longest name in a script without capitals: more of them are a sentence."""
-_PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
+_PARTS = re.compile(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 
@@ -75,9 +79,8 @@ def names_told_of(lines: Sequence[str], page: Sequence[str]) -> str | None:
         page: All lines of the page.
 
     """
-    return _first_rare(
-        [line for line in lines if _is_person(line) and _is_told_of(line, page)], page
-    )
+    persons = [line for line in lines if _is_person(line)][:MOST_PERSONS]
+    return _first_rare([line for line in persons if _is_told_of(line, page)], page)
 
 
 def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
@@ -95,12 +98,12 @@ def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
 
 def _names_beside_date(line: str) -> str | None:
     """The author in "3 May 2020 by Ann Lee", "Ann Lee · 3 May 2020" and "3 May 2020 | Ann Lee"."""
-    words = line.split()
+    words = line.split()[:MOST_WORDS]
     for at, word in enumerate(words[1:], 1):
         if word.lower() in words_of("by"):
             if names := _names(" ".join(words[at + 1 :])):
                 return names
-    for part in _PARTS.split(line):
+    for part in _PARTS.split(" ".join(words)):
         before = re.split(r"\d", part, maxsplit=1)[0].split()
         if before and before[-1].lower().strip(".,") in load_months():
             before.pop()  # "Ann Lee May 3, 2020"

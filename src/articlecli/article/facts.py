@@ -22,7 +22,7 @@ _MOMENT = re.compile(
 )
 _NO_PICTURE = re.compile(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
-_SITE_PARTS = re.compile(r"\s+[-–—|·•:»«/]+\s+|\s*\|\s*|:\s+")
+_SITE_PARTS = re.compile(r"(?<!\s)\s++(?:[-–—|·•:»«/]++\s++|\|\s*+)|\|\s*+|:\s++")
 _HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
 _AFTER_NAME = re.compile(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
 """What stands behind a name and its comma, and is none."""

@@ -26,7 +26,8 @@ ENTRIES = 6
 _BARS = re.compile(r"\s[|·•/>»\-–]\s|[|│]")
 _NUMBERS = re.compile(r"[\W\d_]+(?:[^\W\d_]{1,3}[\W\d_]+)?")
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d .-]{4,}\d|(?:https?://|www\.)\S+$"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w"
+    r"|\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d .-]{4,}\d|(?:https?://|www\.)\S{1,500}+$"
 )
 _ENDS = frozenset(".!?…。！？:;")
 

@@ -7,10 +7,12 @@ from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.scripts import holds_unspaced
 
+_GAP = r"(?<!\s)\s++"
 _SEPARATOR = re.compile(
-    r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜]+\s*|\s*::\s*|\s+-(?=[^\s\d])|(?<=\S)-\s+"
+    rf"{_GAP}[|\-–—·:•»«~/]++\s++|(?:{_GAP}|)[|｜]++\s*+|(?:{_GAP}|)::\s*+"
+    rf"|{_GAP}-(?=[^\s\d])|(?<=\S)-\s++"
     # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
-    r"|\s+_+\s*|(?<=\S)_+\s+|_{2,}|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
+    rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
 _WORD = re.compile(r"\w+")
 _GLUED_END = re.compile(r"\s+\w")

@@ -11,9 +11,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice
 
+from msgspec.structs import replace
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from articlecli.batch.chunks import Chunk
+from articlecli.batch.limits import STUCK
 from articlecli.batch.outcome import Outcome, failure, out_of_time
 from articlecli.batch.worker import Instructions, extract_records
 from articlecli.read.records import Record
@@ -42,7 +44,8 @@ def run_chunks(
     """Do chunks side by side and give their outcomes in the chunks' order.
 
     A page that crashes its worker process, or is stuck where Python cannot interrupt it, fails: the
-    chunk's pages are done again one by one, and the one that does it again is to blame.
+    chunk's pages are done again one by one, and the one that does it again is to blame. A page that
+    is stuck ends its worker half a second after its time (`page_limits`).
 
     Args:
         chunks: Pages, and what to do with them; taken as they are needed.
@@ -109,6 +112,8 @@ class _Crew:
     def submit(self, submitted: _Submitted) -> _Submitted:
         """Hand a chunk to the workers."""
         chunk = submitted.chunk
+        limits = replace(chunk.instructions.limits, own_process=True)
+        instructions = replace(chunk.instructions, limits=limits)
         limit = chunk.instructions.limits.page_seconds * len(chunk.records) + GRACE
         for _ in range(BROKEN_POOLS):
             if not _alive(self._pool):
@@ -116,7 +121,7 @@ class _Crew:
                 self._pool = self._new()
             try:
                 submitted.future = self._pool.schedule(
-                    self._call, args=[chunk.records, chunk.instructions], timeout=limit
+                    self._call, args=[chunk.records, instructions], timeout=limit
                 )
             except RuntimeError:  # it broke just now; BrokenProcessPool is one too
                 continue
@@ -176,6 +181,10 @@ def _finished(waiting: deque[_Submitted], crew: _Crew) -> tuple[Chunk, list[Outc
         except OutOfTime:
             outcomes.append(out_of_time(record, chunk.instructions.limits.page_seconds))
         except ProcessExpired as error:
+            if error.exitcode == STUCK:
+                seconds = chunk.instructions.limits.page_seconds
+                outcomes.append(out_of_time(record, seconds))
+                continue
             status = str(error.exitcode).replace("-", "\N{MINUS SIGN}")
             problem = f"crashed a worker process (exit status {status}); please report it"
             outcomes.append(failure(record, "killed", problem))

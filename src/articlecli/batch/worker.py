@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from articlecli.batch.limits import Limits, TimeUp, time_limit
+from articlecli.batch.limits import Limits, TimeUp, page_limits
 from articlecli.batch.outcome import Outcome, failure, name_of, out_of_time
 from articlecli.disk import settle, write_part
 from articlecli.document import Page
@@ -60,7 +60,7 @@ def _outcome(record: Record, instructions: Instructions, written: list[tuple[str
     if record.problem:
         return failure(record, "unreadable", record.problem)
     try:
-        with time_limit(instructions.limits.page_seconds):
+        with page_limits(instructions.limits):
             return _extracted(record, instructions, written)
     except TimeUp:
         return out_of_time(record, instructions.limits.page_seconds)
@@ -68,7 +68,7 @@ def _outcome(record: Record, instructions: Instructions, written: list[tuple[str
         reason = "unreadable" if isinstance(error, InputError) else "fault"
         return Outcome(record.input, record.id, "failed", reason=reason, message=str(error))
     except MemoryError:
-        return failure(record, "memory", "needs more memory than there is; split it")
+        return failure(record, "memory", "needs more memory than a page may; see --page-memory")
     except RecursionError:
         return failure(record, "fault", "is nested too deep for articlecli; please report it")
     except OSError as error:

@@ -22,6 +22,8 @@ MARKED = ("class", "id", "role", "itemprop", "rel", "data-testid")
 """Attributes whose words say what an element is for."""
 LONGEST_PATH = 2000
 """Characters of tag names after which what lies deeper is not noted: a nest without end."""
+LONGEST_MARKS = 8000
+"""Characters of those words, for each block has its own: the zone model looks at 24 words."""
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
@@ -159,9 +161,13 @@ class Element:
         for element in reversed(waiting):
             said = element.attributes
             own = " ".join([v for n in MARKED if (v := said.get(n))]).lower() if said else ""
+            if len(own) > LONGEST_MARKS:
+                own = own[:LONGEST_MARKS].rpartition(" ")[0]
             if len(path) < LONGEST_PATH:
                 path = f"{path}/{element.tag}" if path else element.tag
                 marks = f"{marks} {own}" if marks and own else marks or own
+                if len(marks) > LONGEST_MARKS:  # the nearest say most
+                    marks = marks[-LONGEST_MARKS:].partition(" ")[2]
             element.known = (path, marks)
         return path, marks
 

@@ -8,7 +8,7 @@ left out. What a page hides (`hidden`, `display:none`) is a block that says so: 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from msgspec.structs import replace
@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
-from articlecli.blocks.nests import bound_nests
+from articlecli.blocks.nests import bound_page
 from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import walk
 from articlecli.document import Block, Declared, Markup
@@ -34,11 +34,12 @@ also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
 _XHTML = re.compile(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = re.compile(
-    r"(?i)<(title|script|style|textarea|iframe|noscript|select)((?:\s[^<>]*?)?)\s*/>"
-)
-_CDATA = re.compile(r"(?is)<(?:script|style)\b.*?</(?:script|style)>|<!\[CDATA\[(.*?)\]\]>")
+_SELF_ENDED = re.compile(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
+_RAW = re.compile(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
+_RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
 _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
+LONGEST_DESCRIPTION, LONGEST_BODY, MOST_AUTHORS = 10_000, 200_000, 50
+"""Characters of a description and of a body, and authors, that blocks are compared with."""
 CERTAIN = 80
 """Letters that two texts have in common only if one is a copy of the other."""
 
@@ -82,11 +83,33 @@ def as_html(page: str) -> str:
     There an element that holds raw text may end in its own tag (`<script src="a" />`), which HTML
     reads on from to the end of the page, and text may stand in CDATA sections.
     """
-    page = bound_nests(page)
+    page = bound_page(page)
     if not _XHTML.search(page[:XHTML_HEAD]):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)
-    return _CDATA.sub(lambda m: m[0] if m[1] is None else escape(m[1], quote=False), page)
+    return "".join(_without_cdata(page))
+
+
+def _without_cdata(page: str) -> Iterator[str]:
+    """Pieces of a page, its CDATA sections as text; those in scripts stay."""
+    at = 0
+    endless: set[bool] = set()  # what has no end from some place on has none behind it
+    for start in _RAW.finditer(page):
+        raw = start[1] is not None
+        if start.start() < at or raw in endless:
+            continue
+        end = (_RAW_END if raw else _CDATA_END).search(page, start.end())
+        if end is None:
+            endless.add(raw)
+            continue
+        if not raw:
+            yield page[at : start.start()]
+            yield escape(page[start.end() : end.start()], quote=False)
+            at = end.end()
+        else:
+            yield page[at : end.end()]
+            at = end.end()
+    yield page[at:]
 
 
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
@@ -111,8 +134,10 @@ def flat_text(blocks: Sequence[Block]) -> str:
 
 def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
     """Blocks, those marked that say what the head declares."""
-    headline, description, body = map(letters, (head.headline, head.description, head.body))
-    authors = [name for author in head.authors if (name := letters(author))]
+    # Each is looked for in each block: a declaration as long as a page would take its square.
+    headline, description = letters(head.headline), letters(head.description[:LONGEST_DESCRIPTION])
+    body = letters(head.body[:LONGEST_BODY])
+    authors = [name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]
     title = letters(head.title)
     out = []
     for block in blocks:

@@ -21,6 +21,8 @@ LONGEST_MENU = 6
 """Words of the longest stock phrase that is taken off."""
 UNKNOWN = 2
 """Words between two stock phrases that are entries of the same menu."""
+MOST_CUTS, MOST_ENDS = 2000, 200
+"""Cuts of one line, from its start and from its end: each copies what is left of the line."""
 LONGEST_NAME = 4
 """Words of the longest name between "By" and a date."""
 _WORDS = re.compile(r"\S+")
@@ -106,9 +108,10 @@ def cut_single_line(rows: list[Row], text: str) -> list[Row]:
 
 def _tail(whole: str, ends: list[int]) -> int:
     """Where the menus behind the last sentence begin: at a stock phrase, or at the rights."""
-    for at in ends:
-        start = at + len(whole[at:]) - len(whole[at:].lstrip())
-        end = next((other for other in ends if other > at), len(whole))
+    for at, end in zip(ends, [*ends[1:], len(whole)], strict=True):
+        start = at
+        while start < len(whole) and whole[start].isspace():
+            start += 1
         if start < len(whole) and (_menu_cuts(whole, start, end) or whole[start] in "©Ⓒ"):
             return at
     return ends[-1]
@@ -129,15 +132,16 @@ def _name_cut(whole: str, start: int, end: int) -> list[int]:
 def _split(row: Row, cuts: list[int], joints: frozenset[int], text: str) -> list[Row]:
     out: list[Row] = []
     rest, done = row, 0
-    for at in cuts:
+    starts = set(joints)
+    for at in [*cuts[:MOST_CUTS], *cuts[MOST_CUTS:][-MOST_ENDS:]]:
         if row.text[done:at].strip() and row.text[at:].strip():
             left, rest = cut_row(rest, at - done, text)
-            left.resumes = done in joints
+            left.resumes = done in starts
             out.append(left)
             done = at + len(row.text[at:]) - len(row.text[at:].lstrip())
             if at in joints:
-                joints |= {done}
-    rest.resumes = done in joints
+                starts.add(done)
+    rest.resumes = done in starts
     return [*out, rest]
 
 
@@ -148,7 +152,7 @@ def _menu_cuts(whole: str, start: int, end: int) -> list[int]:
     cuts: list[int] = []
     i = known = 0
     while i < len(words):
-        if size := _phrase(whole, words[i:], concepts):
+        if size := _phrase(whole, words[i : i + LONGEST_MENU], concepts):
             # What no list knows ("Sport") is an entry where it stands between two that one does.
             cuts += [end for _, end in words[known:i]]
             i += size

@@ -133,7 +133,9 @@ def page_words(rows: Sequence[Row]) -> frozenset[str]:
 
 def join_rows(run: Sequence[Row], known: frozenset[str]) -> str:
     """The text of rows that are one paragraph; `known` as from `page_words`."""
-    text = run[0].mark.text if run[0].mark.kind else run[0].text
+    parts = [run[0].mark.text if run[0].mark.kind else run[0].text]
     for row in run[1:]:
-        text = join_texts(text, row.text, known)
-    return text
+        # Only the last line is looked at: a paragraph may be as long as the page.
+        joined = join_texts(parts[-1], row.text, known)
+        parts[-1:] = [joined[: len(joined) - len(row.text)], row.text]
+    return "".join(parts)

@@ -51,8 +51,10 @@ def is_listing(table: LexborNode) -> bool:
     """Whether all that a table holds is code, a row a line or all lines in one cell."""
     if table.css_first("pre, code, [class*='code']") is None:
         return False
-    cells = [cell for cell in table.css("td, th") if cell.text().strip()]
-    if not cells or table.css_first("th") is not None:
+    if len(table.css("table")) > 1 or table.css_first("th") is not None:
+        return False
+    cells = [cell for cell in table.css("td") if cell.text().strip()]
+    if not cells:
         return False
     return all(_is_code(cell) for cell in cells) and len(table.css("tr")) >= len(cells)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from articlecli.blocks.front_matter import mark_front_matter
@@ -26,7 +27,9 @@ BRACKETS = 1000
 PROSE = 60
 """Characters of the shortest indented line that is prose where it ends like a sentence."""
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*$")
-_HTML = re.compile(r"(?s)<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z!?][^<>]*>")
+_TAG = re.compile(r"(?i)<(?:(!--)|(script|style)\b|/?[a-z!?])")
+_ENDS = {"!--": "-->", "script": r"(?i)</script\s*+>", "style": r"(?i)</style\s*+>"}
+_TAG_END = re.compile(r"[^<>]*>")
 _OPEN_LINK = re.compile(r"\]\(https?://[^\s()]*$")
 _REST = re.compile(r"\s{0,3}[^\s()]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
@@ -98,7 +101,18 @@ def _mend_addresses(sources: list[str]) -> None:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    spans = MarkdownIt("commonmark", {"maxNesting": 20}).enable("strikethrough")
+
+    def inline(state: StateCore) -> None:
+        # Each bracket that is never closed is looked through once for each level of nesting.
+        for token in state.tokens:
+            if token.type == "inline":
+                token.children = []
+                spans.inline.parse(token.content, spans, state.env, token.children)
+
+    parser.core.ruler.at("inline", inline)
+    return parser
 
 
 def _lines(sources: list[str]) -> dict[int, _Line]:
@@ -247,12 +261,33 @@ def _is_code(content: str) -> bool:
     return 2 * (items + prose) < len(lines)
 
 
+def _without_tags(html: str) -> Iterator[str]:
+    """Pieces of a text outside its tags, comments and scripts, their line ends kept."""
+    at = 0
+    endless: set[str] = set()  # what has no end from some place on has none behind it
+    for start in _TAG.finditer(html):
+        if start.start() < at:
+            continue
+        kind = (start[1] or start[2] or "").lower()
+        end = None
+        if kind and kind not in endless:
+            end = re.compile(_ENDS[kind]).search(html, start.end())
+            if end is None:
+                endless.add(kind)
+        end = end or _TAG_END.match(html, start.end())
+        if end is not None:
+            yield html[at : start.start()]
+            yield "\n" * html.count("\n", start.start(), end.end()) + " "
+            at = end.end()
+    yield html[at:]
+
+
 def _html(token: Token, first: int) -> Iterator[tuple[int, _Line]]:
     """Lines of HTML inside Markdown, their tags taken off; headings stay headings."""
     content = token.content
     if (closed := content.rfind("-->")) < content.rfind("<!--"):  # one that never ends
         content = content[: closed + 1] + content[closed + 1 :].replace("<!--", "")
-    content = _HTML.sub(lambda match: "\n" * match[0].count("\n") + " ", content)
+    content = "".join(_without_tags(content))
     tags = token.content.split("\n")
     for number, line in enumerate(content.rstrip("\n").split("\n"), first):
         text = " ".join(decode_entities(line).split())

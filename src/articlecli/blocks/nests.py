@@ -1,21 +1,28 @@
-"""Nests of tags without end, which a parser takes the square of their depth for.
+"""What a parser of HTML takes the square of: nests, options and attributes without end.
 
 Browsers stop at 512 elements inside one another and go on beside the last. Tags beyond that are
 left out here, before the page is parsed; their text stays.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate
 
 DEEPEST = 512
 SURPLUS = 2000
-"""Tags without an end tag from which a page is looked at; few pages have as many `<br>`."""
-MANY = 20_000
-"""End tags from which a page is looked at in any case: so many may close a nest as well."""
+"""Depth, as far as the numbers of open and end tags tell, from which a page is looked at."""
+MOST_OPTIONS = 2000
+"""Choices of a form after which more are left out; no reader sees any."""
+LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
+"""Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
+_EDGE = re.compile(r"<(/?)[a-zA-Z]")
+_STEPS = {"": 1, "/": -1}
 _TAG = re.compile(
     r"(?is)<!--(?:.*?-->|.*\Z)"
-    r"|<(script|style|textarea|title)\b.*?(?:</\1\s*>|\Z)"
+    r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
     r"|<(/?)([a-z][^\s/<>]*)[^<>]*>"
 )
+_OPTION = re.compile(r"(?i)<opt(?:ion|group)\b[^<>]*>")
 _FLAT = frozenset(
     """
     area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead
@@ -25,10 +32,22 @@ _FLAT = frozenset(
 """Tags without an end, or whose end may be left out: they add nothing to a nest by themselves."""
 
 
+def bound_page(page: str) -> str:
+    """A page that a parser reads in a time that grows as the page does."""
+    opened = page.count("<") - page.count("</")
+    if len(page) > LONGEST_TAG and page.count("=") > MOST_ATTRIBUTES:
+        page = ">".join(map(_bound_tag, page.split(">")))
+    if opened < SURPLUS:
+        return page
+    if page.count("<opt") + page.count("<OPT") > MOST_OPTIONS:
+        page = "".join(_few_options(page))
+    return bound_nests(page)
+
+
 def bound_nests(page: str) -> str:
     """A page whose elements stand at most `DEEPEST` deep inside one another."""
-    tags = page.count("<")
-    if tags < SURPLUS or ((ends := page.count("</")) < MANY and tags - 2 * ends < SURPLUS):
+    # Tags that need no end, and those in scripts, make it look deeper than it is, never flatter.
+    if max(accumulate(map(_STEPS.__getitem__, _EDGE.findall(page))), default=0) < SURPLUS:
         return page
     depth = 0
 
@@ -44,3 +63,24 @@ def bound_nests(page: str) -> str:
         return match[0] if depth <= DEEPEST else ""
 
     return _TAG.sub(kept, page)
+
+
+def _few_options(page: str) -> Iterator[str]:
+    """Pieces of a page with `MOST_OPTIONS` choices; the text of more runs on in the last one."""
+    at = 0
+    for number, match in enumerate(_OPTION.finditer(page)):
+        if number >= MOST_OPTIONS:
+            yield page[at : match.start()]
+            at = match.end()
+    yield page[at:]
+
+
+def _bound_tag(piece: str) -> str:
+    """What stands in front of a `>`, the tag in it cut where its attributes have no end."""
+    if len(piece) <= LONGEST_TAG:
+        return piece
+    before, _, tag = piece.rpartition("<")
+    if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG or tag.count("=") <= MOST_ATTRIBUTES:
+        return piece
+    tag = tag[:LONGEST_TAG].rpartition(" ")[0]
+    return f"{before}<{tag}" + '"' * (tag.count('"') % 2)

@@ -5,6 +5,7 @@ it is worked out once. `HANDLERS` names the few kinds of node that are more than
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,6 +20,10 @@ from articlecli.text.lexicon import words_by_language
 _NO_LINE = frozenset(("tr", "td", "th"))
 """Tags of a table of code in which another block-level tag begins no line: their own did."""
 ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
+MOST_EMPTY = 20_000
+"""Empty columns of a page after which a cell counts as one: 50 for each `<td>` fill the memory."""
+NEAR = 32
+"""Nodes inside an element among which its first text is looked for."""
 ANCHORS = frozenset("¶#§🔗")
 
 
@@ -49,6 +54,8 @@ class Walker:
         self._gathered = Gathered()
         self._stack: list[Element] = []
         self._order = 0
+        self._empty = 0
+        """Columns so far that cells take and leave empty."""
         self._hidden = 0
         """Memory address of the element that is being passed over."""
 
@@ -88,7 +95,10 @@ class Walker:
         if left.quotes and self._gathered.pieces:
             self._gathered.append(left.quotes, left)
         if left.row and left.tag in ("td", "th"):
-            self.blocks += _empty_cells(left, bare=left.begun == len(self.blocks))
+            bare = left.begun == len(self.blocks)
+            columns = columns_of(left.attributes) if self._empty < MOST_EMPTY else 1
+            self._empty += columns - 1 + bare
+            self.blocks += _empty_cells(left, columns, bare=bare)
 
     def enter(self, node: LexborNode, tag: str) -> Element:
         """An element begins; a block-level one ends the text above it."""
@@ -170,9 +180,9 @@ HANDLERS: dict[str | None, Callable[[Walker, LexborNode], object]] = {
 """Tag → what to do with its node; all other tags are opened, comments passed over."""
 
 
-def _empty_cells(cell: Element, *, bare: bool) -> Iterator[Block]:
+def _empty_cells(cell: Element, columns: int, *, bare: bool) -> Iterator[Block]:
     """Blocks without text for the columns that a cell takes and leaves empty."""
-    for number in range(0 if bare else 1, columns_of(cell.attributes)):
+    for number in range(0 if bare else 1, columns):
         markup = Markup("", "", 0.0, strong=False, row=cell.row, cell=cell.order + number)
         yield Block(text="", lines=(0, 0), span=(0, 0), markup=markup)
 
@@ -187,9 +197,17 @@ def _is_anchor(text: str, owner: Element) -> bool:
     return at is not None and (at.tag == "dt" or kind_of(at.tag)[0] == "heading")
 
 
+def _first_text(node: LexborNode) -> str:
+    """The text that an element begins with; empty where no piece of it is near its start."""
+    for inner in islice(node.traverse(include_text=True), NEAR):
+        if inner.tag == "-text" and (text := (inner.text_content or "").strip()):
+            return text
+    return ""
+
+
 def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
     """Signs about a `<q>`; none where its text has them already."""
-    text = node.text().strip()
+    text = _first_text(node)
     if not text or text[0] in "\"'“”„«»‚‘’「":
         return "", ""
     signs = words_by_language("quotes").get(language_code(language), ("“", "”"))

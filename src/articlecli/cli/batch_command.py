@@ -50,6 +50,8 @@ WEB_WORKERS = 8
               metavar="SECONDS", help="Give up a page after so long.")  # fmt: skip
 @click.option("--page-size", type=click.IntRange(1), default=16 << 20, show_default=True,
               metavar="BYTES", help="Refuse a larger page.")  # fmt: skip
+@click.option("--page-memory", type=click.IntRange(64 << 20), default=4 << 30, show_default=True,
+              metavar="BYTES", help="Give up a page that needs more (Linux).")  # fmt: skip
 @click.option("--max-failures", type=click.IntRange(0), metavar="N",
               help="Stop after more than N failed pages.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
@@ -223,7 +225,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         workers=workers,
         options=options_of(choices),
         render=render_of(choices),
-        limits=Limits(choices["page_time"], choices["page_size"]),
+        limits=Limits(choices["page_time"], choices["page_size"], choices["page_memory"]),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
         fields=fields_of(choices),

@@ -5,6 +5,8 @@ import re
 from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import CLOSERS, OPENERS
 
+LONGEST_WORD = 80
+"""Characters of a paragraph's end in which its last word is looked for."""
 HYPHEN_SIGNS = frozenset("-\u2010\u00ac")
 """What a word is cut with at the end of a line; the last is how it is misread."""
 
@@ -25,7 +27,7 @@ def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str
 
     """
     if ends_inside_word(text, more):
-        word = re.split(r"[\W_]+", text[:-1])[-1].lower()
+        word = re.split(r"[\W_]+", text[-LONGEST_WORD:-1])[-1].lower()
         following = re.split(r"[\W_]+", more, maxsplit=1)[0].lower()
         if following in words_of("hyphen_list"):
             return f"{text} {more}"

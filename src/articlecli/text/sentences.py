@@ -38,7 +38,9 @@ def _opens_speech(text: str, following: str) -> bool:
     return following[1:2].isalnum() and text[-1] not in OPENERS and marks >= 2
 
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=\S)|[。！？।۔؟]+[」』”’）]*\s*")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=\S)|[。！？।۔؟]+[」』”’）]*\s*")
+NEAR = 40
+"""Characters about a stop that are looked at: a page may be one line."""
 _OPENING = "\"'“”‘„«»‹(¿¡[—–-"
 
 
@@ -50,11 +52,12 @@ def sentence_ends(text: str) -> list[int]:
     """
     ends = []
     for match in _STOP.finditer(text):
-        after = text[match.end() :].lstrip(_OPENING)[:1]
-        word = text[: match.start()].rpartition(" ")[2].lstrip(_OPENING)
+        at, end = match.span()
+        after = text[end : end + NEAR].lstrip(_OPENING)[:1]
+        word = text[max(at - NEAR, 0) : at].rpartition(" ")[2].lstrip(_OPENING)
         short = match[0][0] == "." and len(word) <= 3 and word[:1].isupper()
         if not short and not after.islower():
-            ends.append(match.start() + len(match[0].rstrip()))
+            ends.append(at + len(match[0].rstrip()))
     if re.search(r"[.!?…][\"'”’»)\]]*$", text):
         ends.append(len(text))
     return list(dict.fromkeys(ends))

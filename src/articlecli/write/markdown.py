@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -72,7 +73,7 @@ def escape(text: str) -> str:
 def _pictures_above(part: BodyPart, waiting: list[Image]) -> list[str]:
     """Pictures that stand above a part, taken from those that wait."""
     first = part.lines[0][0] if part.lines else 0
-    above = [image for image in waiting if image.block < first]
+    above = list(takewhile(lambda image: image.block < first, waiting))
     del waiting[: len(above)]
     return [_picture(image) for image in above]
 

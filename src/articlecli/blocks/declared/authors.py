@@ -25,6 +25,8 @@ def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tup
     """Names in elements that are marked as the author's; the first of many, readers sign so too."""
     names: dict[str, None] = {}
     for node in tree.css(selector):
+        if len(names) > MOST_SIGNED:
+            break
         inner = node.css_first('[itemprop~="name"]') or node
         told = attribute(inner, "content") or " ".join(inner.text(separator=" ").split())
         for name in _names(told, sites, {}):

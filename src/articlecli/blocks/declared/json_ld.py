@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,7 +27,7 @@ _TOLD_BY_PAGE = (
     "license", "url", "primaryImageOfPage",
 )  # fmt: skip
 """What a page says for its story where that does not."""
-_STRING = r'"(?:\\.|[^"\\])*(?:"|\Z)'
+_STRING = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
 _COMMENT = re.compile(rf"(?s){_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)")
 _LAST_COMMA = re.compile(rf"(?s){_STRING}|,\s*(?=[}}\]])")
 _BETWEEN = re.compile(r"[\s,;]*")
@@ -77,9 +78,9 @@ def first_text(story: Thing, *names: str) -> str:
 
 def _things(script: str) -> Iterator[Thing]:
     """All objects of a JSON-LD script, outermost first; none where it is not JSON."""
-    todo: list[tuple[Any, int]] = [(top, 0) for top in _values(script)]
+    todo: deque[tuple[Any, int]] = deque((top, 0) for top in _values(script))
     while todo:
-        value, depth = todo.pop(0)
+        value, depth = todo.popleft()
         if isinstance(value, dict):
             yield value
             if depth < DEEPEST:

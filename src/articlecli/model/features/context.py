@@ -22,6 +22,8 @@ from articlecli.model.features.slots import (
     SINCE,
 )
 
+LONGEST_HEAD = 10_000
+"""Bytes of the page's first line in which the other lines are looked for."""
 NEAR, WIDE = 3, 12
 """Blocks on either side whose running text is summed up."""
 REACH = 25
@@ -179,7 +181,7 @@ def _add_copies(lines: Sequence[Evidence], out: list[list[int]]) -> None:
     """Lines that stand on the page more than once, and likeness to the page's first line."""
     copies = Counter([line.key for line in lines])
     seen: set[bytes] = set()
-    head, head_words = lines[0].key, lines[0].content
+    head, head_words = lines[0].key[:LONGEST_HEAD], lines[0].content
     titled = None
     for i, line in enumerate(lines):
         key = line.key

@@ -1,0 +1,111 @@
+"""Hostile pages: no expression, and no shape of page, takes the square of its length."""
+
+import importlib
+import pkgutil
+import re
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import articlecli
+from articlecli import ArticleCliError, Options, extract
+
+UNITS = (
+    "a", "aA", "Aa:", " ", "\n", "\t", "7", "1 ", ".", "…", "!", '"', "'", "-", "- ", "–", "|", " |",
+    "| ", "_", "*", "#", "# ", "`", "~", "[", "]", "(", "[[", "[^", "![", "<", ">", "</", "<a ",
+    "<!--", "<title", "<title ", "<script ", "<![CDATA[", "=", "&", "&#1", "&amp", "\x1b]", "\x1b[",
+    ":", ": ", "::", "@", "a@", "/", "//", "\\", "\\n", ",", ", ", "by ", "\u200d", "é", "字", "年",
+)  # fmt: skip
+LENGTH = 12_000
+SLOWEST = 0.5
+"""Seconds of the processor: a square of the length takes some two, a linear one milliseconds."""
+SEARCHED = frozenset(
+    name
+    for path in Path(articlecli.__file__).parent.rglob("*.py")
+    for name in re.findall(
+        r"\b(\w+)\.(?:search|finditer|findall|sub|split)\(", path.read_text(encoding="utf-8")
+    )
+)
+"""Names of expressions that are searched for; others are matched at the start of a text alone."""
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Every compiled expression of text that a module of the package keeps."""
+    found = {}
+    for info in pkgutil.walk_packages(articlecli.__path__, "articlecli."):
+        if info.name.startswith(("articlecli.ext", "articlecli.__main__")):
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                found.setdefault(value.pattern, (f"{info.name}.{name}", value))
+    return dict(found.values())
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_expressions_are_linear(unit: str) -> None:
+    """Each expression is through with a repeated unit, and with a text that ends otherwise, at once."""
+    for name, pattern in patterns().items():
+        for start, end in (("", "\0x"), ("29 November 2017 by A", "")):
+            page = start + unit * (LENGTH // len(unit)) + end
+            started = time.process_time()
+            if name.rpartition(".")[2] in SEARCHED:
+                sum(1 for _ in pattern.finditer(page))
+            pattern.match(page)
+            assert time.process_time() - started < SLOWEST, name
+
+
+DIGITS = st.integers(4290, 5000).map(lambda n: "1" * n)
+DEEP = st.sampled_from([100, 1500, 5000])
+HARD = st.one_of(
+    DIGITS.map(lambda n: f"<meta property=og:title content='&amp;#{n};'><p>a"),
+    DIGITS.map(lambda n: f"<title>&#{n}; &amp;#{n};</title><img src=a.jpg width={n}><p>a"),
+    DIGITS.map(lambda n: f"<ol start={n}><li value={n}>a<table><tr><td colspan={n} rowspan={n}>a"),
+    DIGITS.map(lambda n: f"{n}. a\n{n}/{n}/2020\n&#{n};\n{n} May 2020\n"),
+    DIGITS.map(lambda n: f"<script type='application/ld+json'>{{\"headline\":{n}}}</script><p>a"),
+    st.tuples(st.sampled_from(["<div>", "<q>", "<table><tr><td>", "<ul><li>", "<math>", "<svg>"]),
+              DEEP).map(lambda t: t[0] * t[1] + "a"),
+    st.tuples(st.sampled_from(["[", '{"a":', '[{"author":']), DEEP).map(
+        lambda t: f"<script type='application/ld+json'>{t[0] * t[1]}</script><p>a"),
+    DEEP.map(lambda n: '<script type="application/ld+json">{"@type":"Article","author":'
+             + "[" * (n // 8) + '"Ann Lee"' + "]" * (n // 8) + "}</script><p>a"),
+    st.tuples(st.sampled_from([">", "- ", "[", "*", "`", "  - a\n"]), DEEP).map(
+        lambda t: t[0] * t[1] + "a"),
+)  # fmt: skip
+MIME = st.builds(
+    lambda charset, deep, kind: (
+        "MIME-Version: 1.0\n"
+        + "".join(f"Content-Type: {kind}; boundary=b{n}\n\n--b{n}\n" for n in range(deep))
+        + f"Content-Type: text/html; {charset}\n\n<p>a"
+    ).encode("utf-8", "surrogateescape"),
+    st.sampled_from(['charset="a\0b"', "charset*=a%00b''x", "charset=punycode", "charset=utf-7",
+                     "charset=unicode_escape", "charset=" + "x" * 5000, "charset=hex"]),
+    st.sampled_from([0, 3, 1000]),
+    st.sampled_from(["multipart/related", "message/rfc822"]),
+)  # fmt: skip
+HEADS = st.sampled_from([b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x1f\x8b\x08", b"\0", b""])
+
+
+@settings(max_examples=60, deadline=None)
+@given(HARD, st.sampled_from(["auto", "text", "markdown", "html"]))
+def test_only_own_errors_of_text(page: str, input_format: str) -> None:
+    """Digits beyond what Python reads, and nests beyond its recursion, raise nothing else."""
+    article = extract(page, options=Options(input_format=input_format))  # type: ignore[arg-type]
+    article.to_json(offsets=True, links=True, images=True)
+    article.to_text(teasers=True)
+    article.to_markdown(teasers=True, links=True, images=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(MIME, st.tuples(HEADS, HARD).map(lambda t: t[0] + t[1].encode())))
+def test_only_own_errors_of_bytes(page: bytes) -> None:
+    """Mails with odd character sets and nests, and pages behind wrong marks, raise no other error."""
+    try:
+        extract(page)
+    except ArticleCliError:
+        pass
