@@ -82,7 +82,10 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
             "is an address, which needs trafilatura", "pip install 'articlecli[web]'", path=name
         ) from None
     with _overheard() as said:
-        answer = fetch_response(address, with_headers=True, config=_config(address, most))
+        try:
+            answer = fetch_response(address, with_headers=True, config=_config(address, most))
+        finally:
+            _close_connections()
     if answer is None or answer.data is None:
         raise _unanswered(said, most, name)
     if answer.status in (404, 410):
@@ -97,6 +100,16 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name)
     named = re.search(r"charset=[\"']?([\w.:-]+)", (answer.headers or {}).get("content-type", ""))
     return Fetched(data, urljoin(address, answer.url or address), named and named[1].lower())
+
+
+def _close_connections() -> None:
+    """Close what trafilatura keeps open for the next request: nothing is left behind."""
+    from trafilatura import downloads
+
+    for name in ("HTTP_POOL", "NO_CERT_POOL", "RETRY_POOL"):
+        pool = getattr(downloads, name, None)
+        if pool is not None and hasattr(pool, "clear"):
+            pool.clear()
 
 
 def wait_for_turn(address: str, folder: str) -> None:
