@@ -107,6 +107,10 @@ class Markup(Struct, frozen=True):
     row: int = 0
     """The table row it stands in, by a number that means nothing else; 0 for none."""
     cell: int = 0
+    table: int = 0
+    """The table it stands in, likewise."""
+    hidden: bool = False
+    """The page hides all of it from those who see the page."""
     item: int = 0
     """The list item it stands in, likewise."""
     number: int = 0

@@ -1,5 +1,6 @@
 """Where a batch writes: names that mean something else, its own outputs, what is left of old runs."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -238,7 +239,7 @@ def test_a_record_that_is_nested_too_deep(tmp_path: Path) -> None:
 
 def test_a_damaged_shard_has_its_remedy(tmp_path: Path) -> None:
     """The list of failures says what to do about it."""
-    (tmp_path / "s.jsonl.gz").write_bytes(b"no gzip")
+    (tmp_path / "s.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a page"}\n')[:-12])
     assert batch(tmp_path / "s.jsonl.gz", "-o", tmp_path / "out").returncode == 1
     [line] = (tmp_path / "out" / "_run" / "errors.jsonl").read_text().splitlines()
     assert json.loads(line)["message"].endswith("; fetch it again")

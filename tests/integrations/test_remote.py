@@ -113,8 +113,9 @@ def test_records_at_an_address(crawl: Path, memory, one: str) -> None:
     local = list(read_records(str(crawl / one), kind, Fields()))
     assert list(read_records(f"memory://{one}", kind, Fields())) == local
     memory.pipe(f"/{one}", (crawl / one).read_bytes()[:-300])
-    with pytest.raises(InputError, match="damaged"):
-        list(read_records(f"memory://{one}", kind, Fields()))
+    *before, last = read_records(f"memory://{one}", kind, Fields())
+    assert before == local[: len(before)]
+    assert "damaged or cut short" in (last.problem or "")
 
 
 def test_parquet_at_an_address(memory) -> None:

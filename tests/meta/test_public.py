@@ -14,7 +14,7 @@ from tests import ROOT
 
 PACKAGE = Path(articlecli.__file__).parent
 HEAVY = {"trafilatura", "lxml", "selectolax", "pyarrow", "ray", "numpy", "rich", "htmldate",
-         "dateparser", "pebble", "filelock", "fastwarc", "datatrove", "fsspec"}  # fmt: skip
+         "dateparser", "pebble", "filelock", "datatrove", "fsspec", "markdown_it", "yaml"}  # fmt: skip
 
 
 def test_public_names() -> None:

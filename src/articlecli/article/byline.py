@@ -1,9 +1,9 @@
-"""Byline and date of the story, from the lines that are its meta."""
+"""Authors of the story, from the lines that are its meta."""
 
 import re
 from collections.abc import Sequence
 
-from articlecli.text.dates import find_date, load_months, looks_dated
+from articlecli.text.dates import load_months, looks_dated
 from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 
@@ -20,15 +20,14 @@ _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 
 
-def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
-    """Names of the authors.
+def signed_names(lines: Sequence[str]) -> str | None:
+    """Names that a line says are the authors': "By Ann Lee".
 
     Args:
         lines: The story's meta lines in page order.
-        page: All lines of the page, where a name may stand again or begin a few words about it.
 
     Returns:
-        Names joined by ", ", without "By", role or date; `None` where no line names an author.
+        Names joined by ", ", without "By", role or date; `None` where no line says so.
 
     """
     for i, line in enumerate(lines):
@@ -39,21 +38,50 @@ def find_byline(lines: Sequence[str], page: Sequence[str] = ()) -> str | None:
             return names
         if name := _chinese_name(line):
             return name
+    return None
+
+
+def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
+    """A name in a line with a date, or on a line of its own beside one.
+
+    Args:
+        lines: The story's meta lines in page order.
+        page: All lines of the page.
+
+    """
     found: list[str] = []
     for i, line in enumerate(lines):
-        # A name on a line of its own counts where a line with figures (a date) is beside it.
         near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
         if any(looks_dated(other) for other in near) and _is_person(line):
             found.append(line)
         elif looks_dated(line) and (names := _names_beside_date(line)):
             found.append(names)
-    found += [line for line in lines if _is_person(line) and _is_told_of(line, page)]
-    if not found:
+    return _first_rare(found, page)
+
+
+def names_told_of(lines: Sequence[str], page: Sequence[str]) -> str | None:
+    """A name on a meta line of its own that the page repeats, or begins a few words about.
+
+    Args:
+        lines: The story's meta lines in page order.
+        page: All lines of the page.
+
+    """
+    return _first_rare(
+        [line for line in lines if _is_person(line) and _is_told_of(line, page)], page
+    )
+
+
+def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
+    """The first name whose words the page does not also have in small letters.
+
+    "Industry Insights" beside a date is a kicker: its words stand in the story too.
+    """
+    if not names:
         return None
-    # "Industry Insights" beside a date is a kicker: the page has its words in small letters too.
     ordinary = {word for line in page for word in _WORD.findall(line)}
     return next(
-        (name for name in found if not ordinary.issuperset(_WORD.findall(name.lower()))), None
+        (name for name in names if not ordinary.issuperset(_WORD.findall(name.lower()))), None
     )
 
 
@@ -83,36 +111,6 @@ def _is_told_of(name: str, page: Sequence[str]) -> bool:
             alone += not rest.strip()
             told += rest[:1] == " " and rest[1:2].islower() and len(rest) > SHORTEST_NOTE
     return alone > 1 or told > 0
-
-
-def find_published(lines: Sequence[str], language: str | None) -> str | None:
-    """Date of publication.
-
-    Args:
-        lines: The story's meta lines in page order.
-        language: ISO 639-1 code of the story, for the order of numeric dates.
-
-    Returns:
-        ISO 8601 date of the first line that has one, lines that speak of an update last.
-
-    """
-    updated = None
-    for line in lines:
-        if len(line) > 200:
-            continue
-        lower = line.lower()
-        at = min((lower.find(word) for word in words_of("updated") if word in lower), default=-1)
-        if at >= 0:
-            # "Published 3 May, updated 5 May": what stands before the word is the first date.
-            if found := find_date(line[:at], language):
-                return found
-            later = max(lower.find(word, at) for word in words_of("published"))
-            if later >= 0 and (found := find_date(line[later:], language)):
-                return found
-            updated = updated or find_date(line, language)
-        elif found := find_date(line, language):
-            return found
-    return updated
 
 
 def _after_by(line: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from articlecli.document import Document, Range, Span
+from articlecli.output import Part
 
 T = TypeVar("T")
 
@@ -64,6 +65,10 @@ class Ledger:
     def spans(self, members: Sequence[int]) -> tuple[Span, ...]:
         """Character spans of some blocks."""
         return tuple(self._blocks[i].span for i in members)
+
+    def part(self, text: str, members: Sequence[int]) -> Part:
+        """A part of the output that some blocks make up."""
+        return Part(text=text, lines=self.lines(members), spans=self.spans(members))
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""

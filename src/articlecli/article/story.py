@@ -1,5 +1,6 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from articlecli.document import Block, Document, Page, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.phrases import START, WHOLE, concept_at
+from articlecli.text.records import SAMPLE, kind_of_records
 from articlecli.text.words import count_words
 from articlecli.zone import (
     BODY,
@@ -80,7 +82,11 @@ def find_story(
     """
     page, blocks = document.page, document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
-    if reason := _why_none(blocks, evidence, zones) or ("not sure enough" if doubtful else None):
+    if (
+        reason := _is_data(document)
+        or _why_none(blocks, evidence, zones)
+        or ("not sure enough" if doubtful else None)
+    ):
         kept = {TITLE, META} | _PARTS
         return Story(
             decided,
@@ -99,6 +105,8 @@ def find_story(
         for i, zone in enumerate(decided)
         if zone in (BODY, HEADING, CAPTION) and i not in left_out
     )
+    if document.declared is not None:
+        body = _once(blocks, body, left_out)
     title, headline = _settle_title(page, blocks, decided, left_out)
     return Story(
         decided,
@@ -110,6 +118,14 @@ def find_story(
         others=others,
         flags=_flags(blocks, evidence, decided, left_out, several=bool(others)),
     )
+
+
+def _is_data(document: Document) -> str | None:
+    """Why a page of text is none at all: it is a log or a table of values."""
+    if document.page.source.format != "text":
+        return None
+    spans = document.lines[: 2 * SAMPLE]
+    return kind_of_records([document.text[start:end] for start, end in spans])
 
 
 def _why_none(
@@ -150,6 +166,31 @@ def _settle_lead(
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"
     return tuple(kept)
+
+
+SAID_TWICE = 60
+"""Letters from which a block of HTML is no refrain."""
+_COPIES = re.compile(
+    r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri"
+)
+"""Classes of what stands on a page again for another screen, in a slider, as a transcript. Without
+one of them a text that is said twice is meant so: manuals and quotes do it."""
+
+
+def _once(
+    blocks: Sequence[Block], body: Sequence[int], left_out: dict[int, str]
+) -> tuple[int, ...]:
+    """The body, each of its texts once: pages have copies for other screens, sliders, print."""
+    known: dict[str, bool] = {}
+    for i in body:
+        text = "".join(filter(str.isalnum, blocks[i].text.lower()))
+        if len(text) >= SAID_TWICE and blocks[i].kind not in ("code", "table"):
+            marks = markup.marks if (markup := blocks[i].markup) else ""
+            marked = _COPIES.search(marks) is not None
+            if text in known and (marked or known[text]):
+                left_out[i] = "said twice"
+            known[text] = known.get(text, False) or marked
+    return tuple(i for i in body if i not in left_out)
 
 
 def _settle_title(

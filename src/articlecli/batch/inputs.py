@@ -10,19 +10,25 @@ from typing import Literal
 from msgspec import Struct
 
 from articlecli.errors import InputError
+from articlecli.read.kinds import records_kind
+from articlecli.read.packed import start_of
 from articlecli.read.paths import PACKED, file_part, is_remote, shown
 from articlecli.read.remote import find_remote
 
-PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml")
+PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml", ".eml")
 RECORDS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".warc": "warc",
     ".wet": "warc",
+    ".arc": "warc",
+    ".mbox": "mbox",
+    ".rss": "feed",
+    ".atom": "feed",
     ".parquet": "parquet",
 }
 
-Kind = Literal["page", "jsonl", "warc", "parquet", "fault"]
+Kind = Literal["page", "jsonl", "warc", "parquet", "mbox", "feed", "fault"]
 
 
 class Input(Struct, frozen=True):
@@ -99,7 +105,7 @@ def _local(
     passed_over = 0
     for path in paths:
         if not os.path.isdir(path):
-            one = _input(path, root, kind_of(path) or "page")
+            one = _input(path, root, kind_of(path) or _kind_inside(path))
             found[one.name] = one
             continue
         for file in _files(path, hidden=hidden, above=frozenset()):
@@ -111,6 +117,14 @@ def _local(
             one = _input(file, root, kind or "page")
             found[one.name] = one
     return found, passed_over
+
+
+def _kind_inside(path: str) -> Kind:
+    """What a file of a name that says nothing holds."""
+    try:
+        return records_kind(start_of(path)) or "page"
+    except (OSError, InputError):
+        return "page"  # reading it says why
 
 
 def _wanted(name: str, patterns: Sequence[str]) -> bool:

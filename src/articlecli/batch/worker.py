@@ -15,6 +15,7 @@ from articlecli.errors import ArticleCliError, InputError
 from articlecli.extractor import extract_page
 from articlecli.options import Options
 from articlecli.read import read_bytes, read_page
+from articlecli.read.encoding import borne_out
 from articlecli.read.paths import shown
 from articlecli.read.records import Record
 from articlecli.write.render import Render
@@ -137,19 +138,11 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
     if options.input_format == "auto":
         options = replace(options, input_format=record.input_format)
     if options.encoding is None and record.encoding and isinstance(source, bytes):
-        options = replace(options, encoding=_trusted(record.encoding, source))
+        options = replace(options, encoding=borne_out(record.encoding, source))
     most = instructions.limits.page_bytes
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
-    return read_page(source, url=record.url, options=options, path=path), options, len(source)
-
-
-def _trusted(encoding: str, source: bytes) -> str | None:
-    """An encoding that HTTP named, if the bytes bear it out; servers name one for all pages."""
-    for name in ("utf-8", encoding):
-        try:
-            source.decode(name)
-        except (LookupError, UnicodeError):
-            continue
-        return name if name == encoding else None
-    return None
+    page = read_page(source, url=record.url, options=options, path=path)
+    if record.notes:
+        page = replace(page, notes=(*page.notes, *record.notes))
+    return page, options, len(source)

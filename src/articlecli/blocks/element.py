@@ -1,7 +1,12 @@
 """An open tag of the walk through the DOM, and what it says of the text inside."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from selectolax.lexbor import LexborNode
 
+from articlecli.blocks.hidden import is_hidden
+from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind
 
@@ -20,6 +25,8 @@ LONGEST_PATH = 2000
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
+LONG_TEXT = 40
+"""Characters from which the text of an unknown element is a paragraph and no part of a line."""
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -45,12 +52,31 @@ def kind_of(path: str) -> tuple[Kind | None, int]:
     return kind, level if kind in ("heading", "list_item") else 0
 
 
+def number_of(told: str | None) -> int | None:
+    """A whole number in an attribute, `None` where there is none."""
+    told = (told or "").strip()
+    digits = told.removeprefix("-")
+    return int(told) if digits.isdecimal() and digits.isascii() and len(digits) < 10 else None
+
+
+def holds_blocks(node: LexborNode) -> bool:
+    """Whether an unknown element (`<x-card>`) parts text as a block-level one does.
+
+    Its own children alone are looked at, so that a nest of such elements takes no longer.
+    """
+    first = node.first_child
+    if first is not None and first.tag == "-text" and len(first.text().strip()) >= LONG_TEXT:
+        return True
+    return any(child.tag in BLOCK_TAGS and child.tag != "br" for child in node.iter())
+
+
 class Element:
     """An open tag, and what it and the tags above it say of the text inside."""
 
     __slots__ = (
-        "attributes", "begun", "block", "cell", "code", "id", "item", "items", "known",
-        "layout", "link", "number", "order", "quotes", "row", "strong", "tables", "tag", "up",
+        "attributes", "begun", "block", "cell", "code", "hidden", "id", "item", "items", "known",
+        "layout", "link", "number", "order", "quotes", "raised", "row", "step", "strong", "table",
+        "tables", "tag", "up",
     )  # fmt: skip
 
     def __init__(
@@ -60,26 +86,66 @@ class Element:
         self.id, self.tag, self.up, self.begun = node.mem_id, tag, up, begun
         self.attributes = node.attributes
         self.known: tuple[str, str] | None = None
-        self.items = 0  # of a list, those so far
+        self.items, self.step = 0, 1  # of a list, the number of its last item, and the next's
         self.quotes = ""  # of `<q>`, the sign that ends it
-        self.tables: int = (up.tables if up else 0) + (tag == "table")
-        self.layout = tag == "table" and (self.tables > NESTED or lays_out(node, self.attributes))
+        self.layout = False
+        self.hidden = (bool(self.attributes) or tag == "dialog") and is_hidden(tag, self.attributes)
         if up is None:
             self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
             self.link: str | None = None
-            self.row = self.cell = self.item = self.number = 0
+            self.raised = ""
+            self.tables = self.table = self.row = self.cell = self.item = self.number = 0
             return
         self.block = tag in BLOCK_TAGS and not up.code
-        self.code = up.code or tag == "pre"
-        self.strong = up.strong or tag in ("b", "strong")
-        self.link = (self.attributes.get("href") or "") if tag == "a" else up.link
-        self.layout = self.layout or (tag in ROWS_ABOVE and up.layout)
-        self.row = 0 if self.layout or tag == "table" else order if tag == "tr" else up.row
-        self.cell = order if tag in ("td", "th") else up.cell
+        self.code, self.strong, self.raised, self.link = up.code, up.strong, up.raised, up.link
+        self.tables, self.table, self.row, self.cell = up.tables, up.table, up.row, up.cell
         self.item, self.number = up.item, up.number
-        if tag == "li":
-            up.items += 1
-            self.item, self.number = order, up.items if up.tag == "ol" else 0
+        self.hidden = self.hidden or up.hidden
+        if says := SAID.get(tag):
+            says(self, node, up)
+        elif "-" in tag:
+            self.block = not up.code and holds_blocks(node)
+
+    def _pre(self, _: LexborNode, __: "Element") -> None:
+        self.code = True
+
+    def _strong(self, _: LexborNode, __: "Element") -> None:
+        self.strong = True
+
+    def _raised(self, _: LexborNode, __: "Element") -> None:
+        self.raised = self.tag
+
+    def _link(self, _: LexborNode, __: "Element") -> None:
+        self.link = self.attributes.get("href") or ""
+
+    def _table(self, node: LexborNode, _: "Element") -> None:
+        self.tables += 1
+        self.layout = self.tables > NESTED or lays_out(node, self.attributes)
+        self.table, self.row = self.order, 0
+        self.code = self.code or (not self.layout and is_listing(node))
+
+    def _rows(self, _: LexborNode, up: "Element") -> None:
+        self.layout = up.layout
+        self.row = 0 if up.layout else self.order if self.tag == "tr" else up.row
+
+    def _cell(self, _: LexborNode, __: "Element") -> None:
+        self.cell = self.order
+
+    def _item(self, _: LexborNode, up: "Element") -> None:
+        self.item, self.number = self.order, 0
+        if up.tag == "ol":
+            told = number_of(self.attributes.get("value"))
+            up.items = up.items + up.step if told is None else told
+            self.number = max(up.items, 0)
+
+    def _list(self, node: LexborNode, _: "Element") -> None:
+        """A list may say where it begins, and that it counts down."""
+        start = number_of(self.attributes.get("start"))
+        if "reversed" in self.attributes:
+            count = sum(child.tag == "li" for child in node.iter()) if start is None else start
+            self.items, self.step = count + 1, -1
+        elif start is not None:
+            self.items = start - 1
 
     def place(self) -> tuple[str, str]:
         """Tags from the root down to this one, joined by `/`; the words of `MARKED` likewise."""
@@ -97,3 +163,20 @@ class Element:
                 marks = f"{marks} {own}" if marks and own else marks or own
             element.known = (path, marks)
         return path, marks
+
+    # Named here, since a table outside of the class may not name what begins with `_`.
+    SAID: ClassVar[dict[str, Callable[["Element", LexborNode, "Element"], None]]] = {
+        **dict.fromkeys(("pre", "xmp", "listing"), _pre),
+        **dict.fromkeys(("b", "strong"), _strong),
+        **dict.fromkeys(("sup", "sub"), _raised),
+        "a": _link,
+        "table": _table,
+        **dict.fromkeys(ROWS_ABOVE, _rows),
+        **dict.fromkeys(("td", "th"), _cell),
+        "li": _item,
+        "ol": _list,
+    }
+    """Tag → what it says beside what the tags above it say."""
+
+
+SAID = Element.SAID

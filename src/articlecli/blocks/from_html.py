@@ -3,9 +3,8 @@
 What stands between two block-level tags (or `<br>`) is a block. Nothing is judged here: menus,
 comments and hidden parts are blocks like the others, and their tags, classes and links become
 features. Only what no reader sees (scripts, styles, templates, form choices, readings of ruby) is
-left out. `hidden` and `display:none` say little: of 49 gold pages that so hide a part of what the
-zone model takes for the story, 44 have that part in the gold (a text that unfolds, a tab, a page
-that a script shows).
+left out. What a page hides (`hidden`, `display:none`) is a block that says so: it may be the story
+(a text that unfolds, a tab, a page that a script shows), and `rules/hidden_parts.py` decides.
 """
 
 import re
@@ -16,6 +15,9 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared import read_head
+from articlecli.blocks.formulas import may_hold_formulas, write_formulas
+from articlecli.blocks.listings import take_off_numbers
+from articlecli.blocks.nests import bound_nests
 from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import walk
 from articlecli.document import Block, Declared, Markup
@@ -36,6 +38,7 @@ _SELF_ENDED = re.compile(
     r"(?i)<(title|script|style|textarea|iframe|noscript|select)((?:\s[^<>]*?)?)\s*/>"
 )
 _CDATA = re.compile(r"(?is)<(?:script|style)\b.*?</(?:script|style)>|<!\[CDATA\[(.*?)\]\]>")
+_EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
 CERTAIN = 80
 """Letters that two texts have in common only if one is a copy of the other."""
 
@@ -50,6 +53,10 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     """
     tree = LexborHTMLParser(as_html(html))
     head = read_head(tree)
+    if may_hold_formulas(html):
+        write_formulas(tree)
+    take_off_numbers(tree, html)
+    _take_off_edit_links(tree, html)
     tree.strip_tags(HIDDEN_TAGS)
     found, images = walk(tree, noscript=False, language=head.language)
     shown = sum(len(block.text) for block in found)
@@ -76,10 +83,26 @@ def as_html(page: str) -> str:
     There an element that holds raw text may end in its own tag (`<script src="a" />`), which HTML
     reads on from to the end of the page, and text may stand in CDATA sections.
     """
+    page = bound_nests(page)
     if not _XHTML.search(page[:XHTML_HEAD]):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)
     return _CDATA.sub(lambda m: m[0] if m[1] is None else escape(m[1], quote=False), page)
+
+
+def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
+    """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
+    if "editsection" not in html and "action=edit" not in html:
+        return
+    for node in tree.css("[class*='editsection'], [class*='edit-section']"):
+        node.decompose()
+    for node in tree.css(_EDIT_LINKS):
+        about = node.parent
+        text = about.text().strip() if about is not None else ""
+        if about is not None and about.tag == "span" and text[:1] == "[" and text[-1:] == "]":
+            about.decompose()
+        else:
+            node.decompose()
 
 
 def flat_text(blocks: Sequence[Block]) -> str:

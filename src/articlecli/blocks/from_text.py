@@ -19,6 +19,7 @@ from articlecli.blocks.joining import (
 )
 from articlecli.blocks.letters import mark_mail, mark_quotes
 from articlecli.blocks.listing import mark_code
+from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.printed import mark_sheets
 from articlecli.blocks.rows import Row, read_rows
 from articlecli.blocks.verse import verse_lines
@@ -51,7 +52,7 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
     run: list[Row] = []
     for index, row in enumerate(rows):
         after = rows[index + 1] if index + 1 < len(rows) else None
-        apart = row.number in verse and not row.silent
+        apart = verse and row.number in verse and not row.silent
         if run and not apart and continues(run, row, after, width):
             run.append(row)
             continue
@@ -77,6 +78,15 @@ def _plain_rows(text: str, lines: Sequence[Span]) -> list[Row]:
 
 def _block(run: list[Row], known: frozenset[str]) -> Block:
     first, last = run[0], run[-1]
+    if first is last and first.mark is NO_MARK:  # most lines
+        return Block(
+            text=first.text,
+            lines=(first.number, first.number),
+            span=(first.start, first.end),
+            gap=first.gap,
+            field=first.field,
+            resumes=first.resumes,
+        )
     told = [row for row in run if not row.silent]
     head = told[0] if told else first
     mark = head.mark

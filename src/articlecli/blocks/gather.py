@@ -6,8 +6,10 @@ brackets about a footnote's number.
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from articlecli.blocks.element import Element, kind_of
+from articlecli.blocks.raised import beside
 from articlecli.document import Block, Kind, Link, Markup
 from articlecli.text.characters import without_invisible
 
@@ -19,6 +21,12 @@ BROKEN = 40
 """Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
 _ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
 """The end of a sentence, after which `<br>` begins a new paragraph."""
+UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")
+"""Signs where a word may or may not be broken at the end of a line, which no reader sees."""
+_TWICE = re.compile(
+    r"&(?:amp;)*(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|(?!lt;|gt;)[a-zA-Z]{2,8}\d?);|&amp;"
+)
+"""What is left of an entity that a page escaped twice; `&lt;` is how one writes of tags."""
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
@@ -38,8 +46,12 @@ class Gathered:
 
     def add(self, text: str, owner: Element) -> None:
         """A piece; with a space above it where a browser shows a gap and the page has none."""
-        if text and owner.tag in ("a", "sup") and _is_note(text, owner):
-            text = f"[{text.strip()}]"
+        if text and owner.raised and self.pieces:
+            before = "".join(self.pieces[-2:])
+            if _is_note(text, owner) and before[-1:] != "[":
+                text = f"[{text.strip()}]"
+            else:
+                text = beside(text, before, owner.raised)
         elif (
             self.pieces
             and text[:1].isalnum()
@@ -72,8 +84,13 @@ class Gathered:
         self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
         raw = without_invisible("".join(pieces))
-        if "\u00ad" in raw:
-            raw = raw.replace("\u00ad", "")
+        if "&" in raw and not first.code and _TWICE.search(raw):
+            raw = without_invisible(
+                "".join(
+                    piece if owner.tag == "code" else _TWICE.sub(_once, piece)
+                    for piece, owner in zip(pieces, owners, strict=True)
+                )
+            )
         if first.code:
             text = raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
         else:
@@ -84,7 +101,7 @@ class Gathered:
         path, marks = first.place()
         if path not in self._kinds:
             self._kinds[path] = kind_of(path)
-        kind, level = self._kinds[path]
+        kind, level = ("code", 0) if first.code else self._kinds[path]
         return Block(
             text=text,
             lines=(0, 0),
@@ -98,6 +115,8 @@ class Gathered:
                 strong=all(o.strong for p, o in zip(pieces, owners, strict=True) if p.strip()),
                 row=first.row,
                 cell=first.cell,
+                table=first.table,
+                hidden=all(o.hidden for p, o in zip(pieces, owners, strict=True) if p.strip()),
                 item=first.item,
                 number=first.number,
                 inline=frozenset(o.tag for o in owners if not o.block),
@@ -106,11 +125,14 @@ class Gathered:
         )
 
 
+def _once(match: re.Match[str]) -> str:
+    text = unescape(unescape(match[0]))
+    return match[0] if "<" in text or ">" in text else text
+
+
 def _is_note(text: str, owner: Element) -> bool:
     """Whether a piece is a footnote's number, which would run into the word before it."""
-    up = owner.up
-    raised = owner.tag == "sup" or (up is not None and up.tag == "sup")
-    return raised and bool(owner.link) and "#" in (owner.link or "") and text.strip().isdecimal()
+    return bool(owner.link) and "#" in (owner.link or "") and text.strip().isdecimal()
 
 
 def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
@@ -128,6 +150,8 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
         return False
     if left.tag == right.tag == "a":
         return left.link != right.link
+    if left.tag == right.tag == "time":
+        return left is not right
     return left.up is right.up and (a.islower() or a.isdecimal()) and b.isupper()
 
 

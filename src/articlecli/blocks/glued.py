@@ -11,6 +11,8 @@ from articlecli.text.sentences import sentence_ends
 
 ONE_LINE = 400
 """Characters from which a line may be a whole page, made flat with spaces for line ends."""
+LONGEST = 60_000
+"""Characters of the longest such line that is cut."""
 SHARE = 0.8
 """Share of the page's characters that such a line has at least."""
 HEAD = 400
@@ -75,7 +77,7 @@ def cut_single_line(rows: list[Row], text: str) -> list[Row]:
     The sentences are one paragraph, as far as the page tells: each but the first `resumes`.
     """
     longest = max(rows, key=lambda row: len(row.text), default=None)
-    if longest is None or len(longest.text) < ONE_LINE:
+    if longest is None or not ONE_LINE <= len(longest.text) <= LONGEST:
         return rows
     if len(longest.text) < SHARE * sum(len(row.text) for row in rows):
         return rows
@@ -162,10 +164,14 @@ def _menu_cuts(whole: str, start: int, end: int) -> list[int]:
 
 
 def _phrase(whole: str, words: list[tuple[int, int]], concepts: Collection[str]) -> int:
-    """Words of the stock phrase that a text begins with; 0 where there is none."""
+    """Words of the stock phrase that a text begins with; 0 where there is none.
+
+    Short words are none: "Le" stands before dates, and at the head of headlines.
+    """
     for size in range(min(LONGEST_MENU, len(words)), 0, -1):
         phrase = whole[words[0][0] : words[size - 1][1]]
-        if not phrase[0].islower() and phrase.lower().strip(" |·»›:") in concepts:
+        bare = phrase.lower().strip(" |·»›:")
+        if not phrase[0].islower() and bare in concepts and (len(bare) > 3 or bare > "\u2e80"):
             return size
     return 0
 

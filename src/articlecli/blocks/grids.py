@@ -34,6 +34,8 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     times and counts in brackets, as menus and lists of articles have them, make no table.
     """
     shape = [_shape(row) for row in rows]
+    if not {"8", "9"}.intersection(shape):
+        return rows
     out: list[Row] = []
     i = 0
     while i < len(rows):
@@ -44,12 +46,12 @@ def mark_cells(rows: list[Row]) -> list[Row]:
         end = i + 1
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
-        width, start, stop = _grid(shape[i:end])
+        kinds = shape[i:end]
+        width, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0)
         if not width:
             out += rows[i:end]
         else:
-            out += rows[i : i + start]
-            for at in range(i + start, i + stop, width):
+            for at in range(i, i + stop, width):
                 cells = rows[at : at + width]
                 line = " | ".join(cell.text for cell in cells)
                 out += [Row(c.number, c.start, c.end, c.text, c.gap, NO_MARK) for c in cells[:1]]
@@ -67,6 +69,10 @@ def _shape(row: Row) -> str:
     text = row.text
     if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
         return ""
+    if text[0].isnumeric() and not text[0].isdecimal():  # ½ cup
+        return "8"
+    if text[0].isalpha():  # most lines: no figure begins so
+        return "a"
     if not any(map(str.isalnum, text)):
         return ""
     if not _FIGURE.match(text):
@@ -76,24 +82,23 @@ def _shape(row: Row) -> str:
     return "9" if _UNIT.search(text) else "8"
 
 
-def _grid(shape: Sequence[str]) -> tuple[int, int, int]:
-    """Columns of the table in a run of cells, where it begins and ends; 0 where there is none."""
+def _grid(shape: Sequence[str]) -> tuple[int, int]:
+    """Columns of the table that a run of cells begins with, and where it ends; 0, 0 for none."""
     for width in range(WIDEST, 1, -1):
-        for start in range(len(shape) - LEAST * width + 1):
-            head, first = shape[start : start + width], shape[start + width : start + 2 * width]
-            # Of two columns, the second has units: numbers alone are counts beside a menu's words.
-            figures = "9" in first or ("8" in first and width > 2)
-            half = width // 2
-            if set(head) != {"a"} or not figures or first[0] != "a":
-                continue
-            if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
-                continue
-            end = start + 2 * width
-            while _alike(shape[end : end + width], first):
-                end += width
-            if end - start >= LEAST * width:
-                return width, start, end
-    return 0, 0, 0
+        head, first = shape[:width], shape[width : 2 * width]
+        # Of two columns, the second has units: numbers alone are counts beside a menu's words.
+        figures = "9" in first or ("8" in first and width > 2)
+        half = width // 2
+        if set(head) != {"a"} or not figures or first[0] != "a":
+            continue
+        if width % 2 == 0 and half > 1 and first[:half] == first[half:]:
+            continue
+        end = 2 * width
+        while _alike(shape[end : end + width], first):
+            end += width
+        if end >= LEAST * width:
+            return width, end
+    return 0, 0
 
 
 def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
@@ -104,7 +109,12 @@ def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
 
 def mark_numbers(rows: Sequence[Row]) -> None:
     """Lines numbered one after another are items of a list; their numbers stay in their text."""
-    said = [_NUMBER.match(row.text) if row.mark is NO_MARK else None for row in rows]
+    said = [
+        _NUMBER.match(row.text) if row.text[0] in "(0123456789" and row.mark is NO_MARK else None
+        for row in rows
+    ]
+    if not any(said):
+        return
     for i, (row, own) in enumerate(zip(rows, said, strict=True)):
         near = [
             j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row
-from articlecli.text.joints import ends_inside_word, join_texts
+from articlecli.text.joints import HYPHEN_SIGNS, ends_inside_word, join_texts
 from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import LONG, TERMINAL, goes_on
 
@@ -50,6 +50,8 @@ def wrap_width(rows: Sequence[Row]) -> int | None:
 
 def is_hyphenated(rows: Sequence[Row]) -> bool:
     """Whether words are cut at the ends of the page's lines."""
+    if not any(row.text[-1] in HYPHEN_SIGNS for row in rows):
+        return False
     found = running = 0
     for row, after in zip(rows, rows[1:], strict=False):
         if after.gap == 0 and after.text[0].islower() and row.text[-1] not in TERMINAL:
@@ -72,7 +74,7 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
     if row.mark.kind == "code":
         # One listing, blank lines inside included.
         return last.mark.kind == "code" and row.mark.level == last.mark.level
-    if row.silent or all(other.silent and not other.field for other in run):
+    if row.silent or (run[0].silent and all(one.silent and not one.field for one in run)):
         return True
     if row.gap or row.cut or row.field or last.field:
         return False
@@ -84,6 +86,8 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
         return True
     if row.mark is not NO_MARK or last.mark.kind in ("heading", "code"):
         return False
+    if ends_inside_word(last.text, row.text):
+        return True
     if width is not None:
         return _is_full(last, row, width)
     if goes_on(last.text, row.text):

@@ -51,6 +51,8 @@ def mark_quotes(rows: Sequence[Row]) -> None:
 
     Menus and lists of articles have the sign as an arrow.
     """
+    if not any(row.text[0] == ">" for row in rows):
+        return
     mail = any(row.field for row in rows)
     i = 0
     while i < len(rows):

@@ -35,42 +35,51 @@ _CODE = re.compile(
     re.ASCII,
 )
 _WEAK = re.compile(
-    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b|#|//|/\*|\*|--|<|"
+    r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b(?!\()|#|//|/\*|\*|--|<|"
     r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|[A-Z]\w*\(|\w+\([^.,=\"']+\)$",
     re.ASCII,
 )
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
+_SIGNS = frozenset("({[=;$#<@\\>})")
+_WORDS = ("import ", "package ", "using ")
+"""What one of the sure lines has or begins with; other lines are not looked at any closer."""
+
+
 def mark_code(rows: Sequence[Row], text: str) -> None:
     """Mark the rows that are lines of code; each listing has a level of its own.
 
-    A listing has two sure lines, or one with a prompt; an indented line goes with the line above.
-    Where a figure stands behind the sign of a prompt, it is a sum of money.
+    A listing has two sure lines, or one with a prompt; less sure ones and indented ones go with
+    them. Where a figure stands behind the sign of a prompt, it is a sum of money.
     """
-    level = 1
-    i = 0
-    sure = [_is_sure(row) for row in rows]
-    while i < len(rows):
-        if not (sure[i] or _looks(rows[i])):
-            i += 1
+    sure = {
+        i
+        for i, row in enumerate(rows)
+        if (not _SIGNS.isdisjoint(row.text) or row.text.startswith(_WORDS)) and _is_sure(row)
+    }
+    if not sure:
+        return
+    end = 0
+    for i in sorted(sure):
+        if i < end:
             continue
-        end, hits = i, 0
-        while end < len(rows) and (end == i or rows[end].gap <= 1):
+        start = i
+        while start > end and rows[start].gap <= 1 and _looks(rows[start - 1]):
+            start -= 1
+        end = i + 1
+        while end < len(rows) and rows[end].gap <= 1:
             row = rows[end]
-            indent = text[row.start : row.start + 2].isspace() and end > i
-            if not (sure[end] or _looks(row) or (indent and len(row.text) <= WIDEST)):
+            indented = text[row.start : row.start + 2].isspace() and len(row.text) <= WIDEST
+            if not (end in sure or indented or _looks(row)):
                 break
-            hits += sure[end]
             end += 1
-        prompt = any(_PROMPT.match(row.text) for row in rows[i:end])
-        if hits >= 2 or (hits and prompt):
-            level += 1
-            for row in rows[i:end]:
+        hits = sum(j in sure for j in range(start, end))
+        if hits >= 2 or _PROMPT.match(rows[i].text):
+            for row in rows[start:end]:
                 raw = shown(text[row.start : row.end], keep_entities=True).rstrip()
-                row.mark = Mark("code", level, raw.expandtabs(4))
+                row.mark = Mark("code", start + 2, raw.expandtabs(4))
                 row.text = raw.strip() or row.text
-        i = max(end, i + 1)
 
 
 def _is_sure(row: Row) -> bool:

@@ -21,10 +21,16 @@ from articlecli.text.sentences import TERMINAL
 
 PASSES = 4
 """Times that a page is parsed: a fence that never closes, or indents without meaning, cost one."""
+BRACKETS = 1000
+"""Brackets of a line from which they are none of links: the parser would take long to tell."""
 PROSE = 60
 """Characters of the shortest indented line that is prose where it ends like a sentence."""
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*$")
 _HTML = re.compile(r"(?s)<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z!?][^<>]*>")
+_OPEN_LINK = re.compile(r"\]\(https?://[^\s()]*$")
+_REST = re.compile(r"\s{0,3}[^\s()]*\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
+"""Marks that the parser leaves: signs of Chinese and Japanese beside them hide them from it."""
 _ITEM = re.compile(r"\s*(?:[*+•-]|\d{1,3}[.)])\s|\s*!?\[")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](:?)")
 _TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
@@ -54,6 +60,8 @@ def markdown_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     sources = [line.replace("\0", " ") for line in sources]
     front = mark_front_matter(sources)
     parsed = ["" if number in front else line for number, line in enumerate(sources, 1)]
+    _mend_addresses(parsed)
+    parsed = [line.replace("[", "\\[") if line.count("[") > BRACKETS else line for line in parsed]
     found = _lines(parsed)
     rows: list[Row] = []
     gap = 0
@@ -79,6 +87,13 @@ def markdown_rows(text: str, spans: Sequence[Span]) -> list[Row]:
         rows.append(row)
         gap = 0
     return rows
+
+
+def _mend_addresses(sources: list[str]) -> None:
+    """Put addresses of links together that a program broke at their hyphens when it wrapped."""
+    for i, (line, after) in enumerate(zip(sources, sources[1:], strict=False)):
+        if line.endswith("-") and _OPEN_LINK.search(line) and (rest := _REST.match(after)):
+            sources[i], sources[i + 1] = line + rest[0].strip(), after[rest.end() :]
 
 
 @cache
@@ -164,7 +179,7 @@ class _Walk:
             yield number, _Line(text, Mark("table", len(cells), text))
 
     def _inline(self, token: Token) -> Iterator[tuple[int, _Line]]:
-        lines = [decode_entities(line) for line in _texts(token.children or ())]
+        lines = [_STRONG.sub(r"\2", decode_entities(line)) for line in _texts(token.children or ())]
         if self.row is not None:
             self.row[1].append(" ".join(" ".join(lines).split()))
             return
@@ -234,7 +249,10 @@ def _is_code(content: str) -> bool:
 
 def _html(token: Token, first: int) -> Iterator[tuple[int, _Line]]:
     """Lines of HTML inside Markdown, their tags taken off; headings stay headings."""
-    content = _HTML.sub(lambda match: "\n" * match[0].count("\n") + " ", token.content)
+    content = token.content
+    if (closed := content.rfind("-->")) < content.rfind("<!--"):  # one that never ends
+        content = content[: closed + 1] + content[closed + 1 :].replace("<!--", "")
+    content = _HTML.sub(lambda match: "\n" * match[0].count("\n") + " ", content)
     tags = token.content.split("\n")
     for number, line in enumerate(content.rstrip("\n").split("\n"), first):
         text = " ".join(decode_entities(line).split())

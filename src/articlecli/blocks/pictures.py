@@ -41,4 +41,4 @@ def is_icon(attributes: dict[str, str | None]) -> bool:
     if name.endswith(".svg") or any(word in name for word in PLACEHOLDERS):
         return True
     sizes = [attributes.get(name) or "" for name in ("width", "height")]
-    return any(size.isdecimal() and int(size) < SMALLEST for size in sizes)
+    return any(size.isdecimal() and len(size) < 9 and int(size) < SMALLEST for size in sizes)

@@ -13,6 +13,8 @@ _SHEET = re.compile(
 )
 """A sheet's number: "12", "- 12 -", "Page 3 of 9", "S. 4"."""
 _DIGITS = re.compile(r"\d+")
+LONGEST = 24
+"""Characters of the longest line that is a sheet's number."""
 NEAR = 2
 """Rows from the end of a sheet among which its heads and feet stand."""
 SHEET = 10
@@ -52,7 +54,7 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
         }
     found: list[tuple[int, int]] = []
     for i, row in enumerate(rows):
-        if row.gap or (i + 1 < len(rows) and rows[i + 1].gap):
+        if len(row.text) <= LONGEST and (row.gap or (i + 1 < len(rows) and rows[i + 1].gap)):
             if _SHEET.match(row.text) and (numbers := _DIGITS.findall(row.text)):
                 found.append((i, int(numbers[0])))
     return {

@@ -1,11 +1,12 @@
 """Tables of HTML: which hold data, and their rows as blocks."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
-from articlecli.document import Block, Image, Markup
+from articlecli.document import Block, Image
 
 CELL_LENGTH = 200
 """Characters of the longest cell of a table that holds data and not the page's layout."""
@@ -29,37 +30,25 @@ def columns_of(attributes: dict[str, str | None]) -> int:
 def with_rows(blocks: Sequence[Block], images: list[Image]) -> list[Block]:
     """Cells of a row of data become one block; cells of a table that lays out the page stay."""
     rows: dict[int, list[int]] = {}
+    headed: set[int] = set()
     for i, block in enumerate(blocks):
-        if block.markup and block.markup.row and block.markup.cell:
-            rows.setdefault(block.markup.row, []).append(i)
-    data = {
-        row: cells
-        for row, cells in rows.items()
-        if sum(bool(blocks[i].text) for i in cells) > 1
-        and cells[-1] - cells[0] == len(cells) - 1
-        and len({blocks[i].markup.cell for i in cells}) == len(cells)  # type: ignore[union-attr]
-        and all(
-            len(blocks[i].text) < CELL_LENGTH and blocks[i].kind in (None, "paragraph")
-            for i in cells
-        )
-    }
+        markup = block.markup
+        if markup and markup.row and markup.cell:
+            rows.setdefault(markup.row, []).append(i)
+            if "/th" in markup.path and markup.path.rpartition("/table/")[2].count("/th"):
+                headed.add(markup.table)
+    whole = {cells[0]: cells for cells in rows.values() if _is_row(blocks, cells, headed)}
     out: list[Block] = []
     at: list[int] = []  # where each block went
-    for i, block in enumerate(blocks):
-        cells = data.get(block.markup.row, []) if block.markup else []
-        if cells and i in cells:
-            if i == cells[0]:
-                out.append(replace(block, text=_cell(block.text), kind="table"))
-            else:
-                whole = out[-1]
-                out[-1] = replace(
-                    whole,
-                    text=f"{whole.text} | {_cell(block.text)}",
-                    markup=_joined(whole.markup, block.markup),
-                )
-        elif block.text:  # an empty cell is none, outside a row of data
-            out.append(block)
-        at.append(max(len(out) - 1, 0))
+    i = 0
+    while i < len(blocks):
+        cells = whole.get(i, [i])
+        if i in whole:
+            out.append(_row([blocks[k] for k in cells]))
+        elif blocks[i].text:  # an empty cell is none, outside a row of data
+            out.append(blocks[i])
+        at += [max(len(out) - 1, 0)] * len(cells)
+        i += len(cells)
     images[:] = [
         replace(image, block=at[image.block] if image.block < len(at) else len(out))
         for image in images
@@ -67,15 +56,47 @@ def with_rows(blocks: Sequence[Block], images: list[Image]) -> list[Block]:
     return out
 
 
+def _is_row(blocks: Sequence[Block], cells: Sequence[int], headed: set[int]) -> bool:
+    """Whether the blocks of a row are its cells, short ones and nothing between them.
+
+    A cell of several lines is one only in a table that has a head: others may lay out the page.
+    """
+    if cells[-1] - cells[0] != len(cells) - 1:
+        return False
+    sizes: dict[int, int] = {}
+    for i in cells:
+        markup, text = blocks[i].markup, blocks[i].text
+        if markup is None or blocks[i].kind not in (None, "paragraph", "list_item"):
+            return False
+        if markup.cell in sizes or blocks[i].kind == "list_item":
+            if markup.table not in headed:
+                return False
+        sizes[markup.cell] = sizes.get(markup.cell, 0) + len(text)
+    return sum(map(bool, sizes.values())) > 1 and max(sizes.values()) < CELL_LENGTH
+
+
+def _row(cells: Sequence[Block]) -> Block:
+    texts: dict[int, str] = {}
+    for block in cells:
+        cell, text = block.markup.cell if block.markup else 0, _cell(block.text)
+        texts[cell] = _lines(texts[cell], text) if cell in texts else text
+    told = [block.markup for block in cells if block.markup]
+    seen = next((markup for markup in told if markup.path), told[0])  # an empty cell has no path
+    markup = replace(
+        seen,
+        marks=next((markup.marks for markup in told if markup.marks), ""),
+        inline=frozenset().union(*(markup.inline for markup in told)),
+        links=tuple(link for markup in told for link in markup.links),
+        linked=reduce(lambda left, right: (left + right) / 2, (m.linked for m in told)),
+    )
+    return replace(cells[0], text=" | ".join(texts.values()), kind="table", level=0, markup=markup)
+
+
+def _lines(above: str, below: str) -> str:
+    """Two lines of a cell in one."""
+    return f"{above} {below}" if above[-1:] in ".,;:!?…。" else f"{above}, {below}"
+
+
 def _cell(text: str) -> str:
     """Text of a cell, in which a bar parts no cells."""
     return text.replace(" | ", "|")
-
-
-def _joined(left: Markup | None, right: Markup | None) -> Markup | None:
-    if left is None or right is None:
-        return left
-    path = left.path or right.path  # an empty cell has none
-    return replace(left, path=path, marks=left.marks or right.marks,
-                   inline=left.inline | right.inline, links=left.links + right.links,
-                   linked=(left.linked + right.linked) / 2)  # fmt: skip

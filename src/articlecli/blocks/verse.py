@@ -10,6 +10,8 @@ LONGEST = 60
 """Characters of the longest line of verse."""
 STANZA = 3
 """Lines of the shortest stanza."""
+OPEN = frozenset(",;—–")
+"""How some lines of verse end, of each stanza one."""
 POEM = 6
 """Lines of the shortest poem."""
 EVEN = 2.2
@@ -23,18 +25,21 @@ def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
     them end without a stop. Where small letters begin them, there are two stanzas at least. Lines
     cut at links are long and short, and prose that is wrapped goes on with small letters.
     """
+    if not any(row.text[-1] in OPEN and len(row.text) <= LONGEST for row in rows):
+        return frozenset()
     runs: list[list[Row]] = [[]]
     for row in rows:
-        if row.gap or not _may_be_verse(row):
+        fits = _may_be_verse(row)
+        if row.gap or not fits:
             runs.append([])
-        if _may_be_verse(row):
+        if fits:
             runs[-1].append(row)
     capital: list[list[Row]] = []
     small: list[list[Row]] = []
     for run in runs:
         # A headline may stand on top of the first stanza, and a menu on top of that.
-        lines = _even(run)
-        commas = sum(line.text[-1] in ",;:—–" for line in lines)
+        lines = _even(run) if len(run) >= STANZA else []
+        commas = sum(line.text[-1] in OPEN for line in lines)
         if len(lines) < STANZA or not commas:
             continue
         if all(not line.text[0].islower() for line in lines[1:]):

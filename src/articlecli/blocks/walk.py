@@ -16,6 +16,9 @@ from articlecli.document import Block, Image, Markup
 from articlecli.text.language import language_code
 from articlecli.text.lexicon import words_by_language
 
+_NO_LINE = frozenset(("tr", "td", "th"))
+"""Tags of a table of code in which another block-level tag begins no line: their own did."""
+ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 ANCHORS = frozenset("¶#§🔗")
 
 
@@ -91,7 +94,7 @@ class Walker:
         """An element begins; a block-level one ends the text above it."""
         up = self._stack[-1] if self._stack else None
         if up is not None and up.code and tag in BLOCK_TAGS:
-            self._line_of_code(up)
+            self._line_of_code(up, tag)
         # The columns that a cell takes have numbers between its own and the next.
         self._order += WIDEST + 1
         element = Element(node, tag, up, len(self.blocks), self._order)
@@ -100,14 +103,17 @@ class Walker:
         self._stack.append(element)
         return element
 
-    def _line_of_code(self, owner: Element) -> None:
-        if self._gathered.pieces:
+    def _line_of_code(self, owner: Element, tag: str) -> None:
+        """A tag that begins or ends a line inside of code; tags inside one another end one."""
+        if self._gathered.pieces and not (tag != "br" and owner.tag in _NO_LINE):
             self._gathered.append("\n", owner)
 
     def text(self, text: str) -> None:
         """A piece of text, which goes on with the block or begins one."""
         stack, gathered = self._stack, self._gathered
         if self._hidden or not stack or (len(text) < 3 and _is_anchor(text, stack[-1])):
+            return
+        if stack[-1].tag in ROWS and text.isspace():
             return
         if gathered.breaks and not text.isspace():
             if gathered.runs_on(text):
@@ -121,7 +127,7 @@ class Walker:
     def line_break(self, _: LexborNode) -> None:
         """`<br>`: outside of code, the text below it tells whether it parts two paragraphs."""
         if self._stack and self._stack[-1].code:
-            self._line_of_code(self._stack[-1])
+            self._line_of_code(self._stack[-1], "br")
         else:
             self._gathered.breaks += bool(self._gathered.pieces)
 

@@ -5,7 +5,8 @@ from articlecli.options import Options
 from articlecli.read.encoding import decode, notes_on, safe_text
 from articlecli.read.files import read_bytes
 from articlecli.read.format import sniff
-from articlecli.read.mhtml import html_of, is_mhtml
+from articlecli.read.kinds import refuse_binary_kind, refuse_text_kind
+from articlecli.read.mail import is_mail, page_of
 
 __all__ = ["read_bytes", "read_page"]
 
@@ -22,7 +23,7 @@ def read_page(
         path: Where the bytes came from, for `Source` and for errors.
 
     Raises:
-        InputError: The bytes are no text, or not in the encoding named.
+        InputError: The bytes are no text, no page, or not in the encoding named.
 
     """
     if not isinstance(source, (str, bytes)):
@@ -37,13 +38,16 @@ def read_page(
     if isinstance(source, bytes):
         named = "standard input" if path == "-" else path
         digest = sha256(source)
-        charset = options.encoding
-        if is_mhtml(source):
-            page, said, address = html_of(source)
-            if page is not source:
-                source, charset, url = page, charset or said, url or address
-                format_ = "html" if format_ == "auto" else format_
-        text, encoding, notes = decode(source, charset, named)
+        refuse_binary_kind(source, named)
+        if is_mail(source):
+            mail = page_of(source, options.encoding, named)
+            text, encoding, notes = mail.text, mail.encoding, mail.notes
+            url = url or mail.url
+            format_ = mail.format if format_ == "auto" else format_
+        else:
+            if format_ == "auto":
+                refuse_text_kind(source, named)
+            text, encoding, notes = decode(source, options.encoding, named)
     else:
         text = safe_text(source)
         encoding, notes = "str", notes_on(text)

@@ -8,12 +8,13 @@ import sys
 from articlecli.errors import InputError
 from articlecli.read.paths import PACKED, is_remote, shown
 
+_PACKED_STARTS = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 LIMIT = 64 * 1024 * 1024
 """Bytes of the largest page that is read; a page of the web has a thousandth of it."""
 
 
 def read_bytes(path: str) -> bytes:
-    """Bytes of a file or address, decompressed if its name says so, or of standard input for `-`.
+    """Bytes of a file or address, or of standard input for `-`; decompressed if they need be.
 
     Raises:
         InputError: Missing, unreadable, a folder, empty, or larger than `LIMIT`.
@@ -25,18 +26,20 @@ def read_bytes(path: str) -> bytes:
             raise InputError("is closed", "pipe the page in or name a file", path=name)
         if path == "-":
             data = sys.stdin.buffer.read(LIMIT + 1)
-        elif path.lower().endswith(PACKED) or "://" in path:
-            # Few pages are compressed or far away, and the start is a promise.
-            from articlecli.read.packed import open_packed
+        elif is_remote(path):
+            from articlecli.read.remote import open_remote
 
-            if not is_remote(path):
-                _refuse_folder(path, name)
-            with open_packed(path) as file:
+            with open_remote(path) as file:
                 data = file.read(LIMIT + 1)
         else:
             _refuse_folder(path, name)
             with open(path, "rb") as file:
                 data = file.read(LIMIT + 1)
+        if data.startswith(_PACKED_STARTS) or path.lower().endswith(PACKED):
+            # Few pages are compressed, and the start is a promise.
+            from articlecli.read.packed import unpack
+
+            data = unpack(data, name, LIMIT + 1)
     except (OSError, ValueError) as error:
         raise _explained(error, path, name) from None
     if not data:

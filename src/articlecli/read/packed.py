@@ -1,41 +1,97 @@
 """Compressed files as streams of bytes."""
 
 import bz2
-import gzip
+import io
 import lzma
-import zlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from articlecli.errors import InputError
-from articlecli.read.paths import file_part, is_remote, shown
+from articlecli.read.members import Members
+from articlecli.read.paths import is_remote, shown
 from articlecli.read.remote import open_remote
+
+_MAGIC = (
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+_LONGEST = max(len(magic) for magic, _ in _MAGIC)
 
 
 @contextmanager
 def open_packed(path: str) -> Iterator[BinaryIO]:
-    """Bytes of a file or of an address, decompressed by its name (`.gz`, `.bz2`, `.xz`, `.zst`).
+    """Bytes of a file or of an address, decompressed if they begin as compressed ones do.
 
     Raises:
-        InputError: It is not compressed as its name says, or cut short; raised where the damage
-            is met, inside the `with` block too.
+        InputError: It is cut short or damaged; raised where the damage is met, inside the `with`
+            block too. One of gzip can be read on behind it (`DamagedError`).
 
     """
-    name = file_part(path).lower()
+    with _damage_told(path), open_remote(path) if is_remote(path) else open(path, "rb") as raw:
+        yield unpacked(raw, path)
+
+
+def start_of(path: str, size: int = 65536) -> bytes:
+    """The first bytes of a file, decompressed; none of what is no regular file.
+
+    Raises:
+        OSError: It cannot be read.
+        InputError: It is damaged from the start.
+
+    """
+    if not os.path.isfile(path):
+        return b""
+    with open_packed(path) as file:
+        return file.read(size)
+
+
+def unpack(data: bytes, path: str, limit: int) -> bytes:
+    """The bytes in compressed ones, `limit` of them at most.
+
+    Raises:
+        InputError: They are damaged or cut short.
+
+    """
+    with _damage_told(path):
+        return unpacked(io.BytesIO(data), path).read(limit)
+
+
+def unpacked(raw: Any, path: str) -> BinaryIO:
+    """A stream, decompressed if it begins as a compressed one does."""
+    if not hasattr(raw, "peek"):
+        raw = io.BufferedReader(raw)
+    start = raw.peek(_LONGEST)[:_LONGEST]
+    kind = next((name for magic, name in _MAGIC if start.startswith(magic)), None)
+    lost = kind is None and path.lower().endswith(".gz") and not start.isascii()  # its first bytes
+    if kind == "gzip" or lost:
+        return cast("BinaryIO", io.BufferedReader(Members(raw, shown(path)), 1 << 16))
+    if kind == "bzip2":
+        return cast("BinaryIO", bz2.BZ2File(raw))
+    if kind == "xz":
+        return cast("BinaryIO", lzma.LZMAFile(raw))
+    if kind == "zstd":
+        return cast("BinaryIO", zstd_module().ZstdFile(raw))
+    return cast("BinaryIO", raw)
+
+
+def zstd_module() -> Any:
+    """Python's own module for zstd, or its like for Pythons before 3.14."""
     try:
-        with open_remote(path) if is_remote(path) else open(path, "rb") as raw:
-            if name.endswith(".gz"):
-                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw))
-            elif name.endswith(".bz2"):
-                yield cast("BinaryIO", bz2.BZ2File(raw))
-            elif name.endswith(".xz"):
-                yield cast("BinaryIO", lzma.LZMAFile(raw))  # noqa: SIM115  # `raw` is closed here
-            elif name.endswith(".zst"):
-                yield _zstd(raw)
-            else:
-                yield raw
-    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError) as error:
+        from compression import zstd  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        from backports import zstd
+    return zstd
+
+
+@contextmanager
+def _damage_told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, lzma.LZMAError) as error:
         raise _damaged(path, error) from None
     except OSError as error:
         if error.errno is None:  # bz2 says so of damaged data
@@ -45,14 +101,6 @@ def open_packed(path: str) -> Iterator[BinaryIO]:
         if type(error).__name__ == "ZstdError":
             raise _damaged(path, error) from None
         raise
-
-
-def _zstd(raw: BinaryIO) -> BinaryIO:
-    try:
-        from compression.zstd import ZstdFile  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        from backports.zstd import ZstdFile  # the same before Python 3.14
-    return cast("BinaryIO", ZstdFile(raw))
 
 
 def _damaged(path: str, error: Exception) -> InputError:

@@ -12,6 +12,7 @@ from articlecli.evidence import Evidence
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
+from articlecli.rules.hidden_parts import drop_hidden_parts
 from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
 from articlecli.rules.live_report import keep_live_reports
@@ -19,6 +20,7 @@ from articlecli.rules.notices import drop_notices
 from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
 from articlecli.rules.resumed_story import resume_story
+from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
 from articlecli.rules.told_fields import settle_told_fields
 
 __all__ = ["RULES", "apply_rules"]
@@ -30,11 +32,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("told_fields", settle_told_fields),
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
+    ("solid_paragraphs", keep_solid_paragraphs),
     ("live_report", keep_live_reports),
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
+    ("hidden_parts", drop_hidden_parts),
     ("html_tables", keep_tables_whole),
     ("appended_articles", relabel_appended_articles),
     ("late_lead", relabel_late_lead),

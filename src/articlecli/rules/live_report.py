@@ -22,10 +22,13 @@ from articlecli.zone import (
 
 ENTRIES = 3
 """Entries of the shortest report."""
+FIRST = frozenset("[0123456789")
 LONGEST = 8
 """Blocks of the longest entry."""
 TEXT_WORDS = 12
 """Words from which a block of an entry is text, and no headline of it."""
+HEADLINE = 120
+"""Characters of the longest headline."""
 _TIME = re.compile(
     r"\[?(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s?[ap]\.?m\.?)(?:\s?(?:[ap]\.?m\.?|Uhr|[A-Z]{2,4}))?\]?$"
 )
@@ -42,13 +45,20 @@ def keep_live_reports(
     """
     del evidence
     blocks = document.blocks
-    times = [i for i, block in enumerate(blocks) if _TIME.match(block.text)]
+    zones = [verdict.zone for verdict in verdicts]
+    times = [
+        i for i, block in enumerate(blocks) if block.text[0] in FIRST and _TIME.match(block.text)
+    ]
     if len(times) < ENTRIES:
         return verdicts
-    zones = [verdict.zone for verdict in verdicts]
-    title = next((i for i, zone in enumerate(zones[: times[0]]) if zone is TITLE), None)
-    if title is None or not says_live(blocks[title].text.lower()):
+    above = range(times[0])
+    told = [i for i in above if zones[i] is TITLE] or [
+        i for i in above if len(blocks[i].text) <= HEADLINE
+    ]
+    title = next((i for i in told if says_live(blocks[i].text.lower())), None)
+    if title is None:
         return verdicts
+    zones[title] = TITLE
     for i in range(title + 1, times[0]):
         if zones[i] in _OUT and count_words(blocks[i].text) >= TEXT_WORDS:
             zones[i] = BODY

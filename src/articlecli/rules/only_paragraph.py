@@ -9,8 +9,9 @@ from articlecli.rules.headline import BLOCKS_ABOVE
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
 
-MIN_WORDS = 20
-"""Words from which a block may be a story by itself. Chosen by eye."""
+MIN_LENGTH, MIN_WORDS = 120, 20
+"""Characters, or words, from which a block may be a story by itself: solid scripts have many words
+in few characters. Chosen by eye."""
 MAX_BODY_GAP = 3.0
 """Largest gap (logits) between a block's own zone and `body` at which it may become the story."""
 _BODY = list(Zone).index(BODY)
@@ -40,6 +41,7 @@ def promote_only_paragraph(
     for i in range(first, end):
         verdict = out[i]
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        if gap < MAX_BODY_GAP and count_words(document.blocks[i].text) >= MIN_WORDS:
+        text = document.blocks[i].text
+        if gap < MAX_BODY_GAP and (len(text) >= MIN_LENGTH or count_words(text) >= MIN_WORDS):
             out[i] = changed(verdict, BODY, "only_paragraph")
     return out

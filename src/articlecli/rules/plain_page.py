@@ -1,14 +1,25 @@
 """A page without any furniture is a story from its headline to its end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
-from articlecli.text.phrases import START, WHOLE, load_phrases
+from articlecli.text.phrases import START, WHOLE, load_phrases, match
+from articlecli.text.scripts import holds_unspaced
 from articlecli.text.words import count_words
-from articlecli.zone import BODY, BOILERPLATE, HEADING, LEAD, META, TEASER_TEXT, TEASER_TITLE, TITLE
+from articlecli.zone import (
+    BODY,
+    BOILERPLATE,
+    HEADING,
+    LEAD,
+    META,
+    TEASER_TEXT,
+    TEASER_TITLE,
+    TITLE,
+    Zone,
+)
 
 SHORT = 60
 """Characters of the longest line in which a stock phrase is looked for."""
@@ -16,8 +27,13 @@ SENTENCE = 12
 """Words from which a block reads like running text."""
 BARS = 3
 """Bars between the entries of a menu that is one line."""
-_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│]")
-MOST_SHORT = 0.5
+_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│【]")
+POEM = 30
+"""Words of the shortest poem."""
+HEADLINE = 120
+"""Characters of the longest headline."""
+STOPS = frozenset(".!?…,;:。！？，।؟።")
+MOST_SHORT = 0.4
 """Share of lines shorter than a sentence, lists and code left out, up to which a page is a text."""
 INNOCENT = frozenset(
     """
@@ -26,6 +42,10 @@ INNOCENT = frozenset(
     """.split()
 )
 """Concepts of stock phrases that stories have too."""
+ASKING = frozenset("share login subscribe newsletter cookies comment_form".split())
+"""Concepts that a line of furniture begins with."""
+MOST = 60
+"""Blocks of the longest page that is looked at without front matter."""
 _OUT = frozenset({BOILERPLATE, TEASER_TITLE, TEASER_TEXT})
 
 
@@ -40,50 +60,79 @@ def keep_plain_pages_whole(
     """
     blocks = document.blocks
     zones = [verdict.zone for verdict in verdicts]
-    if document.declared is not None and blocks and blocks[0].markup is not None:
-        return verdicts
     told = [i for i, block in enumerate(blocks) if block.field is None]
+    if len(told) == len(blocks) > MOST:
+        return verdicts
+    if (
+        not told
+        or blocks[0].markup is not None
+        or any(_is_furniture(blocks[i], evidence[i]) for i in told)
+    ):
+        return verdicts
     head = _headline(blocks, zones)
-    if head is None or not told or any(_is_furniture(blocks[i], evidence[i]) for i in told):
+    if head is None:
         return verdicts
     below = [i for i in told if i > head]
-    words = {i: count_words(blocks[i].text) for i in below}
-    running = [i for i in below if words[i] >= SENTENCE]
-    loose = [i for i in below if blocks[i].kind is None and words[i] < SENTENCE]
-    if len(running) < 2 or len(loose) > MOST_SHORT * len(below):
+    if not _is_text([blocks[i] for i in below]):
         return verdicts
+    zones[head] = TITLE
+    start = next(
+        i
+        for i in below
+        if count_words(blocks[i].text) >= SENTENCE or blocks[i] is blocks[below[-1]]
+    )
     for i in below:
-        if zones[i] in _OUT and i > running[0] - 1:
+        if zones[i] in _OUT and (i >= start or start == below[-1]):
             zones[i] = HEADING if blocks[i].kind == "heading" else BODY
-    if zones[running[0]] not in (LEAD, BODY, META):
-        zones[running[0]] = BODY
+    if TITLE not in {zones[i] for i in below} and zones[start] not in (LEAD, BODY, META):
+        zones[start] = BODY
     return with_zones(verdicts, zones, "plain_page")
 
 
-def _headline(blocks: Sequence[Block], zones: Sequence[object]) -> int | None:
-    """The page's first line, if it is the headline; front matter and the like stand above it."""
-    for i, block in enumerate(blocks):
-        if zones[i] is TITLE:
-            return i
-        if block.field is None and len(block.text) >= SHORT:
-            return None
-        if block.field is None and i:
-            return None
-    return None
+def _is_text(blocks: Sequence[Block]) -> bool:
+    """Whether lines are a text: paragraphs, or the stanzas of a poem."""
+    words = [count_words(block.text) for block in blocks]
+    loose = sum(
+        block.kind is None and count < SENTENCE for block, count in zip(blocks, words, strict=True)
+    )
+    if sum(count >= SENTENCE for count in words) >= 2:
+        return loose <= MOST_SHORT * len(blocks)
+    stopped = sum(block.text[-1] in STOPS for block in blocks)
+    parts = sum(block.gap > 0 for block in blocks)
+    return sum(words) >= POEM and parts >= 2 and 3 * stopped >= len(blocks) > 2 * parts
+
+
+def _headline(blocks: Sequence[Block], zones: Sequence[Zone]) -> int | None:
+    """The page's first line, if it is or may be the headline; front matter stands above it."""
+    first = next((i for i, block in enumerate(blocks) if block.field in (None, "title")), None)
+    if first is None:
+        return None
+    if TITLE in zones:
+        badge = len(blocks[first].text) < SHORT and first + 1 < len(zones)
+        return next((i for i in range(first, first + 1 + badge) if zones[i] is TITLE), None)
+    text = blocks[first].text
+    return first if len(text) <= HEADLINE and text[-1] not in STOPS else None
 
 
 def _is_furniture(block: Block, evidence: Evidence) -> bool:
-    """Whether a line is, or begins with, a stock phrase of the web, or is a whole menu."""
+    """Whether a line is a stock phrase of the web, or a whole menu."""
     if block.kind is None and len(_BARS.findall(block.text)) >= BARS:
         return True
     if len(block.text) > SHORT:
         return False
     if block.text[0] in "©Ⓒ" or block.text.endswith((">>", "»")):
         return True
+    if not _BARS.search(block.text):
+        return _is_phrase(evidence.concepts)
+    parts = [part.strip().lower() for part in _BARS.split(block.text) if part.strip()]
     phrases = load_phrases()
+    return any(_is_phrase(match(phrases, part, unspaced=holds_unspaced(part))) for part in parts)
+
+
+def _is_phrase(concepts: Iterable[int]) -> bool:
+    names = load_phrases().names
     return any(
-        slot % 4 in (WHOLE, START)
-        and phrases.names[slot // 4] not in INNOCENT
-        and (slot % 4 == WHOLE or len(block.text) < SHORT // 2)
-        for slot in evidence.concepts
+        (slot % 4 == WHOLE and names[slot // 4] not in INNOCENT)
+        or (slot % 4 == START and names[slot // 4] in ASKING)
+        for slot in concepts
     )

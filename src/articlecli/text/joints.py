@@ -5,13 +5,13 @@ import re
 from articlecli.text.lexicon import words_of
 from articlecli.text.sentences import CLOSERS, OPENERS
 
-_HYPHENS = frozenset("-\u2010\u00ac")
+HYPHEN_SIGNS = frozenset("-\u2010\u00ac")
 """What a word is cut with at the end of a line; the last is how it is misread."""
 
 
 def ends_inside_word(text: str, following: str) -> bool:
     """Whether a line ends inside a word, or inside a compound, that the next goes on with."""
-    return text[-1] in _HYPHENS and text[-2:-1].isalpha() and following[0].islower()
+    return text[-1] in HYPHEN_SIGNS and text[-2:-1].isalpha() and following[0].islower()
 
 
 def join_texts(text: str, more: str, known: frozenset[str] = frozenset()) -> str:

@@ -29,7 +29,9 @@ Heading = Literal[
     "open_ends",  # words that no sentence ends with: articles, prepositions, auxiliaries
     "forum",  # what a forum calls itself in its pages' titles
     "live",  # words of a headline that announce a live report
-    "hyphen_first",  # first halves of compounds that keep a hyphen at a line's end ("well-known")
+    # Words that keep the hyphen they are written with, also where a line ends at it. No word may
+    # stand there that is a syllable of others ("ex-", "co-", "-elle").
+    "hyphen_first",  # first halves of compounds ("well-known")
     "hyphen_second",  # second halves, joined to a word by a hyphen ("dit-il")
     "hyphen_list",  # words after which a hyphen stands for a word to come ("Hafen- und Werft")
 ]

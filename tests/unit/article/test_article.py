@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from articlecli.article.build import _comments
-from articlecli.article.byline import find_byline, find_published
+from articlecli.article.comments import group_comments
 from articlecli.article.ledger import Ledger
+from articlecli.article.published import find_published
 from articlecli.article.story import find_story
 from articlecli.article.teasers import breaks_off, pair_teasers
 from articlecli.article.title import strip_site
@@ -24,6 +24,7 @@ from articlecli.zone import (
     TEASER_TITLE,
     TITLE,
 )
+from tests.context import byline_of
 
 
 @pytest.mark.parametrize(
@@ -44,15 +45,15 @@ from articlecli.zone import (
 )
 def test_byline_is_names_alone(line: str, names: str) -> None:
     """Roles, towns, months and the words of a date line are no part of a name."""
-    assert find_byline([line]) == names
+    assert byline_of([line]) == names
 
 
 def test_a_kicker_is_no_byline() -> None:
     """A role or a kicker beside a date is not taken for a person."""
-    assert find_byline(["Breaking News", "3 May 2020"]) is None
-    assert find_byline(["Reading time: 3 min", "Climate Change"]) is None
-    assert find_byline(["Last Updated", "3 May 2020"]) is None
-    assert find_byline(["Jane Doe", "3 May 2020"]) == "Jane Doe"
+    assert byline_of(["Breaking News", "3 May 2020"]) is None
+    assert byline_of(["Reading time: 3 min", "Climate Change"]) is None
+    assert byline_of(["Last Updated", "3 May 2020"]) is None
+    assert byline_of(["Jane Doe", "3 May 2020"]) == "Jane Doe"
 
 
 @pytest.mark.parametrize(
@@ -62,18 +63,18 @@ def test_a_kicker_is_no_byline() -> None:
 )  # fmt: skip
 def test_a_name_in_a_line_with_a_date(line: str) -> None:
     """Without a "By", the date beside it tells a name."""
-    assert find_byline([line]) == "Jane Doe"
+    assert byline_of([line]) == "Jane Doe"
 
 
 def test_a_bare_name_needs_a_witness() -> None:
     """A name that stands alone counts where the page says more of its bearer."""
     page = ["Jane Doe", "Jane Doe is a glazier who writes about windows."]
-    assert find_byline(["Jane Doe"], page) == "Jane Doe"
-    assert find_byline(["Jane Doe"], ["Jane Doe", "What a lovely window"]) is None
-    assert find_byline(["Written By", "3 May 2020"]) is None
+    assert byline_of(["Jane Doe"], page) == "Jane Doe"
+    assert byline_of(["Jane Doe"], ["Jane Doe", "What a lovely window"]) is None
+    assert byline_of(["Written By", "3 May 2020"]) is None
     insights = ["Industry Insights", "3 May 2020", "The industry shares its insights."]
-    assert find_byline(insights[:2], insights) is None
-    assert find_byline(["Climate Change"], ["Climate Change", "Climate Change Is Here"]) is None
+    assert byline_of(insights[:2], insights) is None
+    assert byline_of(["Climate Change"], ["Climate Change", "Climate Change Is Here"]) is None
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_short_comments_come_one_by_one() -> None:
     said += ["Horlo", "11.02.2014", LONG]
     blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, text in enumerate(said, 1)]
     ledger = Ledger(document_of(said))
-    parts = list(_comments(blocks, [COMMENT] * len(said), ledger))
+    parts = list(group_comments(blocks, [COMMENT] * len(said), ledger))
     assert [part.lines for part in parts] == [((1, 3),), ((4, 7),), ((8, 10),)]
 
 
@@ -212,7 +213,7 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     blocks = [Block(text="Reply", lines=(i, i), span=(i, i)) for i in range(1, count + 1)]
     every = zones * (count // len(zones))
     started = time.perf_counter()
-    list(_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
+    list(group_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
     pair_teasers(evidence_of(blocks), every)
     assert time.perf_counter() - started < 3
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article.byline import find_byline
+from tests.context import byline_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from articlecli.article.byline import find_byline
 )
 def test_a_name_behind_its_word(line: str, name: str) -> None:
     """Reporter, author and text: two to four signs after the word are a name."""
-    assert find_byline([line]) == name
+    assert byline_of([line]) == name
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_a_name_behind_its_word(line: str, name: str) -> None:
 )
 def test_no_name_behind_it(line: str) -> None:
     """The same word inside a sentence names nobody."""
-    assert find_byline([line]) is None
+    assert byline_of([line]) is None

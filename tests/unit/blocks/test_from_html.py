@@ -301,7 +301,7 @@ def test_what_stands_apart_is_parted() -> None:
     ]
     assert texts("<div><span>3 May 2024</span><span>Ann Lee</span></div>") == ["3 May 2024 Ann Lee"]
     assert texts("<p><span>T</span><span>he</span> Mac<b>Leod</b> H<sub>2</sub>O") == [
-        "The MacLeod H2O"
+        "The MacLeod H₂O"
     ]
     assert texts("<p><span>A</span><span>B</span> long<wbr>word") == ["AB longword"]
     running = "<p>我们乘<a href=/a>渡轮</a><a href=/b>回岛</a>。</p>"
@@ -319,7 +319,7 @@ def test_what_stands_apart_is_parted() -> None:
         ("<p>The tide turns<sup><a href=#n1>1</a></sup> here", "The tide turns[1] here"),
         ("<p>The tide turns<sup><a href=#n1>[1]</a></sup> here", "The tide turns[1] here"),
         ("<p><b>The ferry sails again</b>It left at noon", "The ferry sails again It left at noon"),
-        ("<p>12 m<sup>2</sup> of deck", "12 m2 of deck"),
+        ("<p>12 m<sup>2</sup> of deck", "12 m² of deck"),
         ("<p><ruby>島<rp>(</rp><rt>しま</rt><rp>)</rp></ruby>へ", "島へ"),
         ("<p>By <abbr title=x>RNLI</abbr> at <time>noon</time>", "By RNLI at noon"),
     ],

@@ -1,17 +1,21 @@
 """Each rule has a page on which it says something else than the model, and says that it did."""
 
 import pytest
+from msgspec.structs import replace
 
-from articlecli.document import Block, Document, Markup, Page, Source, Verdict
+from articlecli.document import Block, Document, Field, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.model.file import ZONES
 from articlecli.rules import RULES, apply_rules
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
+    CAPTION,
     COMMENT,
+    HEADING,
     LEAD,
     META,
+    TEASER_META,
     TEASER_TEXT,
     TEASER_TITLE,
     TITLE,
@@ -29,8 +33,15 @@ def verdict(zone: Zone, second: Zone | None = None) -> Verdict:
 
 
 ROW = Markup(path="html/body/table/tr/td", marks="", linked=0.0, strong=False)
+HIDDEN = "(hidden) "
+"""What marks a line of a case that its page hides."""
 Lines = list[tuple[str, Verdict, Zone]]
 CASES: dict[str, Lines] = {
+    "told_fields": [
+        ("Re: The cranes", verdict(BODY), TITLE),
+        ("Tue, 12 May 2020", verdict(BODY), META),
+        (LONG, verdict(BODY), BODY),
+    ],
     "headline": [
         ("Home News Sport", verdict(BOILERPLATE), BOILERPLATE),
         ("Cranes in the harbour turn again", verdict(META, TITLE), TITLE),
@@ -39,6 +50,37 @@ CASES: dict[str, Lines] = {
     "only_paragraph": [
         ("Home News Sport", verdict(BOILERPLATE), BOILERPLATE),
         (LONGER, verdict(BOILERPLATE, BODY), BODY),
+    ],
+    "solid_paragraphs": [
+        ("ประภาคารเก่าจะได้รับการซ่อมแซม", verdict(TITLE), TITLE),
+        ("ประภาคารเก่าทางใต้ของเมือง" * 4, verdict(TEASER_TITLE, BODY), BODY),
+    ],
+    "live_report": [
+        ("Cranes turn again: live updates", verdict(TITLE), TITLE),
+        ("10:42", verdict(TEASER_META), META),
+        ("A ferry comes in", verdict(TEASER_TITLE), HEADING),
+        (LONG, verdict(TEASER_TEXT), BODY),
+        ("10:15", verdict(TEASER_META), META),
+        (LONGER, verdict(TEASER_TEXT), BODY),
+        ("9:50", verdict(TEASER_META), META),
+        (LONG + LONG, verdict(TEASER_TEXT), BODY),
+    ],
+    "plain_page": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (LONGER, verdict(BOILERPLATE), BODY),
+    ],
+    "resumed_story": [
+        ("Home", verdict(BOILERPLATE), BOILERPLATE),
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        ("Who paid?", verdict(BODY), BODY),
+        ("The town and the state.", verdict(BODY), BODY),
+        ("Are you tired?", verdict(BOILERPLATE, BODY), BODY),
+        ("Yes.", verdict(BOILERPLATE, BODY), BODY),
+        ("And then?", verdict(BOILERPLATE, BODY), BODY),
+        (LONGER.strip(), verdict(BOILERPLATE, BODY), BODY),
+        ("Privacy policy", verdict(BOILERPLATE), BOILERPLATE),
     ],
     "forum_posts": [
         ("How do I grease a crane? - Harbour forum", verdict(TITLE), TITLE),
@@ -51,6 +93,13 @@ CASES: dict[str, Lines] = {
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),
         ("This article is for subscribers only", verdict(BODY), BOILERPLATE),
+    ],
+    "hidden_parts": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        (LONG, verdict(BODY), BODY),
+        (LONGER, verdict(BODY), BODY),
+        (f"{HIDDEN}Tell us what you think", verdict(BODY), BOILERPLATE),
+        (f"{HIDDEN}A crane at night", verdict(CAPTION), BOILERPLATE),
     ],
     "html_tables": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
@@ -71,14 +120,18 @@ CASES: dict[str, Lines] = {
     ],
 }
 
+FIELDS: dict[str, Field] = {"Re: The cranes": "title", "Tue, 12 May 2020": "date"}
+
 
 def document(lines: Lines) -> Document:
     text = "\n".join(line for line, _, _ in lines)
     blocks, start = [], 0
     for number, (line, _, _) in enumerate(lines, 1):
         table = " | " in line
+        markup = replace(ROW, hidden=line.startswith(HIDDEN)) if table or HIDDEN in line else None
         blocks.append(Block(text=line, lines=(number, number), span=(start, start + len(line)),
-                            kind="table" if table else None, markup=ROW if table else None))  # fmt: skip
+                            kind="table" if table else None, markup=markup,
+                            field=FIELDS.get(line)))  # fmt: skip
         start += len(line) + 1
     spans = tuple(block.span for block in blocks)
     return Document(Page(text, Source(None, "text", "str", "", None)), text, spans, tuple(blocks))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article.byline import find_published
+from articlecli.article.published import find_published
 from articlecli.text.dates import find_date
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from articlecli import Options, extract
-from articlecli.article.byline import find_byline, find_published
+from articlecli.article.published import find_published
 from articlecli.article.teasers import breaks_off
 from articlecli.data import read_data
 from articlecli.document import Block, Document, Page, Source, Verdict
@@ -21,6 +21,7 @@ from articlecli.text.joints import join_texts
 from articlecli.text.lexicon import Heading, phrase_texts, words_by_language, words_of
 from articlecli.text.phrases import WHOLE, load_phrases, match
 from articlecli.zone import BODY, BOILERPLATE, COMMENT, META, TITLE
+from tests.context import byline_of
 
 KINDS = {
     "months": "published", "by": "byline", "of": "byline", "signed": "byline", "named": "byline",
@@ -75,7 +76,7 @@ def test_cases(language: str, kind: str, given: str, expected: str) -> None:
     """Bylines, days, summaries and titles in each language."""
     lines = given.split(" / ")
     told = {
-        "byline": lambda: find_byline(lines) or "-",
+        "byline": lambda: byline_of(lines) or "-",
         "published": lambda: find_published(lines, language) or "-",
         "author": lambda: declared_author(given),
         "ends": lambda: "yes" if breaks_off(given) else "no",

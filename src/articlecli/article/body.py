@@ -1,0 +1,100 @@
+"""Blocks of the story → parts of the article's body, each with its kind and its links."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from articlecli.article.ledger import Ledger
+from articlecli.article.links import links_of
+from articlecli.article.story import Story
+from articlecli.document import Block, Kind
+from articlecli.output import BodyPart
+from articlecli.text.joints import join_texts
+from articlecli.zone import BODY, CAPTION, HEADING, Zone
+
+MARKED = frozenset({"table", "code", "list_item", "quote"})
+"""Kinds that a block's marks are surer of than the zone model is of a heading."""
+LONG_ITEM = 3
+"""Blocks from which a list item is a text of its own: a post of a thread, an answer."""
+
+
+def body_parts(
+    blocks: Sequence[Block], story: Story, ledger: Ledger, base: str
+) -> tuple[BodyPart, ...]:
+    """The body, a part a paragraph.
+
+    Args:
+        blocks: All blocks of the page.
+        story: Which of them are the story.
+        ledger: Their lines and spans.
+        base: What relative addresses are relative to.
+
+    """
+    items = _first_of_items(blocks)
+    parts = []
+    for members in _groups(blocks, story):
+        block = blocks[members[0]]
+        kind, level = _kind(block, story.zones[members[0]])
+        if kind == "list_item" and _goes_on(block, items):
+            kind, level = "paragraph", 0
+        parts.append(
+            BodyPart(
+                text=reduce(join_texts, (blocks[i].text for i in members)),
+                lines=ledger.lines(members),
+                spans=ledger.spans(members),
+                kind=kind,
+                level=level,
+                number=block.markup.number if block.markup and kind == "list_item" else 0,
+                links=tuple(link for i in members for link in links_of(blocks[i], base)),
+            )
+        )
+    return tuple(parts)
+
+
+def _groups(blocks: Sequence[Block], story: Story) -> list[list[int]]:
+    """Blocks of the body, those together that are one paragraph."""
+    groups: list[list[int]] = []
+    for i in story.body:
+        before = groups[-1][-1] if groups else None
+        if (
+            before is not None
+            and blocks[i].resumes
+            and {story.zones[before], story.zones[i]} == {BODY}
+        ):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def paragraphs(body: Iterable[BodyPart]) -> list[str]:
+    """Texts of the body for the story's plain text: all but captions."""
+    return [part.text for part in body if part.kind != "caption"]
+
+
+def _kind(block: Block, zone: Zone) -> tuple[Kind, int]:
+    """Kind and level of a block of the story."""
+    if zone is HEADING and block.kind not in MARKED:
+        return "heading", block.level if block.kind == "heading" else 0
+    if zone is CAPTION:
+        return "caption", 0
+    if block.kind in ("heading", "caption"):  # marked so, read as text: the reading counts
+        return "paragraph", 0
+    return block.kind or "paragraph", block.level
+
+
+def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """List item → number of its first block, and how many blocks it has."""
+    found: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.markup and block.markup.item:
+            first, count = found.get(block.markup.item, (block.lines[0], 0))
+            found[block.markup.item] = first, count + 1
+    return found
+
+
+def _goes_on(block: Block, items: dict[int, tuple[int, int]]) -> bool:
+    """Whether a block in a list is no item of its own: a later one, or a piece of a long text."""
+    if block.markup is None or not block.markup.item:
+        return False
+    first, count = items[block.markup.item]
+    return count >= LONG_ITEM or block.lines[0] != first

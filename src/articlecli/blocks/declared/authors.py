@@ -1,0 +1,95 @@
+"""Authors that a page declares, in its head or by marks in its text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+
+from selectolax.lexbor import LexborHTMLParser
+
+from articlecli.blocks.declared.json_ld import Thing
+from articlecli.blocks.declared.meta_tags import AUTHORS
+from articlecli.blocks.declared.values import attribute, clean_text
+from articlecli.text.folding import letters
+from articlecli.text.lexicon import words_of
+
+_NO_NAME = re.compile(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
+"""Addresses, file names, and what systems call whoever is logged in."""
+LONGEST_NAME = 80
+MOST_SIGNED = 2
+"""Authors of one story; where more elements are marked so, the first is the story's."""
+SIGNED_WORDS = 5
+"""Words of the longest name that is taken from an element's text."""
+
+
+def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tuple[str, ...]:
+    """Names in elements that are marked as the author's; the first of many, readers sign so too."""
+    names: dict[str, None] = {}
+    for node in tree.css(selector):
+        inner = node.css_first('[itemprop~="name"]') or node
+        told = attribute(inner, "content") or " ".join(inner.text(separator=" ").split())
+        for name in _names(told, sites, {}):
+            if (
+                len(name.split()) <= SIGNED_WORDS
+                and name[-1] not in "→»›:"
+                and not any(known in name for known in names)
+            ):
+                names[name] = None
+    return tuple(names)[: None if len(names) <= MOST_SIGNED else 1]
+
+
+def read_authors(
+    story: Thing,
+    meta: dict[str, str],
+    sites: tuple[frozenset[str], frozenset[str]],
+    known: dict[str, Thing],
+    tree: LexborHTMLParser,
+) -> tuple[str, ...]:
+    """Authors, as declared, else as marked in the text.
+
+    Args:
+        story: The page's own story in JSON-LD.
+        meta: Its `<meta>`.
+        sites: All names that the site may have, and its declared one: a blog's publisher may be
+            its only author and is taken where nobody else is named.
+        known: Things of the page's JSON-LD by their `@id`.
+        tree: The page.
+
+    """
+    told = [story.get("author") or story.get("creator"), *map(meta.get, AUTHORS)]
+    every, own = sites
+    ways: tuple[Callable[[], Iterable[str]], ...] = (
+        *(partial(_names, value, every, known) for value in told),
+        partial(_signed, tree, '[itemprop~="author"]', every),
+        *(partial(_names, value, own, known) for value in told),
+        partial(_signed, tree, '[rel~="author"]', every),
+    )
+    for way in ways:
+        if found := tuple(dict.fromkeys(way())):
+            return found
+    return ()
+
+
+def _names(value: object, sites: frozenset[str], known: dict[str, Thing]) -> Iterator[str]:
+    """Names of people: no addresses, no name of the site."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item, sites, known)
+    elif isinstance(value, dict):
+        there = value if "name" in value else known.get(str(value.get("@id")), value)
+        given = " ".join(
+            filter(None, map(clean_text, (there.get("givenName"), there.get("familyName"))))
+        )
+        yield from _names(there.get("name") or given, sites, {})
+    else:
+        name = _by().sub("", clean_text(value))
+        if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
+            if not _NO_NAME.search(name) and letters(name) not in sites:
+                yield name
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """What templates put before a name: "by", "Author:", "View all posts by"."""
+    words = words_of("by") | words_of("signed") | words_of("all_by")
+    every = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?i)^(?:[,\s]+|(?:{every})\b:?\s+)+")

@@ -1,0 +1,19 @@
+"""Whether an element is hidden from those who see the page."""
+
+import re
+
+_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+def is_hidden(tag: str, said: dict[str, str | None]) -> bool:
+    """Whether an element's own tag and attributes hide it: what style sheets do is not looked at.
+
+    `hidden="until-found"` is shown to who searches the page; `aria-hidden` says what a screen
+    reader passes over, which is a copy or an ornament.
+    """
+    if "hidden" in said:
+        return said["hidden"] != "until-found"
+    if said.get("aria-hidden") == "true" or (tag == "dialog" and "open" not in said):
+        return True
+    style = said.get("style")
+    return style is not None and _STYLE.search(style) is not None

@@ -1,0 +1,44 @@
+"""Raised and lowered text, which must not run into the number or the word beside it.
+
+`10<sup>6</sup>` is 10⁶ and not 106, `H<sub>2</sub>O` is H₂O, the note in `1998<sup>1</sup>` is
+1998¹. Letters stay as they are (1<sup>st</sup>, M<sup>me</sup>), since they change no number.
+"""
+
+import re
+
+RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-−–=()nijkmxaeo", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₙᵢⱼₖₘₓₐₑₒ")
+LONGEST = 12
+"""Characters of the longest text that is an exponent or an index; more is small print."""
+_LIST = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})+")
+"""Several notes; an exponent or an index is one number."""
+_POWER = re.compile(r"[nxkmij]")
+"""Letters that raise a number to a power; others make it an ordinal (1er, 2e, 3o)."""
+
+
+def beside(text: str, before: str, tag: str) -> str:
+    """A piece of raised or lowered text as it can stand in a line.
+
+    Args:
+        text: The piece.
+        before: What stands before it.
+        tag: `sup` or `sub`.
+
+    """
+    said = text.strip()
+    last = before[-1:]
+    if not said or len(said) > LONGEST or last in "[(":
+        return text
+    if last in "/⁄" and before[-2:-1].isdecimal():  # the numerator stands on the line
+        return text
+    signs = RAISED if tag == "sup" else LOWERED
+    if tag == "sup" and _LIST.fullmatch(said):
+        return text.replace(said, f"[{said}]")
+    counts = any(map(str.isdecimal, said)) or (not said.isalpha() and said in "+-−–")
+    if counts or (tag == "sup" and last.isdigit() and _POWER.fullmatch(said)):
+        if all(ord(sign) in signs for sign in said):
+            return text.replace(said, said.translate(signs))
+        if last.isalnum() and not (said.isalpha() or " " in said) and said[:1] not in "[(*":
+            mark = "^" if tag == "sup" else "_"
+            return text.replace(said, f"{mark}({said})" if len(said) > 1 else mark + said)
+    return text

@@ -1,0 +1,221 @@
+"""WARC, WET and ARC → records, also of files that are damaged or cut short."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from articlecli.options import InputFormat
+from articlecli.read.body import decoded
+from articlecli.read.encoding import borne_out
+from articlecli.read.files import LIMIT
+from articlecli.read.members import DamagedError
+from articlecli.read.record import Record
+
+_LINE = 65536
+"""Bytes of the longest line of a header."""
+_ARC = rb"(\S+) \S+ (\d{8,14}) (\S+) (?:\S+ \S+ \S+ \S+ \S+ )?(\d+)\s*$"
+"""A record's line in ARC: address, IP, date, type, (five more in version 2,) length."""
+_PAGES = ("text/html", "application/xhtml+xml")
+_UNKNOWN = ("", "application/octet-stream", "application/http", "unknown/unknown", "no-type")
+"""Types that say nothing: the body is looked at."""
+_TOLD = {
+    "revisit": "is a revisit, which has no page of its own; the record of the first visit has it",
+    "continuation": "is a part of a record cut in segments; join the segments first",
+}
+
+
+class _Frame(Struct):
+    """A record as the file frames it."""
+
+    kind: str
+    """`response`, `conversion` …; of ARC always `response`."""
+    headers: dict[str, str]
+    block: bytes
+    problem: str | None = None
+
+
+class _Stream:
+    """A stream that takes bytes back."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._back = file, io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        data = self._back.read(size)
+        return data if len(data) == size else data + self._file.read(size - len(data))
+
+    def line(self) -> bytes:
+        """The next line, of which one without an end is given in pieces."""
+        line = self._back.readline(_LINE)
+        return line if line.endswith(b"\n") else line + self._file.readline(_LINE - len(line))
+
+    def unread(self, data: bytes) -> None:
+        self._back = io.BytesIO(data + self._back.read())
+
+
+def read_warc(file: BinaryIO) -> Iterator[Record]:
+    """Records of a WARC, WET or ARC file, in order.
+
+    What a page may stand in is given: responses, resources, conversions and revisits; each that
+    holds none says why. What is only about the crawl (requests, metadata, `warcinfo`) is left out.
+    """
+    for number, frame in enumerate(_frames(_Stream(file)), 1):
+        if frame.kind in ("response", "resource", "conversion", "revisit", "continuation", ""):
+            yield _record(frame, number)
+
+
+def _frames(stream: _Stream) -> Iterator[_Frame]:
+    lost = False
+    while True:
+        try:
+            line = stream.line()
+            if not line:
+                return
+            if not line.strip():
+                continue
+            frame: _Frame | None
+            if line.startswith(b"WARC/"):
+                frame = _warc_frame(stream)
+            elif match := re.match(_ARC, line):
+                frame = _arc_frame(stream, match)
+            else:
+                if not lost:
+                    lost = True
+                    yield _Frame("", {}, b"", "is damaged: no record begins where one must; "
+                                 "fetch the file again")  # fmt: skip
+                continue
+        except DamagedError as error:
+            yield _Frame("", {}, b"", f"{error.problem}; {error.remedy}")
+            lost = True  # what comes is the rest of it, until a record begins
+            continue
+        lost = False
+        if frame is not None:
+            yield frame
+
+
+def _warc_frame(stream: _Stream) -> _Frame:
+    lines = []
+    while (line := stream.line()).strip():
+        lines.append(line)
+    headers = _headers(lines)
+    kind = headers.get("warc-type", "").lower()
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdecimal() and len(length) < 19):
+        return _Frame(kind, headers, b"", "has no Content-Length; fetch the file again")
+    try:
+        block, problem = _block(stream, int(length))
+    except DamagedError as error:
+        return _Frame(kind, headers, b"", f"{error.problem}; {error.remedy}")
+    return _Frame(kind, headers, block, problem)
+
+
+def _arc_frame(stream: _Stream, match: re.Match[bytes]) -> _Frame | None:
+    url, kind, length = match[1].decode("utf-8", "replace"), match[3].decode("latin-1"), match[4]
+    block, problem = _block(stream, int(length[:18]))
+    if url.startswith("filedesc:"):
+        return None
+    return _Frame("response", {"warc-target-uri": url, "content-type": kind}, block, problem)
+
+
+def _block(stream: _Stream, length: int) -> tuple[bytes, str | None]:
+    """A record's block, and what is wrong with it; a length that lies is mended where it can be."""
+    if length > LIMIT:
+        left = length
+        while left and (piece := stream.read(min(left, 1 << 20))):
+            left -= len(piece)
+        cut = " and cut short" if left else ""
+        return b"", f"is larger than {LIMIT >> 20} MiB{cut}; a page has a thousandth of it"
+    block = stream.read(length)
+    if len(block) < length:
+        # A length too large has swallowed the records that come after.
+        if begins := re.search(rb"\r?\n\r?\n(?=WARC/\d\.\d\r?\n[A-Za-z-]+:)", block):
+            stream.unread(block[begins.end() :])
+            return block[: begins.start()], None
+        return block, f"is cut short, {len(block)} of {length} bytes; fetch the file again"
+    return block + _rest(stream), None
+
+
+def _rest(stream: _Stream) -> bytes:
+    """What a block holds beyond its length where that is too small: no blank line ends it there."""
+    line = stream.line()
+    if not line.strip():
+        return b""
+    stream.unread(line)
+    lines = []
+    size = 0
+    while (line := stream.line()) and size < LIMIT:
+        if line.startswith(b"WARC/") or re.match(_ARC, line):
+            stream.unread(line)
+            break
+        lines.append(line)
+        size += len(line)
+    return b"".join(lines)
+
+
+def _headers(lines: list[bytes]) -> dict[str, str]:
+    """Header fields by their names in small letters; of two of a name the first."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if text[:1] in (" ", "\t") and name:
+            found[name] += " " + text.strip()
+            continue
+        name, _, value = text.partition(":")
+        name = name.strip().lower()
+        found.setdefault(name, value.strip())
+    return found
+
+
+def _record(frame: _Frame, number: int) -> Record:
+    key = frame.headers.get("warc-record-id", "").strip("<>") or str(number)
+    url = frame.headers.get("warc-target-uri", "").strip("<>") or None
+    if problem := frame.problem or _TOLD.get(frame.kind):
+        return Record(key, b"", url, problem=problem)
+    said, body = frame.headers.get("content-type", ""), frame.block
+    if body.startswith((b"HTTP/", b"ICY ")):
+        head, body = _parted(body)
+        http = _headers(head.split(b"\n")[1:])
+        said = http.get("content-type", "")
+        body = decoded(body, http.get("transfer-encoding", ""), http.get("content-encoding", ""))
+    if frame.kind == "conversion":
+        return Record(key, body, url, "text", borne_out("utf-8", body))
+    kind = said.partition(";")[0].strip().lower()
+    if kind in _UNKNOWN:
+        kind = frame.headers.get("warc-identified-payload-type", "").lower()
+    form, problem = _page(kind, url or "", body)
+    cut = frame.headers.get("warc-truncated")
+    if cut and not body.strip():
+        problem = f"was cut off before its page by the crawler ({cut})"
+    charset = re.search(r"(?i)charset\s*=\s*[\"']?\s*([^\s;\"',]+)", said)
+    return Record(
+        key,
+        b"" if problem else body,
+        url,
+        form,
+        charset[1].lower() if charset else None,
+        problem,
+        ("truncated",) if cut else (),
+    )
+
+
+def _page(kind: str, url: str, body: bytes) -> tuple[InputFormat, str | None]:
+    """What to take a body of a media type for, and why it is no page if it is none."""
+    if kind in _PAGES:
+        return "html", None
+    if kind == "text/plain" and url.partition("?")[0].endswith("/robots.txt"):
+        return "auto", "is robots.txt, no page"
+    if kind in _UNKNOWN or kind in ("text/plain", "text/markdown"):
+        return "auto", None
+    if kind.endswith("xml") and b"<html" in body[:2000].lower():  # XHTML by another name
+        return "html", None
+    return "auto", f"is {kind}, no page of text"
+
+
+def _parted(block: bytes) -> tuple[bytes, bytes]:
+    """Header and body of an HTTP message."""
+    match = re.search(rb"\r?\n\r?\n", block)
+    return (block[: match.start()], block[match.end() :]) if match else (block, b"")

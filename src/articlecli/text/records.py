@@ -1,0 +1,42 @@
+"""Texts that are rows of data: logs, and values separated by commas."""
+
+import re
+from collections.abc import Sequence
+
+ROWS = 5
+"""Rows of the shortest."""
+SAMPLE = 60
+"""Rows looked at."""
+SHARE = 0.85
+"""Share of the rows that have the form."""
+SENTENCE = 12
+"""Words of a cell that is a text of its own: a table of texts may be an article's."""
+_STAMP = re.compile(
+    r"[\[<(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\s|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
+)
+
+
+def kind_of_records(lines: Sequence[str]) -> str | None:
+    """What data a text is, `None` where it is no data.
+
+    Args:
+        lines: Its lines; blank ones are passed over.
+
+    Returns:
+        The reason that the output gives, such as "a log, not a page".
+
+    """
+    rows = [line.strip() for line in lines[: 2 * SAMPLE] if line.strip()][:SAMPLE]
+    if len(rows) < ROWS:
+        return None
+    if sum(_STAMP.match(row) is not None for row in rows) >= SHARE * len(rows):
+        return "a log, not a page"
+    for sign, name in ((",", "commas"), (";", "semicolons"), ("\t", "tabs")):
+        counts = [row.count(sign) for row in rows]
+        usual = max(set(counts), key=counts.count)
+        if usual >= 2 and counts.count(usual) >= SHARE * len(rows):
+            cells = [cell for row in rows for cell in row.split(sign)]
+            if max(cell.count(" ") for cell in cells) < SENTENCE and " " not in rows[0].strip(sign):
+                return f"values separated by {name}, not a page"
+    return None

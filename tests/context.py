@@ -1,0 +1,18 @@
+"""What the sources of fields look at, made of lines alone."""
+
+from collections.abc import Sequence
+
+from articlecli.article import fields
+from articlecli.article.fields import Context, choose
+from articlecli.article.story import Story
+from articlecli.document import Block, Document, Page, Source
+from articlecli.zone import BODY, META
+
+
+def byline_of(meta: Sequence[str], page: Sequence[str] = ()) -> str | None:
+    """Byline of a story with these meta lines, on a page with those lines besides."""
+    lines = [*meta, *(line for line in page if line not in meta)]
+    blocks = tuple(Block(text=line, lines=(i, i), span=(0, 0)) for i, line in enumerate(lines, 1))
+    document = Document(Page("", Source(None, "text", "str", "", None)), "", (), blocks)
+    zones = [META] * len(meta) + [BODY] * (len(lines) - len(meta))
+    return choose(fields.BYLINE, Context(document, Story(zones), "")).value
