@@ -10,6 +10,7 @@ from lab.options import Names
 
 PATH = click.Path(path_type=Path)
 SETS = ["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"]
+FACT_SETS = ["more", "pool2", "wcxb", "trafilatura", "fundus", "naeb"]
 WAYS = ["wet", "inner", "spaced", "nodes", "wrap", "markdown", "html"]
 KNOWN = [*WAYS[:-1], "lost", "glued", "columns", "plain", "html"]
 
@@ -76,6 +77,18 @@ def rules(limit: int, unseen: bool) -> None:
 
 
 @click.command()
+@click.option("--limit", default=100, help="Pages of a set.")
+@click.option("--show", default=0, help="Random lines to print.")
+@click.option("--reason", help="Print lines of this reason only.")
+@click.option("--seed", default=1)
+def reasons(limit: int, show: int, reason: str | None, seed: int) -> None:
+    """Print the share of each reason among the lines that were removed."""
+    from lab.measure.reasons import measure_reasons
+
+    measure_reasons(limit, show=show, seed=seed, reason=reason)
+
+
+@click.command()
 @click.argument("name", default="zones")
 @click.argument("number", type=int, required=False)
 @click.option("--way", type=click.Choice(KNOWN[:-1]), default="wet")
@@ -119,4 +132,25 @@ def freeze(out: Path | None, against: Path | None, show: int, limit: int) -> Non
         sys.exit(freezing.report(freezing.read(against), frozen, show))
 
 
-COMMANDS = (evaluate, compare, rules, look, furniture, freeze)
+@click.command()
+@click.option("--sets", type=Names(FACT_SETS), default=FACT_SETS)
+@click.option("--folds", type=Names("01234"), default=["0"], help="Folds of sites; 0 is unseen.")
+@click.option("--reader", "readers", multiple=True, help="By default all that are installed.")
+@click.option("--limit", type=int, help="Pages in all.")
+@click.option("--errors", is_flag=True, help="Print every value that is not the gold's.")
+def facts(
+    sets: list[str], folds: list[str], readers: tuple[str, ...], limit: int | None, errors: bool
+) -> None:
+    """Score titles, authors and dates, and count how often other facts are filled."""
+    from lab.measure import facts as scoring
+
+    known = [name for name in scoring.READERS if scoring.installed(name)]
+    if unknown := [name for name in readers if name not in known]:
+        raise click.UsageError(f"{unknown[0]!r} is none of: {'; '.join(known)}")
+    counts, wrong = scoring.facts(readers or known, sets, [int(fold) for fold in folds], limit)
+    for line in wrong if errors else ():
+        click.echo(line)
+    click.echo(scoring.table(counts))
+
+
+COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze, facts)

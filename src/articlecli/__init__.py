@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from articlecli.batch.extract_many import extract_many
     from articlecli.batch.outcome import Outcome
+    from articlecli.document import Image, Link, Source
     from articlecli.errors import ArticleCliError, InputError, ModelError
-    from articlecli.extractor import extract
+    from articlecli.explain import ExplainedLine, Explanation
+    from articlecli.extractor import Extractor, extract, extract_file
+    from articlecli.model.attribution import Weight
     from articlecli.options import Options, Phrase
-    from articlecli.output import Article
+    from articlecli.output import Article, BodyPart, Line, Part, Removed, Teaser
     from articlecli.read.phrase_list import parse_phrases
     from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
     from articlecli.zone import Zone
@@ -16,14 +19,27 @@ if TYPE_CHECKING:
 __all__ = [
     "Article",
     "ArticleCliError",
+    "BodyPart",
+    "ExplainedLine",
+    "Explanation",
+    "Extractor",
+    "Image",
     "InputError",
+    "Line",
+    "Link",
     "ModelError",
     "Options",
     "Outcome",
+    "Part",
     "Phrase",
+    "Removed",
+    "Source",
+    "Teaser",
+    "Weight",
     "Zone",
     "__version__",
     "extract",
+    "extract_file",
     "extract_many",
     "from_json",
     "json_schema",
@@ -38,13 +54,26 @@ __version__ = "0.1.0"
 _HOMES = {
     "Article": "output",
     "ArticleCliError": "errors",
+    "BodyPart": "output",
+    "ExplainedLine": "explain",
+    "Explanation": "explain",
+    "Extractor": "extractor",
+    "Image": "document",
     "InputError": "errors",
+    "Line": "output",
+    "Link": "document",
     "ModelError": "errors",
     "Options": "options",
     "Outcome": "batch.outcome",
+    "Part": "output",
     "Phrase": "options",
+    "Removed": "output",
+    "Source": "document",
+    "Teaser": "output",
+    "Weight": "model.attribution",
     "Zone": "zone",
     "extract": "extractor",
+    "extract_file": "extractor",
     "extract_many": "batch.extract_many",
     "from_json": "write",
     "json_schema": "write",

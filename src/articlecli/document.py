@@ -70,6 +70,8 @@ class Declared(Struct, frozen=True):
     """The page's own address, as it declares it."""
     headline: str = ""
     """The story's headline, as declared."""
+    headlines: tuple[str, ...] = ()
+    """All headlines that are declared, the surest first."""
     description: str = ""
     body: str = ""
     """The story's text, where a page declares even that."""
@@ -79,7 +81,18 @@ class Declared(Struct, frozen=True):
     time: str = ""
     """`datetime` of the first `<time>` of the page."""
     site_name: str = ""
+    publisher: str = ""
+    """The site's name as JSON-LD or a library's `<meta>` has it."""
     keywords: tuple[str, ...] = ()
+    modified: str = ""
+    """As declared, like `published`."""
+    addresses: tuple[str, ...] = ()
+    """Addresses that the page may have of its own, the surest first, as the page has them."""
+    pictures: tuple[str, ...] = ()
+    """Addresses of pictures that stand for the page, likewise."""
+    categories: tuple[str, ...] = ()
+    license: str = ""
+    """Its address or name."""
     images: tuple[Image, ...] = ()
 
 
@@ -182,4 +195,5 @@ class Verdict(Struct, frozen=True, gc=False):
     temperature: float = 1.0
     """What logits are divided by before they are made a probability."""
     by: str = "model"
-    """Who said so: `model`, or `rule:` and the name of the rule."""
+    """Who said so: `model`; `rule:` and the name of the rule; `phrase:` and a phrase of the user's,
+    where the zone would be another without it."""

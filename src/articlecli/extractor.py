@@ -1,19 +1,136 @@
 """The road a page takes: read → blocks → evidence → model → rules → article."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from articlecli.article import assemble
 from articlecli.blocks import split_page
-from articlecli.document import Document, Page, SiteCounts
+from articlecli.document import Document, Page, SiteCounts, Verdict
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.model import label_blocks
+from articlecli.model.weights import PhraseTable, phrase_table
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
 
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from articlecli.batch.outcome import Outcome
+    from articlecli.explain import Explanation
+
 Furniture = Callable[[Document], SiteCounts | None]
 """What is known of a page's site: how many of its pages hold the page's lines too."""
+
+
+class Extractor:
+    """Choices made ready once, for many pages.
+
+    It never changes, so that threads may share one, and it can be pickled. Two with equal options
+    give the same bytes for a page.
+
+    Args:
+        options: Choices; the defaults suit any page.
+
+    Raises:
+        TypeError: `options` is no `Options`.
+
+    """
+
+    __slots__ = ("_phrases", "options")
+    options: Options
+    _phrases: PhraseTable | None
+
+    def __init__(self, options: Options | None = None) -> None:
+        if options is None:
+            options = Options()
+        elif not isinstance(options, Options):
+            raise TypeError(
+                f"options is {type(options).__name__}; give articlecli.Options(...), "
+                "such as Options(language='fr')"
+            )
+        object.__setattr__(self, "options", options)
+        object.__setattr__(self, "_phrases", phrase_table(options.phrases))
+
+    def extract(self, source: str | bytes, *, url: str | None = None) -> Article:
+        """Turn one page into an article; see `articlecli.extract`."""
+        return self.extract_page(read_page(source, url=url, options=self.options))
+
+    def extract_page(self, page: Page, *, furniture: Furniture | None = None) -> Article:
+        """The road after reading, for callers that read pages themselves.
+
+        Args:
+            page: The page.
+            furniture: What is known of the page's site. It can thin out a story, and never take the
+                last of it: a page that would have none then is done without.
+
+        """
+        document = split_page(page)
+        evidence = evidence_of(document.blocks)
+        shared = furniture(document) if furniture is not None else None
+        article, _ = self._article(document, evidence, shared)
+        if shared is not None and article.status == "no_article":
+            article, _ = self._article(document, evidence, None)
+        return article
+
+    def extract_many(
+        self, pages: "Iterable[str | bytes | tuple[str | bytes, str | None]]", *, workers: int = 1
+    ) -> "Iterator[Outcome]":
+        """Extract many pages and give how each ended; see `articlecli.extract_many`."""
+        from articlecli.batch.extract_many import extract_many  # a batch is built on this module
+
+        return extract_many(pages, workers=workers, options=self.options)
+
+    def explain(self, source: str | bytes, *, url: str | None = None) -> "Explanation":
+        """An article together with what became of each line of the page, and why.
+
+        Raises:
+            InputError: As for `extract`.
+
+        """
+        return self.explain_page(read_page(source, url=url, options=self.options))
+
+    def explain_page(self, page: Page) -> "Explanation":
+        """The same after reading."""
+        from articlecli.explain import explained  # few programs ask
+
+        document = split_page(page)
+        evidence = evidence_of(document.blocks)
+        article, verdicts = self._article(document, evidence, None)
+        return explained(document, evidence, verdicts, article)
+
+    def _article(
+        self, document: Document, evidence: Sequence[Evidence], shared: SiteCounts | None
+    ) -> tuple[Article, Sequence[Verdict]]:
+        verdicts = label_blocks(document.blocks, evidence, self._phrases, shared)
+        settled = apply_rules(document, evidence, verdicts)
+        article = assemble(
+            document,
+            evidence,
+            settled,
+            language=self.options.language,
+            min_confidence=self.options.min_confidence,
+        )
+        return article, settled
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"an Extractor never changes; make another one to set {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"an Extractor never changes; {name} stays")
+
+    def __reduce__(self) -> tuple[type["Extractor"], tuple[Options]]:
+        return Extractor, (self.options,)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Extractor) and other.options == self.options
+
+    def __hash__(self) -> int:
+        return hash(self.options)
+
+    def __repr__(self) -> str:
+        return f"Extractor({self.options!r})"
 
 
 def extract(
@@ -32,49 +149,37 @@ def extract(
 
     Raises:
         InputError: The bytes are no text at all, or not in the encoding named in `options`.
-        TypeError: `source` is no str or bytes, or `options` no `Options`.
+        TypeError: `source` is no str or bytes, `url` no str, or `options` no `Options`.
 
     """
-    if options is None:
-        options = Options()
-    elif not isinstance(options, Options):
-        raise TypeError(
-            f"options is {type(options).__name__}; give articlecli.Options(...), "
-            "such as Options(language='fr')"
-        )
-    return extract_page(read_page(source, url=url, options=options), options=options)
+    if url is not None and not isinstance(url, str):
+        raise TypeError(f"url is {type(url).__name__}; give the page's address as str")
+    return Extractor(options).extract(source, url=url)
+
+
+def extract_file(
+    path: "str | PathLike[str]", *, url: str | None = None, options: Options | None = None
+) -> Article:
+    """Turn the page in a file into an article.
+
+    Args:
+        path: A file, one compressed (`.gz`, `.zst`, `.bz2`, `.xz`), or `-` for standard input.
+        url: Address of the page, if known.
+        options: Choices; the defaults suit any page.
+
+    Raises:
+        InputError: The file cannot be read, or is no page.
+
+    """
+    from os import fspath
+
+    from articlecli.read import read_bytes
+
+    extractor, named = Extractor(options), fspath(path)
+    data = read_bytes(named)
+    return extractor.extract_page(read_page(data, url=url, options=extractor.options, path=named))
 
 
 def extract_page(page: Page, *, options: Options, furniture: Furniture | None = None) -> Article:
-    """The road after reading, for callers that read pages themselves.
-
-    Args:
-        page: The page.
-        options: Choices.
-        furniture: What is known of the page's site. It can thin out a story, and never take the
-            last of it: a page that would have none then is done without.
-
-    """
-    document = split_page(page)
-    evidence = evidence_of(document.blocks)
-    shared = furniture(document) if furniture is not None else None
-    article = _article(document, evidence, shared, options)
-    if shared is not None and article.status == "no_article":
-        return _article(document, evidence, None, options)
-    return article
-
-
-def _article(
-    document: Document,
-    evidence: Sequence[Evidence],
-    shared: SiteCounts | None,
-    options: Options,
-) -> Article:
-    verdicts = label_blocks(document.blocks, evidence, options.phrases, shared)
-    return assemble(
-        document,
-        evidence,
-        apply_rules(document, evidence, verdicts),
-        language=options.language,
-        min_confidence=options.min_confidence,
-    )
+    """The road after reading; see `Extractor.extract_page`."""
+    return Extractor(options).extract_page(page, furniture=furniture)

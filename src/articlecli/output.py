@@ -1,6 +1,6 @@
 """What goes out: the article and its parts. The fields of the JSON are the fields here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
@@ -78,7 +78,7 @@ class Line(NamedTuple):
     one that the JSON was written without (`--no-teasers`)."""
 
 
-class Article(Struct, frozen=True, omit_defaults=True):
+class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A clean, structured article: what `extract` returns and what the JSON holds.
 
     Every non-blank line of the page is in the `lines` of exactly one part: `title_lines`,
@@ -93,9 +93,34 @@ class Article(Struct, frozen=True, omit_defaults=True):
     language: str | None
     """ISO 639-1 code of the story's language, `None` where there are too few words to tell."""
     title: str | None
+    alternative_titles: tuple[str, ...] = ()
+    """Headlines that the page declares and that say something else than `title`."""
     byline: str | None
+    authors: tuple[str, ...] = ()
+    """The names of `byline`, one by one."""
     published: str | None
     """ISO 8601 date (`2017-11-29`), of the story's own date line."""
+    published_at: str | None = None
+    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares the time; without
+    a zone where it declares none. It may be another day elsewhere than `published`."""
+    modified: str | None = None
+    """ISO 8601 date of the last change, as declared; never before `published`."""
+    modified_at: str | None = None
+    """As `published_at`."""
+    url: str | None = None
+    """Whole address of the page, as it declares it, else as the caller gave it."""
+    site_name: str | None = None
+    """Of a page of HTML that declares it."""
+    description: str | None = None
+    """What the page declares that it is about."""
+    image: str | None = None
+    """Whole address of the picture that stands for the page."""
+    categories: tuple[str, ...] = ()
+    """Sections of the site that the story stands in, as declared."""
+    keywords: tuple[str, ...] = ()
+    """As declared."""
+    license: str | None = None
+    """Address or name of the licence, as declared."""
     lead: str | None
     body: tuple[BodyPart, ...]
     text: str
@@ -115,16 +140,14 @@ class Article(Struct, frozen=True, omit_defaults=True):
     teaser_sections: tuple[Part, ...]
     title_spans: tuple[Span, ...] = ()
     lead_spans: tuple[Span, ...] = ()
-    site_name: str | None = None
-    """Of a page of HTML that declares it."""
-    keywords: tuple[str, ...] = ()
-    """Of a page of HTML that declares them."""
     images: tuple[Image, ...] = ()
     """Pictures of the story, of a page of HTML; printed with `--images`."""
     zones: tuple[Zone | None, ...] = ()
     """Zone of each input line, `None` for a blank one. In the JSON with `--offsets` only."""
     confidences: tuple[Confidence | None, ...] = ()
     """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""
+    sources: dict[str, str] = {}
+    """For each field of fact that has a value, the name of what told it. As for `zones`."""
 
     def __repr__(self) -> str:
         """The title and the size: an article's own fields fill pages."""
@@ -167,20 +190,55 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
         return to_text(self, teasers=teasers)
 
-    def to_markdown(
-        self, *, teasers: bool = False, links: bool = False, images: bool = False
-    ) -> str:
-        """Markdown; links and pictures of a page of HTML are kept where asked for."""
+    def to_markdown(self, **choices: bool) -> str:
+        """Markdown; `choices` are `teasers`, `links`, `images` and `front_matter`."""
         from articlecli.write import to_markdown
 
-        return to_markdown(self, teasers=teasers, links=links, images=images)
+        return to_markdown(self, **choices)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The fields as the JSON has them, in plain dicts, lists, strings and numbers."""
+    def to_html(self, **choices: bool) -> str:
+        """A clean page of HTML; `choices` are `teasers`, `links` and `images`."""
+        from articlecli.write import to_html
+
+        return to_html(self, **choices)
+
+    def to_tei(self, **choices: bool) -> str:
+        """A document of XML-TEI; `choices` are `teasers`, `links` and `images`."""
+        from articlecli.write import to_tei
+
+        return to_tei(self, **choices)
+
+    def to_dict(self, fields: Sequence[str] = ()) -> dict[str, Any]:
+        """The fields as the JSON has them, in plain dicts, lists, strings and numbers.
+
+        Args:
+            fields: Names of those wanted, `url`, `path`, `words` and `authors` among them;
+                all that the JSON has by default.
+
+        Raises:
+            AttributeError: There is no field of that name.
+
+        """
+        if fields:
+            from articlecli.write import to_dict
+
+            return to_dict(self, fields)
         from msgspec import to_builtins
 
         told: dict[str, Any] = to_builtins(self)
         return told
+
+    def __rich__(self) -> Any:
+        """The article for reading, where `rich.print` prints it."""
+        from articlecli.show.terminal import article_view
+
+        return article_view(self)
+
+    def _repr_html_(self) -> str:
+        """The article with the colours of its zones, where a notebook shows it."""
+        from articlecli.show.notebook import article_html
+
+        return article_html(self)
 
     @staticmethod
     def from_json(data: bytes | str) -> "Article":

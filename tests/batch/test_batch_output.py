@@ -1,5 +1,6 @@
 """Where a batch writes: names that mean something else, its own outputs, what is left of old runs."""
 
+import csv
 import gzip
 import json
 import os
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -45,22 +47,63 @@ def test_what_a_name_means(tmp_path: Path) -> None:
     assert destination_of("x.JSONL") == OneFile("x.JSONL")
     assert destination_of("x.jsonl.gz") == OneFile("x.jsonl.gz", compression="gz")
     assert destination_of("x.parquet") == OneFile("x.parquet", parquet=True)
+    assert destination_of("x.csv.gz") == OneFile("x.csv.gz", compression="gz", format="csv")
+    assert destination_of("x.md") == OneFile("x.md", format="markdown")
     assert destination_of("x.csv/") == Folder("x.csv/")
     assert destination_of("2024.05") == Folder("2024.05")
     (tmp_path / "x.json").mkdir()
     assert destination_of(str(tmp_path / "x.json")) == Folder(str(tmp_path / "x.json"))
-    for name in ("x.csv", "x.json", "x.txt.gz", "x.ndjson"):
+    for name in ("x.json", "x.json.gz", "x.pdf", "x.gz"):
         with pytest.raises(InputError, match="no kind of file that a batch writes"):
             destination_of(name)
 
 
-@pytest.mark.parametrize("name", ["pages.csv", "pages.json", "pages.md"])
+@pytest.mark.parametrize("name", ["pages.docx", "pages.json", "pages.zip"])
 def test_a_file_of_another_kind_is_wrong_use(folder: Path, tmp_path: Path, name: str) -> None:
     """No folder of that name is made."""
     done = batch(folder, "-o", tmp_path / name)
     assert done.returncode == 2
-    assert ".jsonl.gz" in done.stderr
+    assert ".jsonl" in done.stderr
     assert not (tmp_path / name).exists()
+
+
+def test_one_file_of_each_format(folder: Path, tmp_path: Path) -> None:
+    """The suffix tells the format; what stands above and below the articles stands there once."""
+    for name in ("all.csv", "all.tsv", "all.md", "all.txt", "all.html", "all.xml"):
+        assert batch(folder, "-o", tmp_path / name).returncode == 0
+        assert batch(folder, "-o", tmp_path / name).returncode == 0  # nothing left to do
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["path"] for row in rows] == ["a.txt", "b.txt"]
+    assert (tmp_path / "all.tsv").read_text(encoding="utf-8").count("\n") == 3
+    assert (tmp_path / "all.md").read_text(encoding="utf-8").count("\n\f\n") == 2
+    assert (tmp_path / "all.html").read_text(encoding="utf-8").count("<article") == 2
+    assert (tmp_path / "all.html").read_text(encoding="utf-8").count("</html>") == 1
+    corpus = ET.parse(tmp_path / "all.xml").getroot()
+    assert [child.tag.rpartition("}")[2] for child in corpus] == ["teiHeader", "TEI", "TEI"]
+
+
+def test_an_output_that_may_be_a_page_is_not_overwritten(folder: Path) -> None:
+    """A file that no run wrote and that is named as a page stays as it is."""
+    before = (folder / "a.txt").read_bytes()
+    done = batch(folder, "-o", folder / "a.txt")
+    assert done.returncode == 2
+    assert "no run wrote it" in done.stderr
+    assert (folder / "a.txt").read_bytes() == before
+
+
+def test_a_shard_in_a_table_has_one_head(tmp_path: Path) -> None:
+    """Each shard of a folder of outputs begins with the names of the columns."""
+    lines = [json.dumps({"id": str(n), "text": PAGE}) + "\n" for n in range(40)]
+    (tmp_path / "x.jsonl").write_text("".join(lines), encoding="utf-8")
+    done = batch(
+        tmp_path / "x.jsonl", "-o", tmp_path / "out", "-f", "csv", "--fields", "path,title"
+    )
+    assert done.returncode == 0, done.stderr
+    found = (tmp_path / "out" / "x.jsonl.csv").read_text(encoding="utf-8").splitlines()
+    assert found[0] == "path,title"
+    assert len(found) == 41
+    assert sum(line == "path,title" for line in found) == 1
 
 
 def test_a_suffix_in_capitals(folder: Path, tmp_path: Path) -> None:

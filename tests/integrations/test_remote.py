@@ -281,7 +281,7 @@ def test_fsspec_is_loaded_for_addresses_only(crawl: Path, tmp_path: Path) -> Non
     """A local batch does not import it."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "articlecli", "batch", str(crawl / "a.txt"),
-         "-o", str(tmp_path / "out")],
+         "-o", str(tmp_path / "out"), "-q"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "fsspec" not in done.stderr

@@ -62,10 +62,10 @@ def test_lengths_of_unopened_outputs_are_kept(tmp_path: Path) -> None:
 
     journal = Journal(str(tmp_path))
     journal.state.lengths = {"errors": 0, "a.jsonl": 4711}
-    outputs = Outputs(Job((), Folder(str(tmp_path)), 1), journal)
+    outputs = Outputs(Job((), Folder(str(tmp_path)), 1), journal, [])
     outputs.save()
     outputs.close(whole=False)
-    assert journal.state.lengths == {"errors": 0, "a.jsonl": 4711}
+    assert journal.state.lengths == {"errors": 0, "inputs": 0, "a.jsonl": 4711}
 
 
 def test_what_is_missing_at_the_end_is_a_failure(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Any, assert_type
 from articlecli import (
     Article,
     ArticleCliError,
+    Explanation,
+    Extractor,
     InputError,
     ModelError,
     Options,
@@ -13,6 +15,7 @@ from articlecli import (
     Phrase,
     Zone,
     extract,
+    extract_file,
     extract_many,
     from_json,
     json_schema,
@@ -49,6 +52,13 @@ assert_type(parse_phrases("[body]\n*: un"), tuple[Phrase, ...])
 schema: bytes | str = json_schema()
 
 outcomes: Iterator[Outcome] = iter(extract_many(["a page", b"another"]))
+
+extractor = Extractor(Options(language="fr"))
+assert_type(extractor.extract("a page", url=None), Article)
+assert_type(extractor.explain("a page"), Explanation)
+assert_type([line.zone for line in extractor.explain("a page").lines], list[Zone])
+assert_type(extract_file("page.txt"), Article)
+outcomes = extractor.extract_many(["a page"], workers=2)
 
 errors: tuple[type[ArticleCliError], ...] = (InputError, ModelError)
 

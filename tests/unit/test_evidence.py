@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article.removed import reason_for
+from articlecli.article.removed import reason_by_words
 from articlecli.document import Block
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.text import folding
@@ -75,12 +75,13 @@ def test_concepts_have_the_size_of_their_longest_phrase() -> None:
         ("©2020 Harbour Post", "footer and legal"),
         ("Copyright 港口日报", "footer and legal"),
         ("分享到：", "share and follow"),
-        ("Cranes turn again", "other boilerplate"),
+        ("Cranes turn again", None),
+        ("Our newsletter", "newsletter"),
     ],
 )
-def test_reason(line: str, reason: str) -> None:
+def test_reason(line: str, reason: str | None) -> None:
     """A line's reason is that of the phrase it is or begins with."""
-    assert reason_for(of(line)) == reason
+    assert reason_by_words(of(line)) == reason
 
 
 def test_foldings() -> None:

@@ -1,13 +1,15 @@
 """Sixth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
 from articlecli.article import fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.comments import group_comments
-from articlecli.article.fields import Context, choose
+from articlecli.article.facts import facts_of
+from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, links_of, pictures_of
 from articlecli.article.removed import group_removed
@@ -51,23 +53,28 @@ def assemble(
     body = body_parts(blocks, story, ledger, base)
     text = "\n\n".join([lead] * bool(lead) + paragraphs(body))
     context = Context(document, story, text or "\n".join(b.text for b in blocks), language)
-    context = replace(context, language=choose(fields.LANGUAGE, context).value)
+    chosen = {"language": choose(fields.LANGUAGE, context)}
+    context = replace(context, language=chosen["language"].value)
+    for name, sources in (
+        ("title", fields.TITLE),
+        ("byline", fields.BYLINE),
+        ("published", fields.PUBLISHED),
+    ):
+        chosen[name] = choose(sources, context) if story.found else Choice()
+    told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     return Article(
         schema=SCHEMA,
         source=page.source,
         status="ok" if story.found else "no_article",
         reason=story.reason,
-        language=context.language,
-        title=choose(fields.TITLE, context).value if story.found else None,
-        byline=choose(fields.BYLINE, context).value if story.found else None,
-        published=choose(fields.PUBLISHED, context).value if story.found else None,
+        **told,
         lead=lead or None,
         body=body,
         text=text,
         teasers=tuple(_teaser(draft, blocks, ledger, base) for draft in drafts),
         comments=tuple(group_comments(blocks, story.zones, ledger)),
-        removed=tuple(group_removed(blocks, evidence, story, ledger)),
+        removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),
@@ -76,8 +83,6 @@ def assemble(
         teaser_sections=tuple(ledger.part(blocks[i].text, [i]) for i in headers),
         title_spans=ledger.spans(story.title),
         lead_spans=ledger.spans(story.lead),
-        site_name=choose(fields.SITE_NAME, context).value,
-        keywords=(choose(fields.KEYWORDS, context).value if story.found else None) or (),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
         confidences=ledger.by_line([round(share, 3) for share in sure]),

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-from articlecli.text.dates import load_months, looks_dated
+from articlecli.text.calendars import load_months, load_weekdays
+from articlecli.text.dates import looks_dated
 from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.scripts import begins_unspaced
 
@@ -14,7 +16,13 @@ _GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
 _GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
 _GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w+$)")
+_GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
+"""Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
 _WORD = re.compile(r"\w+")
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN_JOINTS = re.compile(r"[\s、，,·・/／|｜]+")
+MOST_UNCASED = 3
+"""Words of the longest name in a script without capitals: more of them are a sentence."""
 _PARTS = re.compile(r"\s+[|•·–—/-]\s+|\s*[|•·]\s*")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
@@ -31,14 +39,14 @@ def signed_names(lines: Sequence[str]) -> str | None:
 
     """
     for i, line in enumerate(lines):
+        if name := _chinese_name(line, "named"):
+            return name
         rest = _after_by(line)
         if rest and (names := _names(rest)):
             return names
         if rest == "" and i + 1 < len(lines) and (names := _names(lines[i + 1])):
             return names
-        if name := _chinese_name(line):
-            return name
-    return None
+    return next(filter(None, (_chinese_name(line, "edited") for line in lines)), None)
 
 
 def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
@@ -128,31 +136,45 @@ def _says_by(text: str) -> bool:
     return any(text in words_of(heading) for heading in ("by", "of", "signed"))
 
 
-def _chinese_name(line: str) -> str | None:
-    for mark in words_by_language("named")["zh"]:
-        before, found, after = line.partition(mark)
-        if found and len(before) < 12:
-            words = after.lstrip(" :：").replace("　", " ").split()
-            if (
-                words
-                and 2 <= len(words[0]) <= 4
-                and all("\u4e00" <= c <= "\u9fff" for c in words[0])
-            ):
-                return words[0]
+def _chinese_name(line: str, heading: Literal["named", "edited"]) -> str | None:
+    """Names behind their word, which stands near the line's start or has a colon."""
+    for mark in words_by_language(heading)["zh"]:
+        before, _, after = line.partition(mark)
+        near = len(before) < 12 and heading == "named"
+        if not after or not (near or after[0] in ":："):
+            continue
+        names: list[str] = []
+        for word in _HAN_JOINTS.split(after.lstrip(" :：/／|｜　")):
+            if not _HAN_NAME.fullmatch(word) or _ends_name(word) or len(names) == 6:
+                break
+            if names and len(word) > 3:
+                break
+            names.append(word)
+        if names:
+            return ", ".join(names)
     return None
+
+
+def _ends_name(word: str) -> bool:
+    return any(word.endswith(stop) for stop in words_by_language("stops")["zh"])
 
 
 def _names(text: str) -> str | None:
     """The names at the start of a line, joined by ", "."""
     parts: list[list[str]] = [[]]
     text = _GLUED_LABEL.sub(" | ", text)
-    for word in text.replace(",", " , ").replace(";", " , ").replace("(", " | ").split():
+    for sign in ",،、・;":
+        text = text.replace(sign, " , ")
+    for word in text.replace("(", " | ").split():
         if word in _SIGNS or word.lower().strip(":.") in words_of("stops"):
             break
+        if parts[-1] and len(word) > 1 and word[-1] in ":：" and not text.endswith(word):
+            break  # a label, such as "Categories:"
         if any(char.isdigit() for char in word):
-            if parts[-1] and (glued := _GLUED_WORD.split(parts[-1][-1]))[1:]:
-                parts[-1][-1:] = [part for part in glued if part]  # "Jane DoeMay 3, 2020"
-            if parts[-1] and parts[-1][-1].lower().strip(".,") in load_months():
+            for glue in (_GLUED_WORD, _GLUED_CAPITALS):
+                if parts[-1] and (glued := glue.split(parts[-1][-1]))[1:]:
+                    parts[-1][-1:] = [part for part in glued if part]  # "Jane DoeMay 3, 2020"
+            while parts[-1] and _dates(parts[-1][-1].lower().strip(".,")):
                 parts[-1].pop()
             break
         if word in (",", "&") or word in words_of("and"):
@@ -160,10 +182,26 @@ def _names(text: str) -> str | None:
         else:
             parts[-1].append(word)
     # The first must be a name; after it come more names, or a role that is left away.
-    names = [" ".join(_once(part)) for part in parts if part]
+    names = [" ".join(_without_role(_once(part))) for part in parts if part]
     if not names or not _is_name(names[0]):
         return None
-    return ", ".join([names[0], *(n for n in names[1:] if _is_person(n))])
+    capitals = names[0].isupper()
+    more = (n for n in names[1:] if _is_person(n.title() if capitals and n.isupper() else n))
+    return ", ".join([names[0], *more])
+
+
+def _dates(word: str) -> bool:
+    return word in load_months() or word in load_weekdays()
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """A name of two words or more without the role that follows it: "Ann Lee Senior Editor"."""
+    if not words or words[-1].lower().strip(".") not in words_of("roles"):
+        return words
+    for at, word in enumerate(words[2:], 2):
+        if word.lower().strip(".") in words_of("roles"):
+            return words[:at]
+    return words
 
 
 def _once(words: list[str]) -> list[str]:
@@ -174,8 +212,10 @@ def _once(words: list[str]) -> list[str]:
 
 def _is_role(name: str) -> bool:
     words = {word.lower().strip(".") for word in name.split()}
+    lower = name.lower()
     return (
-        _says_by(name.lower())
+        _says_by(lower)
+        or any(part in lower for part in words_of("updated") if len(part) > 5)
         or not words.isdisjoint(words_of("roles"))
         or not words.isdisjoint(words_of("stops") - words_of("particles"))
     )
@@ -185,9 +225,20 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 6 or len(name) > 60 or any(char.isdigit() for char in name):
         return False
+    if sum(_is_uncased(word[0]) for word in words) > MOST_UNCASED:
+        return False
     return all(
-        w[0].isupper() or begins_unspaced(w) or w.lower() in words_of("particles") for w in words
+        w[0].isupper()
+        or begins_unspaced(w)
+        or _is_uncased(w[0])
+        or w.lower() in words_of("particles")
+        for w in words
     )
+
+
+def _is_uncased(sign: str) -> bool:
+    """Whether a sign is a letter of a script without capitals, and with spaces."""
+    return sign.isalpha() and sign.lower() == sign.upper() and not begins_unspaced(sign)
 
 
 def _is_person(line: str) -> bool:
@@ -196,6 +247,7 @@ def _is_person(line: str) -> bool:
     return (
         2 <= len(words) <= 4
         and _is_name(line)
+        and not any(map(_is_uncased, line))
         and letters.isalpha()
         and not line.isupper()
         and not _is_role(line)

@@ -15,11 +15,14 @@ from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
 from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
-from articlecli.text.dates import with_region
+from articlecli.text.dates import told_order, with_region
 from articlecli.text.language import identify_language
 from articlecli.zone import META
 
 T = TypeVar("T")
+
+SHORT_LINE = 60
+"""Characters under which a line may be a date that tells in which order the page writes them."""
 
 NEAR_TITLE = 3
 """Blocks above the headline among which a line that the zones left out may have the date."""
@@ -59,7 +62,11 @@ class Context(Struct, frozen=True):
     def locale(self) -> str | None:
         """The story's language and region, by which its numeric dates are read."""
         address = self.document.page.source.url or self.head.canonical
-        return with_region(self.language, self.head.language, host_of(address))
+        locale = with_region(self.language, self.head.language, host_of(address))
+        if locale == "en":
+            short = (line for line in self.page if len(line) < SHORT_LINE)
+            return told_order("\n".join(short)) or locale
+        return locale
 
 
 Source = Callable[[Context], T | None]
@@ -180,19 +187,7 @@ def near_title(context: Context) -> str | None:
     return day_on_short_line(near, context.locale)
 
 
-def site_declared(context: Context) -> str | None:
-    """The name that the site declares."""
-    return context.head.site_name
-
-
-def keywords_declared(context: Context) -> tuple[str, ...] | None:
-    """The story's keywords, as declared."""
-    return context.head.keywords
-
-
 LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline)
 BYLINE = (confirmed_authors, signed_line, beside_date, told_of, declared_authors)
 PUBLISHED = (confirmed_date, declared_date, meta_line, time_tag, near_title)
-SITE_NAME = (site_declared,)
-KEYWORDS = (keywords_declared,)

@@ -1,15 +1,20 @@
-"""What of a page is in no other part, and why: a few words of a fixed list."""
+"""Why a line was left out, in a few words of a fixed list.
+
+What the line says decides first, then its tags and classes, its form, and its place on the page.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from articlecli.article.ledger import Ledger
+from articlecli.article.places import Places
 from articlecli.article.story import Story
-from articlecli.document import Block
+from articlecli.document import Block, Document
 from articlecli.evidence import Evidence
 from articlecli.output import Removed
-from articlecli.text.phrases import START, WHOLE, load_phrases
+from articlecli.text.phrases import END, START, WHOLE, load_phrases
 from articlecli.zone import BOILERPLATE, Zone
 
+LEGAL, OTHER = "footer and legal", "other boilerplate"
 REASONS = {
     "skip_link": "skip link",
     "menu": "menu",
@@ -24,6 +29,7 @@ REASONS = {
     "share": "share and follow",
     "social": "share and follow",
     "app": "share and follow",
+    "follow_author": "share and follow",
     "comments": "comment form",
     "comment_form": "comment form",
     "reply": "comment form",
@@ -33,49 +39,106 @@ REASONS = {
     "read_more": "paging and buttons",
     "advertisement": "advertisement",
     "cookies": "cookies",
-    "legal": "footer and legal",
-    "rights_reserved": "footer and legal",
-    "about_site": "footer and legal",
+    "legal": LEGAL,
+    "rights_reserved": LEGAL,
+    "about_site": LEGAL,
+    "about_company": LEGAL,
     "js_error": "technical notice",
     "shop": "shop",
+    "most_read": "links to other pages",
+    "related": "links to other pages",
+    "latest": "links to other pages",
+    "read_also": "links to other pages",
+    "video": "picture or video",
+    "photo_credit": "picture or video",
+    "tags": "tags and topics",
+    "by_author": "author or date",
+    "published": "author or date",
+    "updated": "author or date",
+    "reading_time": "author or date",
+    "ago": "author or date",
 }
 """Concept of `data/concepts.txt` → reason."""
-
-LEGAL, OTHER = "footer and legal", "other boilerplate"
 HIDDEN = "hidden"
-"""The page hides it from those who see the page, and no stock phrase says what it is."""
+ALL_REASONS = (
+    *dict.fromkeys(REASONS.values()),
+    "site name", "form", "sidebar", "pop-up", "about the author", "repeat of another line",
+    "date or number", "contact", "list of links", "list of short lines", "head of the page",
+    "foot of the page", HIDDEN, "text apart from the story", "link", "single short line", OTHER,
+)  # fmt: skip
+"""Every reason for boilerplate."""
 COPYRIGHT = ("©", "copyright")
 """What the phrase table has for words of scripts with spaces only, and only beside a space."""
+FEW_WORDS = 5
+"""Words of the longest line whose last words tell what it is."""
 
 
-def reason_for(evidence: Evidence) -> str:
-    """Reason for a boilerplate line: that of the longest stock phrase that it is or begins with."""
+def reasons_for(
+    document: Document, evidence: Sequence[Evidence], zones: Sequence[Zone], title: str | None
+) -> dict[int, str]:
+    """Reason of each block of boilerplate.
+
+    Args:
+        document: The page.
+        evidence: Of its blocks.
+        zones: Their zones, as the article has them.
+        title: The story's title, which may stand beside the site's name elsewhere.
+
+    """
+    blocks = document.blocks
+    said_by_tags = _no_tags
+    if blocks and any(block.markup for block in blocks):
+        from articlecli.article.tags import reason_by_tags  # a page of text needs none
+
+        said_by_tags = reason_by_tags
+    places = Places(document, evidence, zones, title)
+    return {
+        i: reason_by_words(evidence[i])
+        or places.reason_by_form(i)
+        or said_by_tags(blocks[i])
+        or _hidden(blocks[i])
+        or places.reason_by_place(i)
+        or OTHER
+        for i, zone in enumerate(zones)
+        if zone is BOILERPLATE
+    }
+
+
+def _hidden(block: Block) -> str | None:
+    """The page hides it from those who see the page."""
+    return HIDDEN if block.markup and block.markup.hidden else None
+
+
+def _no_tags(block: Block) -> str | None:
+    del block
+    return None
+
+
+def reason_by_words(evidence: Evidence) -> str | None:
+    """That of the longest stock phrase that a line is, begins with, or, where short, ends with."""
     if evidence.lower.startswith(COPYRIGHT):
         return LEGAL
     if not evidence.concepts:
-        return OTHER
-    sizes = {at: size for at, size in evidence.concepts.items() if at % 4 in (WHOLE, START)}
-    longest = max(sizes.values(), default=0)
+        return None
+    places = (WHOLE, START, END) if evidence.count <= FEW_WORDS else (WHOLE, START)
     names = load_phrases().names
-    for at, size in sizes.items():
-        if size == longest and (reason := REASONS.get(names[at // 4])):
-            return reason
-    return OTHER
+    longest, found = 0, None
+    for at, size in evidence.concepts.items():
+        if size > longest and at % 4 in places and (reason := REASONS.get(names[at // 4])):
+            longest, found = size, reason
+    return found
 
 
 def group_removed(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], story: Story, ledger: Ledger
+    document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
 ) -> Iterable[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
+    blocks = document.blocks
+    reasons = reasons_for(document, evidence, story.zones, story.headline) | story.left_out
     group: list[int] = []
     before: tuple[Zone, str] | None = None
     for i, zone in enumerate(story.zones):
-        reason = story.left_out.get(i)
-        if reason is None and zone is BOILERPLATE:
-            reason = reason_for(evidence[i])
-            markup = blocks[i].markup
-            if reason == OTHER and markup and markup.hidden:
-                reason = HIDDEN
+        reason = reasons.get(i)
         this = (zone, reason) if reason else None
         if group and (this != before or i != group[-1] + 1):
             yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]

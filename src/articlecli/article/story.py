@@ -31,6 +31,8 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
+OPENING = 4
+"""Paragraphs of the story that tell what its headline is about."""
 COPIES_AMONG = 4
 """Paragraphs at the story's head among which a copy of the lead is looked for."""
 
@@ -169,7 +171,7 @@ def _settle_lead(
 
 
 SAID_TWICE = 60
-"""Letters from which a block of HTML is no refrain."""
+"""Characters from which a block of HTML is no refrain."""
 _COPIES = re.compile(
     r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri"
 )
@@ -183,7 +185,7 @@ def _once(
     """The body, each of its texts once: pages have copies for other screens, sliders, print."""
     known: dict[str, bool] = {}
     for i in body:
-        text = "".join(filter(str.isalnum, blocks[i].text.lower()))
+        text = blocks[i].text
         if len(text) >= SAID_TWICE and blocks[i].kind not in ("code", "table"):
             marks = markup.marks if (markup := blocks[i].markup) else ""
             marked = _COPIES.search(marks) is not None
@@ -211,7 +213,9 @@ def _settle_title(
         if zone is BOILERPLATE and len(b.text) < 40
     ]
     host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
-    headline = strip_site(text, others, furniture, host, first=members[0] == 0)
+    told = [b.text for b, zone in zip(blocks, zones, strict=True) if zone in _STORY]
+    opening = " ".join(told[:OPENING]) if members[0] == 0 else None
+    headline = strip_site(text, others, furniture, host, opening=opening)
     for i in said:
         if i not in members:
             same = alike(blocks[i].text, headline)

@@ -7,7 +7,11 @@ from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike, same_words
 from articlecli.text.scripts import holds_unspaced
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜_]+\s*|\s*::\s*|\s+-(?=\S)|(?<=\S)-\s+")
+_SEPARATOR = re.compile(
+    r"\s+[|\-–—·:•»«~/]+\s+|\s*[|｜]+\s*|\s*::\s*|\s+-(?=[^\s\d])|(?<=\S)-\s+"
+    # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
+    r"|\s+_+\s*|(?<=\S)_+\s+|_{2,}|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
+)
 _WORD = re.compile(r"\w+")
 _GLUED_END = re.compile(r"\s+\w")
 """What begins a text glued to a headline: no sign that parts the headline itself."""
@@ -55,7 +59,12 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
 
 
 def strip_site(
-    title: str, others: Sequence[str], page: Sequence[str], host: str, *, first: bool = True
+    title: str,
+    others: Sequence[str],
+    page: Sequence[str],
+    host: str,
+    *,
+    opening: str | None = "",
 ) -> str:
     """The headline without the name of the site or section at either end.
 
@@ -64,8 +73,9 @@ def strip_site(
         others: The other copies of the headline.
         page: Short lines of the page's furniture: where a site's name stands again.
         host: Host of the page's address, `""` where it is not known.
-        first: It is the page's first line, where the text of `<title>` stands: then a short end
-            of it is taken for a site's name without other evidence.
+        opening: The story's beginning, where the title is the page's first line. The text of
+            `<title>` stands there, a short end of which is taken for a site's name without other
+            evidence, unless the story speaks of it. `None` for any other line.
 
     Returns:
         The headline; the title itself where nothing says that an end of it is no part of it.
@@ -90,7 +100,12 @@ def strip_site(
         head, tail = title[:start], title[end:]
         if ":" in title[start:end].strip() and "::" not in title[start:end]:
             break  # what follows a colon is the headline's other half
-        guess = first and _parts_a_site(title[start:end], tail)
+        guess = (
+            opening is not None
+            and _parts_a_site(title[start:end], tail)
+            and not _speaks_of(opening, tail)
+            and not any(same_words(title, other) for other in others)
+        )
         if not _is_site(tail, head, furniture, plain, guess=guess):
             break
         title = head
@@ -128,7 +143,21 @@ def _parts_a_site(joint: str, tail: str) -> bool:
         return True
     words = _WORD.findall(tail)
     dash = any(sign in joint for sign in "-–—")
-    return dash and 0 < len(words) <= DASHED and not any(word.islower() for word in words)
+    # A score ("2 - 1 United"), a number in a row ("- Part 2").
+    numbered = any(word.isdigit() for word in words)
+    return (
+        dash
+        and not numbered
+        and 0 < len(words) <= DASHED
+        and not any(word.islower() for word in words)
+    )
+
+
+def _speaks_of(opening: str, tail: str) -> bool:
+    words = set(word_list(tail))
+    if holds_unspaced(tail) or "." in tail:
+        return False
+    return bool(words) and words.issubset(word_list(opening))
 
 
 def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:

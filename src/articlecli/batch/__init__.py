@@ -12,6 +12,7 @@ shard         a whole shard at once, for workers that read and write by themselv
 engine        who does the work: this machine or many
 site_counts   a first pass, for what the pages of a site share; sketch, what it counts
 journal       where a run stands; outputs, the files that grow; check, whether all is there
+ledger        what each input was when it was done, for an update; plan, what a run would do
 report        how the pages ended; progress, how far they are
 runner        all of these together; stream, the same to standard output
 extract_many  pages of a program
@@ -19,9 +20,10 @@ extract_many  pages of a program
 
 from articlecli.batch.destination import Folder, OneFile, destination_of
 from articlecli.batch.limits import Limits
+from articlecli.batch.plan import Plan, planned
 from articlecli.batch.report import Report
 from articlecli.batch.runner import run
-from articlecli.batch.spec import Job, planned
+from articlecli.batch.spec import Job
 from articlecli.batch.stream import extract_to_stream
 from articlecli.write.render import Render
 
@@ -30,6 +32,7 @@ __all__ = [
     "Job",
     "Limits",
     "OneFile",
+    "Plan",
     "Render",
     "Report",
     "destination_of",

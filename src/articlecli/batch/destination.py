@@ -8,21 +8,18 @@ from articlecli.batch.inputs import Input
 from articlecli.disk import Compression
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
-from articlecli.write.render import Render
+from articlecli.write.render import FORMATS, Format, Render
 
 RUN = "_run"
 """Folder of a run's notes."""
-ONE_FILE: dict[str, tuple[bool, Compression | None]] = {
-    ".jsonl": (False, None),
-    ".jsonl.gz": (False, "gz"),
-    ".jsonl.zst": (False, "zst"),
-    ".parquet": (True, None),
-}
-"""Ends of names that mean one file for all pages: whether it is Parquet, and what packs it."""
+PARQUET = ".parquet"
+ONE_FILE = {suffix: told for suffix, told in FORMATS.items() if suffix != ".json"}
+"""Ends of names that mean one file for all pages, and its format; JSON is for one page."""
+PACKED: dict[str, Compression] = {".gz": "gz", ".zst": "zst"}
+"""Ends after them, and what packs the file."""
 OTHER_FILES = """
-    .json .ndjson .csv .tsv .txt .text .md .markdown .html .htm .xml .yaml .yml .log .pdf
-    .docx .xlsx .gz .zst .bz2 .xz .zip .tar .tgz .7z .warc .wet .arrow .feather .orc .avro .db
-    .sqlite .duckdb
+    .json .yaml .yml .log .pdf .docx .xlsx .gz .zst .bz2 .xz .zip .tar .tgz .7z .warc .wet .arrow
+    .feather .orc .avro .db .sqlite .duckdb
 """.split()
 """Ends of names that mean a file of a kind that is not written; a folder so called ends in `/`."""
 
@@ -49,6 +46,7 @@ class OneFile(Struct, frozen=True):
     path: str
     parquet: bool = False
     compression: Compression | None = None
+    format: Format = "jsonl"
 
     @property
     def notes(self) -> str:
@@ -73,13 +71,18 @@ def destination_of(output: str) -> Destination:
     if output.endswith(("/", os.sep)):
         return Folder(output)
     name = output.lower()
-    for suffix, (parquet, compression) in ONE_FILE.items():
-        if name.endswith(suffix):
-            return OneFile(output, parquet, compression)
+    if name.endswith(PARQUET):
+        return OneFile(output, parquet=True)
+    stem, suffix = os.path.splitext(name)
+    compression = PACKED.get(suffix)
+    told = ONE_FILE.get(os.path.splitext(stem)[1] if compression else suffix)
+    if told is not None and not os.path.isdir(output):
+        return OneFile(output, compression=compression, format=told)
     if name.endswith(tuple(OTHER_FILES)) and not os.path.isdir(output):
+        kinds = [one for one in ONE_FILE if one not in (".ndjson", ".text", ".markdown", ".htm")]
         raise InputError(
             "is no kind of file that a batch writes",
-            f"name a file that ends in {', '.join(ONE_FILE)}, or a folder, with / at its end",
-            path=shown(output),
-        )
+            f"name a file that ends in {', '.join(kinds)} or {PARQUET}, or a folder, with / at "
+            "its end", path=shown(output),
+        )  # fmt: skip
     return Folder(output)

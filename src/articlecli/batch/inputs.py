@@ -3,7 +3,7 @@
 import os
 import posixpath
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from typing import Literal
 
@@ -12,8 +12,8 @@ from msgspec import Struct
 from articlecli.errors import InputError
 from articlecli.read.kinds import records_kind
 from articlecli.read.packed import start_of
-from articlecli.read.paths import PACKED, file_part, is_remote, shown
-from articlecli.read.remote import find_remote
+from articlecli.read.paths import PACKED, file_part, is_http, is_remote, shown
+from articlecli.read.remote import Remote, find_remote, key_of
 
 PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml", ".eml")
 RECORDS = {
@@ -61,8 +61,16 @@ def kind_of(path: str) -> Kind | None:
     return "page" if suffix in PAGES else None
 
 
+Note = Callable[[str, str], None]
+"""Takes the path of what is passed over, and why."""
+
+
 def find_inputs(
-    paths: Sequence[str], *, patterns: Sequence[str] = (), hidden: bool = False
+    paths: Sequence[str],
+    *,
+    patterns: Sequence[str] = (),
+    hidden: bool = False,
+    note: Note = lambda _path, _why: None,
 ) -> tuple[list[Input], int]:
     """All inputs in the order of their names, and how many files of folders were passed over.
 
@@ -71,13 +79,14 @@ def find_inputs(
         patterns: Shell patterns of names to take in folders; by default the suffixes known here.
             A file named itself is always taken.
         hidden: Take files and folders whose names begin with a dot too.
+        note: Told of each file and folder of this machine that is passed over.
 
     Raises:
         InputError: A path does not exist, or two addresses would share an output.
 
     """
     found, passed_over = _local(
-        [path for path in paths if not is_remote(path)], patterns=patterns, hidden=hidden
+        [path for path in paths if not is_remote(path)], patterns, hidden=hidden, note=note
     )
     addresses = [path for path in paths if is_remote(path)]
     if addresses:
@@ -92,7 +101,7 @@ def find_inputs(
 
 
 def _local(
-    paths: Sequence[str], *, patterns: Sequence[str], hidden: bool
+    paths: Sequence[str], patterns: Sequence[str], *, hidden: bool, note: Note
 ) -> tuple[dict[str, Input], int]:
     """Inputs of this machine by their names, and how many files were passed over."""
     for path in paths:
@@ -108,11 +117,12 @@ def _local(
             one = _input(path, root, kind_of(path) or _kind_inside(path))
             found[one.name] = one
             continue
-        for file in _files(path, hidden=hidden, above=frozenset()):
+        for file in _files(path, hidden=hidden, above=frozenset(), note=note):
             kind = kind_of(file)
             unseen = file.endswith(os.sep)  # a folder that could not be looked into
             if not (unseen or _wanted(os.path.basename(file), patterns)):
                 passed_over += 1
+                note(file, "fits no --pattern" if patterns else "is of another kind")
                 continue
             one = _input(file, root, kind or "page")
             found[one.name] = one
@@ -146,7 +156,7 @@ def _distant(
         apart: Local files are among the inputs: names keep protocol and host.
 
     """
-    listed = [(one, *find_remote(one, hidden=hidden)) for one in addresses]
+    listed = [(one, *_listed(one, hidden=hidden)) for one in addresses]
     root = "" if apart else posixpath.commonpath([folder for _, folder, _ in listed])
     found: list[Input] = []
     passed_over = 0
@@ -163,7 +173,17 @@ def _distant(
     return found, passed_over
 
 
-def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+def _listed(address: str, *, hidden: bool) -> tuple[str, list[Remote]]:
+    """As `find_remote`; a page of the web is not asked for before it is its turn."""
+    if is_http(address) and kind_of(address) in ("page", None):
+        key = key_of(address)
+        return posixpath.dirname(key), [Remote(address, key)]
+    return find_remote(address, hidden=hidden)
+
+
+def _files(
+    folder: str, *, hidden: bool, above: frozenset[tuple[int, int]], note: Note
+) -> Iterator[str]:
     """Files under a folder, but for what runs left there.
 
     A folder that can't be looked into is given itself, with a slash.
@@ -178,8 +198,11 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
     notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
     for entry in entries:
         if entry.name.startswith(".") and not hidden:
+            note(entry.path, "is hidden; see --hidden")
             continue
         if _left_by_a_run(entry, notes):
+            why = "has the notes of a run" if entry.name in notes else "is the output of a run"
+            note(entry.path, why)
             continue
         try:
             inside = entry.is_dir()
@@ -190,7 +213,7 @@ def _files(folder: str, *, hidden: bool, above: frozenset[tuple[int, int]]) -> I
         except OSError:
             inside = again = False
         if inside and not again:
-            yield from _files(entry.path, hidden=hidden, above=here)
+            yield from _files(entry.path, hidden=hidden, above=here, note=note)
         elif not again or not inside:
             yield entry.path
         else:

@@ -20,7 +20,12 @@ from articlecli.read.paths import shown
 
 TIMES = "times of the inputs"
 """The one choice that runs begun by older versions have not noted."""
-OF_A_SESSION = ("state.json", "errors.jsonl", "errors.jsonl.part", "report.json")
+OF_THE_INPUTS = ("inputs", "names and sizes of the inputs", TIMES)
+"""Choices that an update may find changed."""
+LEDGER = "inputs.list"
+"""What each input was when it was done; see `ledger`."""
+ERRORS = "errors.jsonl"
+OF_A_SESSION = ("state.json", ERRORS, f"{ERRORS}.part", LEDGER, f"{LEDGER}.part", "report.json")
 
 
 class State(msgspec.Struct):
@@ -32,6 +37,10 @@ class State(msgspec.Struct):
     """Output that grows → its bytes so far."""
     counts: Counts = msgspec.field(default_factory=Counts)
     finished: bool = False
+    updating: bool = False
+    """The place counts in the inputs that `--update` found new or changed, and in no others."""
+    current: Counts = msgspec.field(default_factory=Counts)
+    """Of the file of records that is done in part."""
 
 
 class Journal:
@@ -53,12 +62,21 @@ class Journal:
         except FileNotFoundError:
             return None
 
-    def begin(self, choices: dict[str, object], *, fresh: bool) -> bool:
+    def read_grown(self, name: str) -> bytes:
+        """One of the notes that grow, as far as the state says that it holds."""
+        if self.state.finished:
+            return self.read(name) or b""
+        data = self.read(f"{name}.part")
+        data = self.read(name) if data is None else data
+        return (data or b"")[: self.state.lengths.get(name.partition(".")[0], 0)]
+
+    def begin(self, choices: dict[str, object], *, fresh: bool, update: bool = False) -> bool:
         """Take up the run that these notes are of, or begin one.
 
         Args:
             choices: What decides the outputs: version, model, options, inputs.
             fresh: Start over, whatever was there.
+            update: The inputs may be others; their choices are not noted yet then.
 
         Returns:
             Whether an earlier run goes on.
@@ -67,22 +85,44 @@ class Journal:
             InputError: The notes are of a run with other choices.
 
         """
-        text = msgspec.json.format(msgspec.json.encode(choices, order="sorted"), indent=2) + b"\n"
         before = self.read("run.json")
         if fresh or before is None:
             self.start_over()
-            write_file(self.path("run.json"), text)
+            self.note_choices(choices)
             return False
-        if before != text and (differing := difference(before, choices)):
-            raise InputError(
-                f"was begun with other choices ({differing})",
-                "repeat those, name another output, or start again with --fresh",
-                path=shown(self.folder),
-            )
+        self._refuse_others(before, choices, update=update)
+        return self._load()
+
+    def look(self, choices: dict[str, object]) -> bool:
+        """As `begin` for an update, without a note of it."""
+        before = self.read("run.json")
+        if before is None:
+            return False
+        self._refuse_others(before, choices, update=True)
+        return self._load()
+
+    def _load(self) -> bool:
         state = self.read("state.json")
         if state is not None:
             self.state = msgspec.json.decode(state, type=State)
         return state is not None
+
+    def _refuse_others(self, before: bytes, choices: dict[str, object], *, update: bool) -> None:
+        inputs = difference(before, {**_decoded(before), **_inputs_of(choices)})
+        others = difference(before, {**choices, **_inputs_of(_decoded(before))})
+        if others or (inputs and not update):
+            remedy = "repeat those, name another output, or start again with --fresh"
+            if not others:
+                remedy = "do the new and changed ones with --update, or start again with --fresh"
+            raise InputError(
+                f"was begun with other choices ({', '.join(filter(None, (others, inputs)))})",
+                remedy, path=shown(self.folder),
+            )  # fmt: skip
+
+    def note_choices(self, choices: dict[str, object]) -> None:
+        """Keep what decides the outputs."""
+        text = msgspec.json.format(msgspec.json.encode(choices, order="sorted"), indent=2) + b"\n"
+        write_file(self.path("run.json"), text)
 
     def start_over(self) -> None:
         """Forget where the run stood; what decides its outputs stays."""
@@ -110,38 +150,93 @@ class Journal:
         lines = (self.read("errors.jsonl") or b"").splitlines()
         return {str(msgspec.json.decode(line)["input"]) for line in lines}
 
-    def note_outputs(self, folder: str, outputs: Iterable[str]) -> None:
+    def note_outputs(self, folder: str, outputs: Iterable[str], *, prune: bool = True) -> list[str]:
         """Keep a list of a folder's outputs, and remove those that only an earlier list has.
 
         Args:
             folder: Folder of the outputs.
             outputs: Their paths in it.
+            prune: Remove them; else they stay, in the list too.
+
+        Returns:
+            Paths of those that only the earlier list has, whether they were removed or not.
 
         """
-        now = sorted({os.path.relpath(path, folder) for path in outputs})
-        before = (self.read("outputs.list") or b"").split(b"\0")
-        for name in {os.fsdecode(one) for one in before if one} - set(now):
-            path = os.path.join(folder, name)
-            if os.path.isabs(name) or {os.pardir, os.path.basename(self.folder)} & {
-                *name.split(os.sep)
-            }:
-                continue  # no output: somebody has edited the list
-            with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-                os.unlink(path)
+        stale = self.stale_outputs(folder, outputs := list(outputs))
+        now = {os.path.relpath(path, folder) for path in outputs}
+        for path in stale:
+            if not prune:
+                now.add(os.path.relpath(path, folder))
+                continue
+            os.unlink(path)
             with suppress(OSError):  # a folder that holds more stays
                 os.removedirs(os.path.dirname(path))
-        write_file(self.path("outputs.list"), b"\0".join(map(os.fsencode, now)))
+        write_file(self.path("outputs.list"), b"\0".join(map(os.fsencode, sorted(now))))
+        return stale
+
+    def stale_outputs(self, folder: str, outputs: Iterable[str]) -> list[str]:
+        """Outputs that are there and that only an earlier list has."""
+        now = {os.path.relpath(path, folder) for path in outputs}
+        before = (self.read("outputs.list") or b"").split(b"\0")
+        names = sorted({os.fsdecode(one) for one in before if one} - now)
+        notes = {os.pardir, os.path.basename(self.folder)}
+        return [
+            path
+            for name in names
+            # An absolute path, or one that leads out, is no output: somebody has edited the list.
+            if not os.path.isabs(name) and not notes & {*name.split(os.sep)}
+            if os.path.isfile(path := os.path.join(folder, name))
+        ]
 
 
 def difference(before: bytes, choices: dict[str, object]) -> str:
-    """Which choices of a run's notes are others now; empty where none is."""
-    try:
-        old = msgspec.json.decode(before)
-    except msgspec.DecodeError:
-        return "run.json is damaged"
-    if not isinstance(old, dict):
+    """Which choices of a run's notes are others now, from what to what; empty where none is."""
+    old = _decoded(before)
+    if not old:
         return "run.json is damaged"
     now = msgspec.json.decode(msgspec.json.encode(choices))
     if TIMES not in old:
         now.pop(TIMES, None)
-    return ", ".join(key for key in sorted({*old, *now}) if old.get(key) != now.get(key))
+    flat, flat_now = _flat(old), _flat(now)
+    keys = sorted(key for key in {*flat, *flat_now} if flat.get(key) != flat_now.get(key))
+    return ", ".join(_told(key, flat.get(key), flat_now.get(key)) for key in keys)
+
+
+def _decoded(notes: bytes) -> dict[str, object]:
+    try:
+        old = msgspec.json.decode(notes)
+    except msgspec.DecodeError:
+        return {}
+    return old if isinstance(old, dict) else {}
+
+
+def _inputs_of(choices: dict[str, object]) -> dict[str, object]:
+    return {key: choices[key] for key in OF_THE_INPUTS if key in choices}
+
+
+def _flat(choices: dict[str, object]) -> dict[str, object]:
+    """Choices of all levels under the names of their options."""
+    flat: dict[str, object] = {}
+    for key, value in choices.items():
+        if isinstance(value, dict):
+            end = "_field" if key == "fields" else ""
+            flat |= {f"{_OPTION.get(name, name)}{end}": one for name, one in value.items()}
+        else:
+            flat[key] = value
+    return flat
+
+
+_OPTION = {"page_seconds": "page_time", "page_bytes": "page_size"}
+_HASHES = {"model", "furniture", "phrases", *OF_THE_INPUTS[1:]}
+"""Choices whose values tell a reader nothing."""
+
+
+def _told(key: str, old: object, now: object) -> str:
+    if key in _HASHES:
+        return key
+    names: dict[object, str] = {None: "none", True: "on", False: "off"}
+    before, after = (
+        names[one] if one is None or isinstance(one, bool) else str(one) for one in (old, now)
+    )
+    name = key if key in ("version", "inputs") else f"--{key.replace('_', '-')}"
+    return f"{name}: {before} → {after}"

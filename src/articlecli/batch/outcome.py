@@ -22,6 +22,12 @@ class Outcome(Struct, frozen=True):
     message: str | None = None
     """The sentence for a failure."""
     language: str | None = None
+    confidence: float = 1.0
+    """Of the article, 0–1."""
+    seconds: float = 0.0
+    """What it took to read, extract and write the page."""
+    digest: str = ""
+    """SHA-256 of the page's bytes, in hexadecimal; empty where it was not read."""
     size: int = 0
     """Bytes read (characters of a page that came as text)."""
     output: bytes = b""

@@ -1,5 +1,6 @@
 """How the pages of a run ended: counts while it goes on, a report at its end."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -10,8 +11,11 @@ from articlecli.batch.outcome import Outcome
 from articlecli.disk import ResumableFile
 from articlecli.read.paths import shown
 
+LISTED = 5
+"""Pages that the lists of the slowest and of the least certain name."""
 
-class Counts(msgspec.Struct):
+
+class Counts(msgspec.Struct, omit_defaults=True):
     """How the pages ended so far."""
 
     results: dict[str, int] = {}
@@ -22,6 +26,10 @@ class Counts(msgspec.Struct):
     """Bytes read."""
     written: int = 0
     """Bytes added to outputs that grow: what they must hold at the end of the run."""
+    slowest: list[tuple[float, str]] = []
+    """Seconds and name of the pages that took longest, those first."""
+    unsure: list[tuple[float, str]] = []
+    """Confidence and name of the stories that are least certain, those first."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one page."""
@@ -31,6 +39,16 @@ class Counts(msgspec.Struct):
         if outcome.language:
             _up(self.languages, outcome.language)
         self.size += outcome.size
+        last = self.slowest[-1][0] if len(self.slowest) == LISTED else 0.0
+        if outcome.seconds > last:
+            self._list([(round(outcome.seconds, 4), page_name(outcome))], [])
+        last = self.unsure[-1][0] if len(self.unsure) == LISTED else 1.0
+        if outcome.result == "done" and outcome.confidence < last:
+            self._list([], [(round(outcome.confidence, 4), page_name(outcome))])
+
+    def _list(self, slow: list[tuple[float, str]], unsure: list[tuple[float, str]]) -> None:
+        self.slowest = sorted(self.slowest + slow, key=lambda one: (-one[0], one[1]))[:LISTED]
+        self.unsure = sorted(self.unsure + unsure)[:LISTED]
 
     def add_all(self, other: "Counts") -> None:
         """Count all pages that another has counted."""
@@ -43,6 +61,7 @@ class Counts(msgspec.Struct):
                 _up(mine, key, number)
         self.size += other.size
         self.written += other.written
+        self._list(other.slowest, other.unsure)
 
     @property
     def pages(self) -> int:
@@ -57,6 +76,11 @@ class Counts(msgspec.Struct):
 
 def _up(counts: dict[str, int], key: str, number: int = 1) -> None:
     counts[key] = counts.get(key, 0) + number
+
+
+def page_name(outcome: Outcome) -> str:
+    """A page as reports name it: its input, and its record where it is one of many."""
+    return shown(outcome.input) + (f"#{outcome.record}" if outcome.record is not None else "")
 
 
 class Writable(Protocol):
@@ -117,12 +141,22 @@ class Report(msgspec.Struct, frozen=True):
     inputs: int
     passed_over: int
     """Files of the folders that are of no known kind."""
+    unchanged: int
+    """Inputs that `--update` found as an earlier run left them; their pages are counted below."""
+    left_over: list[str]
+    """Outputs of inputs that are gone; nothing was done about them."""
+    pruned: list[str]
+    """Outputs of inputs that are gone, which were removed."""
     pages: int
     done: int
     no_article: int
     failed: int
     reasons: dict[str, int]
     languages: dict[str, int]
+    slowest: list[tuple[float, str]]
+    """Seconds and name of the pages that took longest."""
+    least_certain: list[tuple[float, str]]
+    """Confidence and name of the stories that are least certain."""
     megabytes: float
     seconds: float
     """Of this session of the run."""
@@ -145,6 +179,9 @@ class Session(msgspec.Struct, frozen=True):
     """Bytes of them."""
     finished: bool = True
     resumed: bool = False
+    unchanged: int = 0
+    left_over: Sequence[str] = ()
+    pruned: Sequence[str] = ()
 
 
 def report_of(counts: Counts, session: Session) -> Report:
@@ -162,12 +199,17 @@ def report_of(counts: Counts, session: Session) -> Report:
         finished=session.finished,
         inputs=session.inputs,
         passed_over=session.passed_over,
+        unchanged=session.unchanged,
+        left_over=list(session.left_over),
+        pruned=list(session.pruned),
         pages=counts.pages,
         done=counts.results.get("done", 0),
         no_article=counts.results.get("no_article", 0),
         failed=counts.failed,
         reasons=dict(sorted(counts.reasons.items())),
         languages=dict(sorted(counts.languages.items())),
+        slowest=counts.slowest,
+        least_certain=counts.unsure,
         megabytes=round(counts.size / 1e6, 3),
         seconds=round(seconds, 3),
         pages_a_second=round(pages / seconds, 1) if seconds else 0.0,

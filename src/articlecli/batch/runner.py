@@ -4,19 +4,22 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 from msgspec.structs import replace
 
 from articlecli.batch.check import missing_of
-from articlecli.batch.chunks import Shard, chunks
+from articlecli.batch.chunks import Chunk, Shard, chunks
 from articlecli.batch.destination import Destination, Folder, OneFile
 from articlecli.batch.engine import Engine, Local
 from articlecli.batch.inputs import Input
 from articlecli.batch.journal import Journal
+from articlecli.batch.ledger import begin_update, digest_of, unchanged
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.outputs import LINES, Outputs
 from articlecli.batch.progress import Progress
-from articlecli.batch.report import Report, Session, record_outcome, report_of
+from articlecli.batch.report import Counts, Report, Session, record_outcome, report_of, strictly
 from articlecli.batch.shard import Tally
 from articlecli.batch.site_counts import NAME, learn_site_counts
 from articlecli.batch.spec import Job, choices_of, inputs_of
@@ -55,20 +58,33 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         choices = choices_of(job, inputs)
         if job.learn_sites:
             choices = learn_site_counts(job, inputs, journal, choices, engine)
-        resumed = journal.begin(choices, fresh=job.fresh)
-        if journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
+        resumed = journal.begin(choices, fresh=job.fresh, update=job.update)
+        todo, kept = inputs, 0
+        half = journal.state.updating and not journal.state.finished
+        if isinstance(to, Folder) and resumed and (job.update or half):
+            same = unchanged(job, to, inputs, journal)
+            todo, kept = [one for one in inputs if one.name not in same], len(same)
+            begin_update(journal, same)
+        elif journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
             if not job.quiet:
                 print(
                     f"articlecli: {missing} since the run ended; it is done again", file=sys.stderr
                 )
             journal.start_over()
             resumed = False
-        if isinstance(to, Folder) and (not resumed or journal.read("outputs.list") is None):
-            journal.note_outputs(to.path, (to.output_of(one, job.render) for one in inputs))
+        if job.update:
+            journal.note_choices(choices)
+        stale: list[str] = []
+        prune = job.prune or not (job.update and resumed)
+        if isinstance(to, Folder) and (
+            not resumed or job.update or journal.read("outputs.list") is None
+        ):
+            outputs = (to.output_of(one, job.render) for one in inputs)
+            stale = journal.note_outputs(to.path, outputs, prune=prune)
         started = time.monotonic()
         pages_before, size_before = journal.state.counts.pages, journal.state.counts.size
         if not journal.state.finished:
-            _extract(job, to, inputs, journal, engine)
+            _extract(job, to, todo, journal, engine)
             if journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
                 journal.state.finished = False
                 journal.save()
@@ -78,7 +94,8 @@ def run(job: Job, engine: Engine | None = None) -> Report:
                 )  # fmt: skip
         session = Session(
             len(inputs), passed_over, engine.workers, time.monotonic() - started,
-            pages_before, size_before, journal.state.finished, resumed,
+            pages_before, size_before, journal.state.finished, resumed, kept,
+            () if prune else stale, stale if prune else (),
         )  # fmt: skip
         report = report_of(journal.state.counts, session)
         data = msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
@@ -112,25 +129,15 @@ def _extract(
         lambda one: for_pages if one.files else for_records,
         shard_for if engine.whole_shards and isinstance(to, Folder) else None,
     )  # fmt: skip
-    outputs = Outputs(job, journal)
-    total = len(inputs) if all(one.files for one in inputs) else None
+    outputs = Outputs(job, journal, inputs)
+    first = journal.state.place[0]
     state, saved, whole = journal.state, time.monotonic(), False
     try:
-        with Progress(state.counts, total, quiet=job.quiet) as progress:
+        with Progress(state.counts, len(inputs) - first, quiet=job.quiet, log=job.log) as progress:
             for chunk, done in engine.run(todo):
-                if isinstance(done, Tally):
-                    state.counts.add_all(done.counts)
-                    outputs.errors.write(done.errors)
-                else:
-                    file = outputs.of(chunk)
-                    for outcome in done:
-                        record_outcome(
-                            outcome, state.counts, outputs.errors, file, strict=job.strict
-                        )
-                    if file is not None and chunk.last and isinstance(to, Folder):
-                        outputs.finish(file)
+                _record(job, chunk, done, outputs, progress)
+                progress.inputs(chunk.after[0] - first)
                 state.place = chunk.after
-                progress.show()
                 if job.max_failures is not None and state.counts.failed > job.max_failures:
                     break
                 if time.monotonic() - saved >= SAVE_EVERY:
@@ -146,6 +153,43 @@ def _extract(
             outputs.close(whole=whole)
     if whole:
         _finish(to, journal)
+
+
+def _record(
+    job: Job,
+    chunk: Chunk,
+    done: list[Outcome] | Tally,
+    outputs: Outputs,
+    progress: Progress,
+) -> None:
+    """Count the pages of a chunk, and write what came of them to the files that grow."""
+    state, one, to = outputs.state, chunk.input, job.destination
+    if isinstance(done, Tally):
+        state.counts.add_all(done.counts)
+        outputs.errors.write(done.errors)
+        if one is not None:
+            outputs.note(one.name, "", done.counts)  # its bytes never pass this machine
+        return
+    file = outputs.of(chunk)
+    for outcome in done:
+        counts = Counts()
+        record_outcome(outcome, counts, outputs.errors, file, strict=job.strict)
+        state.counts.add_all(counts)
+        progress.page(strictly(outcome) if job.strict else outcome)
+        if not isinstance(to, Folder):
+            continue
+        if file is not None:
+            state.current.add_all(counts)
+        elif outcome.result != "failed":
+            outputs.note(outcome.input, outcome.digest, counts)
+        elif state.updating:
+            with suppress(FileNotFoundError):  # what an earlier run made of the page
+                os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
+    if file is not None and chunk.last and isinstance(to, Folder):
+        outputs.finish(file)
+        if one is not None:
+            outputs.note(one.name, digest_of(one), state.current)
+        state.current = Counts()
 
 
 def _finish(to: Destination, journal: Journal) -> None:

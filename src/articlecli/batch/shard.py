@@ -42,11 +42,17 @@ def extract_shard(shard: Shard, runner: Runner) -> Tally:
     os.makedirs(os.path.dirname(shard.output) or ".", exist_ok=True)
     output = ResumableFile(shard.output, 0, part=temporary_for(shard.output, parts))
     whole = False
+    render = shard.instructions.render
     try:
+        output.write(render.head)
+        counts.written += output.length
         todo = chunks([shard.input], (0, 0), shard.fields, lambda _: shard.instructions)
         for _, outcomes in runner(todo):
             for outcome in outcomes:
                 record_outcome(outcome, counts, errors, output, strict=shard.strict)
+        before = output.length
+        output.write(render.foot)
+        counts.written += output.length - before
         whole = True
     finally:
         output.close(whole=whole)

@@ -84,16 +84,15 @@ def _learned(
         job.options, job.render, job.limits, "count", parts=os.path.abspath(journal.parts)
     )
     counts = Counts()
-    total = len(inputs) if all(one.files for one in inputs) else None
     todo = chunks(inputs, (0, 0), job.fields, lambda _: instructions)
-    with Progress(counts, total, quiet=job.quiet) as progress:
-        for _, outcomes in engine.run(todo):
+    with Progress(counts, len(inputs), quiet=job.quiet, log=job.log) as progress:
+        for chunk, outcomes in engine.run(todo):
             for outcome in () if isinstance(outcomes, Tally) else outcomes:
                 counts.add(outcome)
                 keys = outcome.site_keys
                 if keys:  # a page that failed adds nothing, and fails again in the second pass
                     sketch.add([keys[at : at + KEY] for at in range(0, len(keys), KEY)])
-            progress.show()
+            progress.inputs(chunk.after[0])
     return cells
 
 

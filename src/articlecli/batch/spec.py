@@ -9,9 +9,10 @@ from msgspec.structs import asdict, replace
 
 from articlecli import __version__
 from articlecli.batch.destination import RUN, Destination, Folder
-from articlecli.batch.inputs import Input, find_inputs
+from articlecli.batch.inputs import Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
+from articlecli.batch.progress import Log
 from articlecli.data import read_data
 from articlecli.errors import InputError
 from articlecli.options import Options
@@ -38,25 +39,26 @@ class Job(Struct, frozen=True):
     strict: bool = False
     """A page without a story counts as failed."""
     quiet: bool = False
+    log: Log = "auto"
+    update: bool = False
+    """Do the inputs that are new or changed since an earlier run, and no others."""
+    prune: bool = False
+    """With `update`: remove the outputs of inputs that are gone."""
     learn_sites: bool = False
     """Count the lines that the pages of a site share, and use the counts."""
 
 
-def planned(job: Job) -> list[tuple[Input, str]]:
-    """Each input of a run with the output it goes to; nothing is written."""
-    inputs, _ = inputs_of(job)
-    to = job.destination
-    return [(one, "-" if to is None else to.output_of(one, job.render)) for one in inputs]
-
-
-def inputs_of(job: Job) -> tuple[list[Input], int]:
+def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
     """Inputs of a run in a fixed order, and how many files of its folders are of no known kind.
 
     Raises:
         InputError: A path does not exist, or the output is an input.
 
     """
-    inputs, passed_over = find_inputs(job.paths, patterns=job.patterns, hidden=job.hidden)
+    note = note or (lambda _path, _why: None)
+    inputs, passed_over = find_inputs(
+        job.paths, patterns=job.patterns, hidden=job.hidden, note=note
+    )
     if job.destination is None:
         return inputs, passed_over
     out = os.path.realpath(job.destination.path)
@@ -67,7 +69,12 @@ def inputs_of(job: Job) -> tuple[list[Input], int]:
             path=shown(job.destination.path),
         )  # fmt: skip
     # An output inside the input folder is no input, whole or not.
-    kept = [i for i in inputs if is_remote(i.path) or not _is_output(i.path, out)]
+    kept = []
+    for one in inputs:
+        if not is_remote(one.path) and _is_output(one.path, out):
+            note(one.path, "is an output of this run")
+        else:
+            kept.append(one)
     if isinstance(job.destination, Folder):
         kept = _with_clashes(kept, job.render)
     return kept, passed_over
@@ -103,7 +110,7 @@ def _checked(one: Input, outputs: set[str]) -> Input:
 
 def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else; `run.json`."""
-    sizes_and_times = [_size_and_time(one) for one in inputs]
+    sizes_and_times = [size_and_time(one) for one in inputs]
     listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
     models = read_data("zones.model") + read_data("zones-html.model")
     return {
@@ -123,7 +130,7 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def _size_and_time(one: Input) -> tuple[int, int]:
+def size_and_time(one: Input) -> tuple[int, int]:
     """Bytes of an input and when it was last changed (ns), as far as anybody tells."""
     if is_remote(one.path):
         return one.size, 0

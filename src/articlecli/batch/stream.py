@@ -2,6 +2,10 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from articlecli.batch.chunks import chunks
 from articlecli.batch.pool import run_chunks
@@ -9,6 +13,7 @@ from articlecli.batch.progress import Progress
 from articlecli.batch.report import Counts, Report, Session, report_of, strictly
 from articlecli.batch.spec import Job, inputs_of
 from articlecli.batch.worker import Instructions
+from articlecli.read.paths import is_http
 
 
 def extract_to_stream(
@@ -27,21 +32,28 @@ def extract_to_stream(
 
     """
     inputs, passed_over = inputs_of(job)
-    instructions = Instructions(job.options, job.render.in_lines, job.limits)
+    render = job.render.in_lines
+    instructions = Instructions(job.options, render, job.limits)
+    write(render.head)
     counts, started, finished = Counts(), time.monotonic(), True
-    total = len(inputs) if all(one.files for one in inputs) else None
     todo = chunks(inputs, (0, 0), job.fields, lambda _: instructions)
-    with Progress(counts, total, quiet=job.quiet) as progress:
-        for _, outcomes in run_chunks(todo, job.workers):
+    with ExitStack() as stack:
+        if any(is_http(one.path) for one in inputs):  # workers tell each other whom they asked
+            parts = stack.enter_context(TemporaryDirectory())
+            instructions = replace(instructions, parts=parts)
+        progress = stack.enter_context(Progress(counts, len(inputs), quiet=job.quiet, log=job.log))
+        for chunk, outcomes in run_chunks(todo, job.workers):
             for outcome in map(strictly, outcomes) if job.strict else outcomes:
                 counts.add(outcome)
-                if outcome.message:
+                progress.page(outcome)
+                if outcome.message and (job.log == "auto" or job.quiet):  # a log tells it itself
                     say(outcome.message)
                 write(outcome.output)
-            progress.show()
+            progress.inputs(chunk.after[0])
             if job.max_failures is not None and counts.failed > job.max_failures:
                 finished = False
                 break
+    write(render.foot)
     seconds = time.monotonic() - started
     return report_of(
         counts, Session(len(inputs), passed_over, job.workers, seconds, finished=finished)

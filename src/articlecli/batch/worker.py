@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from typing import Literal
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from articlecli.extractor import extract_page
 from articlecli.options import Options
 from articlecli.read import read_bytes, read_page
 from articlecli.read.encoding import borne_out
-from articlecli.read.paths import shown
+from articlecli.read.paths import is_http, shown
 from articlecli.read.records import Record
 from articlecli.write.render import Render
 
@@ -97,6 +98,7 @@ def _inside(error: OSError, instructions: Instructions) -> bool:
 def _extracted(
     record: Record, instructions: Instructions, written: list[tuple[str, str]]
 ) -> Outcome:
+    started = time.perf_counter()
     page, options, size = _page(record, instructions)
     shard = record.id is not None
     if instructions.mode == "count":
@@ -121,6 +123,9 @@ def _extracted(
         "done" if article.status == "ok" else "no_article",
         reason=article.reason,
         language=article.language,
+        confidence=article.confidence,
+        seconds=time.perf_counter() - started,
+        digest=article.source.sha256,
         size=size,
         output=data,
         article=article if instructions.mode == "return" else None,
@@ -131,6 +136,14 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
     """A page, the choices for it, and its size in bytes (characters, of text)."""
     options, path = instructions.options, shown(record.input)
     source = record.source
+    most = instructions.limits.page_bytes
+    if source is None and record.path and is_http(record.path):
+        from articlecli.read.web import read_address, wait_for_turn  # few pages are far away
+
+        if instructions.parts is not None:
+            wait_for_turn(record.path, instructions.parts)
+        page = read_address(record.path, url=record.url, options=options, most=most)
+        return page, options, len(page.text)
     if source is None:
         source = read_bytes(record.path or "")
     if record.id is not None:
@@ -139,7 +152,6 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
         options = replace(options, input_format=record.input_format)
     if options.encoding is None and record.encoding and isinstance(source, bytes):
         options = replace(options, encoding=borne_out(record.encoding, source))
-    most = instructions.limits.page_bytes
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
     page = read_page(source, url=record.url, options=options, path=path)

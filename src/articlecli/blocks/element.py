@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from articlecli.blocks.hidden import is_hidden
+from articlecli.blocks.hidden import HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind
@@ -89,7 +89,8 @@ class Element:
         self.items, self.step = 0, 1  # of a list, the number of its last item, and the next's
         self.quotes = ""  # of `<q>`, the sign that ends it
         self.layout = False
-        self.hidden = (bool(self.attributes) or tag == "dialog") and is_hidden(tag, self.attributes)
+        said = self.attributes
+        self.hidden = (tag == "dialog" or not HIDING.isdisjoint(said)) and is_hidden(tag, said)
         if up is None:
             self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
             self.link: str | None = None

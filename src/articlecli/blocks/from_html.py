@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared import read_head
-from articlecli.blocks.formulas import may_hold_formulas, write_formulas
+from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_nests
 from articlecli.blocks.tables import with_rows
@@ -53,8 +53,7 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     """
     tree = LexborHTMLParser(as_html(html))
     head = read_head(tree)
-    if may_hold_formulas(html):
-        write_formulas(tree)
+    write_formulas(tree)
     take_off_numbers(tree, html)
     _take_off_edit_links(tree, html)
     tree.strip_tags(HIDDEN_TAGS)
@@ -92,7 +91,7 @@ def as_html(page: str) -> str:
 
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
     """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
-    if "editsection" not in html and "action=edit" not in html:
+    if not any(sign in html for sign in ("action=edit", "editsection", "edit-section")):
         return
     for node in tree.css("[class*='editsection'], [class*='edit-section']"):
         node.decompose()

@@ -33,6 +33,8 @@ FIELDS: dict[str, Field] = {
     "category": "tags",
     "tag": "tags",
 }
+ADDRESSES = ("canonical_url", "canonical", "url", "link", "source")
+CHANGED = ("lastmod", "updated", "modified", "last_modified_at", "date_modified")
 """Keys that Jekyll, Hugo, Pandoc, MyST and the clippers of web pages write."""
 
 
@@ -131,6 +133,10 @@ def declared_of(values: Mapping[str, Any]) -> Declared:
         authors=told.get("author", ()),
         published=(told.get("date") or ("",))[0],
         keywords=told.get("tags", ()),
+        addresses=tuple(
+            text for key in ADDRESSES for text in _texts(values.get(key)) if "://" in text
+        ),
+        modified=next((text for key in CHANGED for text in _texts(values.get(key))), ""),
         language=language.lower() if isinstance(language, str) else "",
     )
 

@@ -21,8 +21,6 @@ BROKEN = 40
 """Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
 _ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
 """The end of a sentence, after which `<br>` begins a new paragraph."""
-UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")
-"""Signs where a word may or may not be broken at the end of a line, which no reader sees."""
 _TWICE = re.compile(
     r"&(?:amp;)*(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|(?!lt;|gt;)[a-zA-Z]{2,8}\d?);|&amp;"
 )
@@ -83,14 +81,7 @@ class Gathered:
         self.pieces, self.owners = [], []
         self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
-        raw = without_invisible("".join(pieces))
-        if "&" in raw and not first.code and _TWICE.search(raw):
-            raw = without_invisible(
-                "".join(
-                    piece if owner.tag == "code" else _TWICE.sub(_once, piece)
-                    for piece, owner in zip(pieces, owners, strict=True)
-                )
-            )
+        raw = _cleaned("".join(pieces), pieces, owners)
         if first.code:
             text = raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
         else:
@@ -116,13 +107,24 @@ class Gathered:
                 row=first.row,
                 cell=first.cell,
                 table=first.table,
-                hidden=all(o.hidden for p, o in zip(pieces, owners, strict=True) if p.strip()),
+                hidden=first.hidden
+                and all(o.hidden for p, o in zip(pieces, owners, strict=True) if p.strip()),
                 item=first.item,
                 number=first.number,
                 inline=frozenset(o.tag for o in owners if not o.block),
                 links=tuple(_links(pieces, owners)),
             ),
         )
+
+
+def _cleaned(raw: str, pieces: Sequence[str], owners: Sequence[Element]) -> str:
+    """Text without the signs that nobody sees, entities that a page escaped twice read."""
+    if "&" in raw and not owners[0].code and _TWICE.search(raw):
+        raw = "".join(
+            piece if owner.tag == "code" else _TWICE.sub(_once, piece)
+            for piece, owner in zip(pieces, owners, strict=True)
+        )
+    return without_invisible(raw)
 
 
 def _once(match: re.Match[str]) -> str:
@@ -146,7 +148,7 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
         return False
     if right is left.up and left.strong and len(before.strip()) >= TITLED:
         return a.islower() and b.isupper()
-    if left.block or right.block or left.tag not in APART or right.tag not in APART:
+    if left.block or right.block or not APART.issuperset((left.tag, right.tag)):
         return False
     if left.tag == right.tag == "a":
         return left.link != right.link

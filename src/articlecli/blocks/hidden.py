@@ -2,6 +2,8 @@
 
 import re
 
+HIDING = frozenset(("hidden", "aria-hidden", "style"))
+"""Attributes that may hide an element: few have one, and all are asked."""
 _STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
 

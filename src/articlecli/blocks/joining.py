@@ -102,6 +102,8 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
         and len(row.text) < 60
         and not _YEAR.search(row.text)  # a date line between headline and byline is no link
         and not _is_byline(after.text, None)
+        and not (len(run) == 1 and _is_byline(row.text, None))
+        and not _dates(after.text)
         and goes_on(row.text, after.text, long=LONG)
     )
 
@@ -110,11 +112,16 @@ def _is_byline(text: str, after: Row | None) -> bool:
     """Whether a line that begins in lower case is "by Anna Berg", and no cut sentence."""
     words = text.split()
     return (
-        words[0] in words_of("by")
+        words[0].lower() in words_of("by")
         and 2 <= len(words) <= 6
         and all(word[0].isupper() for word in (words[1], words[-1]))
         and (after is None or not goes_on(text, after.text, long=LONG))
     )
+
+
+def _dates(text: str) -> bool:
+    """Whether a line in small letters is a date or a time ("le 12 mars 2024", "hace 3 horas")."""
+    return len(text) < 40 and text[-1] not in TERMINAL and any(char.isdigit() for char in text)
 
 
 def page_words(rows: Sequence[Row]) -> frozenset[str]:

@@ -34,7 +34,7 @@ _ONLY_NUMBERS = re.compile(r"[\s\d.:|]*")
 
 def take_off_numbers(tree: LexborHTMLParser, html: str) -> None:
     """Take off the numbers of lines of code, and the buttons that copy it."""
-    if "<pre" not in html and "<code" not in html:
+    if tree.css_first("pre, code") is None:
         return
     for node in tree.css("pre button, .highlight button, .codehilite button"):
         node.decompose()

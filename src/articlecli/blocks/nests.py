@@ -27,8 +27,8 @@ _FLAT = frozenset(
 
 def bound_nests(page: str) -> str:
     """A page whose elements stand at most `DEEPEST` deep inside one another."""
-    ends = page.count("</")
-    if ends < MANY and page.count("<") - 2 * ends < SURPLUS:
+    tags = page.count("<")
+    if tags < SURPLUS or ((ends := page.count("</")) < MANY and tags - 2 * ends < SURPLUS):
         return page
     depth = 0
 

@@ -26,19 +26,27 @@ def beside(text: str, before: str, tag: str) -> str:
 
     """
     said = text.strip()
-    last = before[-1:]
-    if not said or len(said) > LONGEST or last in "[(":
+    if not said or len(said) > LONGEST or _stands_alone(before):
         return text
-    if last in "/⁄" and before[-2:-1].isdecimal():  # the numerator stands on the line
-        return text
-    signs = RAISED if tag == "sup" else LOWERED
     if tag == "sup" and _LIST.fullmatch(said):
         return text.replace(said, f"[{said}]")
-    counts = any(map(str.isdecimal, said)) or (not said.isalpha() and said in "+-−–")
-    if counts or (tag == "sup" and last.isdigit() and _POWER.fullmatch(said)):
-        if all(ord(sign) in signs for sign in said):
-            return text.replace(said, said.translate(signs))
-        if last.isalnum() and not (said.isalpha() or " " in said) and said[:1] not in "[(*":
-            mark = "^" if tag == "sup" else "_"
-            return text.replace(said, f"{mark}({said})" if len(said) > 1 else mark + said)
-    return text
+    return text.replace(said, _signs(said, before[-1:], tag))
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether nothing is there to run into: a bracket, or a fraction's bar below a plain figure."""
+    return before[-1:] in "[(" or (before[-1:] in "/⁄" and before[-2:-1].isdecimal())
+
+
+def _signs(said: str, last: str, tag: str) -> str:
+    """The characters that Unicode has for it, else `^` or `_` where a figure would be changed."""
+    number = any(map(str.isdecimal, said)) or (not said.isalpha() and said in "+-−–")
+    if not number and not (tag == "sup" and last.isdigit() and _POWER.fullmatch(said)):
+        return said
+    signs = RAISED if tag == "sup" else LOWERED
+    if all(ord(sign) in signs for sign in said):
+        return said.translate(signs)
+    if not last.isalnum() or " " in said or said[0] in "[(*":
+        return said
+    mark = "^" if tag == "sup" else "_"
+    return f"{mark}({said})" if len(said) > 1 else mark + said

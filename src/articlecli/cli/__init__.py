@@ -1,9 +1,18 @@
 """The command line. Data to standard output, messages to standard error.
 
 common            how all commands speak and write
+commands          how commands are found and shown; help, their examples and groups of options
+settings          options from files; config_command shows them
+shells            what shells complete; man, manual pages
 options           options that commands share
+screen            whether somebody looks, and in what colours
 extract_command   pages → standard output
 batch_command     folders and shards → files
+explain_command   the lines of a page, and why each is what it is
+report_command    pages with their zones, as one file of HTML
+diff_command      what changed between the outputs of two runs
+compare_command   articlecli's text beside trafilatura's
+urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
 import os
@@ -15,8 +24,15 @@ import click
 
 from articlecli import __version__
 from articlecli.cli.batch_command import batch
+from articlecli.cli.commands import Command, Commands
 from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.compare_command import compare
+from articlecli.cli.config_command import config
+from articlecli.cli.diff_command import diff
+from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
+from articlecli.cli.report_command import report
+from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -26,17 +42,19 @@ CONTEXT = {
 }
 
 
-@click.group(context_settings=CONTEXT)
-@click.version_option(__version__, "--version", prog_name="articlecli")
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
 
     Finds the story (title, lead, paragraphs, intertitles) among the lines of a page, keeps the
     teasers of other stories as data, and says of every other line what it is.
+
+    articlecli page.txt is short for articlecli extract page.txt.
     """
 
 
-@cli.command()
+@cli.command(cls=Command)
 def schema() -> None:
     """Print the JSON Schema of the output."""
     from articlecli.disk import standard_output
@@ -47,6 +65,22 @@ def schema() -> None:
 
 cli.add_command(extract)
 cli.add_command(batch)
+cli.add_command(explain)
+cli.add_command(report)
+cli.add_command(diff)
+cli.add_command(compare)
+cli.add_command(urls)
+cli.add_command(config)
+
+
+@cli.command(cls=Command)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish", "powershell"]))
+def completion(shell: str) -> None:
+    """Print what a shell needs to complete commands, options and paths with Tab."""
+    from articlecli.cli.shells import script_of
+    from articlecli.disk import standard_output
+
+    put(standard_output(), script_of(shell, cli).encode() + b"\n")
 
 
 def main() -> NoReturn:
@@ -57,6 +91,10 @@ def main() -> NoReturn:
     """
     # An end by `kill` runs the clean-up that an end by Ctrl-C runs.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if os.environ.get("_ARTICLECLI_COMPLETE", "").startswith("powershell"):
+        from articlecli.cli.shells import register_powershell
+
+        register_powershell()
     try:
         cli.main(prog_name="articlecli", standalone_mode=False)
         if sys.stdout is not None:

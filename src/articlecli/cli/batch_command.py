@@ -1,28 +1,39 @@
 """`articlecli batch`: folders and shards to files."""
 
 import os
-import sys
 from typing import Any
 
 import click
 
-from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.options import check_page_options, options_of, page_options, render_of
-
-
-@click.command()
-@click.argument("paths", nargs=-1, metavar="PATH... | -", required=True)
-@click.option("-o", "--output", metavar="OUT", required=True, help="A folder, or one file for all "
-              "pages: .jsonl, .jsonl.gz, .jsonl.zst, .parquet; - is standard output.")  # fmt: skip
-@click.option(
-    "--format",
-    type=click.Choice(["json", "text", "markdown"]),
-    default="json",
-    show_default=True,
-    help="Format of the outputs in a folder.",
+from articlecli.cli.commands import Command
+from articlecli.cli.common import EXIT_FAILED, listed_paths, put, say
+from articlecli.cli.options import (
+    FORMATS,
+    JSON,
+    PATH,
+    FormatChoice,
+    check_page_options,
+    fields_of,
+    input_options,
+    options_of,
+    page_options,
+    render_of,
 )
+from articlecli.errors import ArticleCliError
+
+WEB_WORKERS = 8
+"""Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
+
+
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH... | -")
+@click.option("-o", "--output", type=PATH, metavar="OUT", required=True,
+              help="A folder, or one file for all pages: .jsonl, .csv, .tsv, .md, .txt, .html, "
+              ".xml, .parquet, also with .gz or .zst; - is standard output.")  # fmt: skip
+@click.option("-f", "--format", type=FormatChoice(FORMATS), help="Format of the outputs; by "
+              "default that of the suffix of --output, else json.")  # fmt: skip
 @click.option(
-    "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
+    "-j", "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
               help="Who works: this machine, or a Ray cluster; see docs/scale.md.")  # fmt: skip
@@ -31,10 +42,7 @@ from articlecli.cli.options import check_page_options, options_of, page_options,
 @click.option("--pattern", multiple=True, metavar="GLOB", help="Names to take in folders, such as "
               "'*.htm*'; may be given again. By default all known kinds.")  # fmt: skip
 @click.option("--hidden", is_flag=True, help="Take hidden files and folders too.")
-@click.option("--text-field", metavar="NAME", help="Field of records that holds a page of text.")
-@click.option("--html-field", metavar="NAME", help="Field of records that holds a page of HTML.")
-@click.option("--url-field", metavar="NAME", help="Field of records that holds the address.")
-@click.option("--id-field", metavar="NAME", help="Field of records that holds the record's name.")
+@input_options
 @page_options
 @click.option("--learn-furniture", is_flag=True, help="Read the pages twice: lines that many pages "
               "of a site share count against standing in a story.")  # fmt: skip
@@ -46,7 +54,14 @@ from articlecli.cli.options import check_page_options, options_of, page_options,
               help="Stop after more than N failed pages.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Count a page without a story as failed.")
 @click.option("--fresh", is_flag=True, help="Start over, whatever an earlier run left.")
+@click.option("--update", is_flag=True, help="Do the inputs that are new or changed since the last "
+              "run, and no others.")  # fmt: skip
+@click.option("--prune", is_flag=True, help="With --update: remove the outputs of inputs that are "
+              "gone.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="List each input and its output; write nothing.")
+@click.option("--log", type=click.Choice(["auto", "text", "json"]), default="auto",
+              show_default=True, help="How to tell of progress: a bar on a terminal; text: lines, "
+              "one for each failed page too; json: one object a line, for machines.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def batch(paths: tuple[str, ...], **choices: Any) -> None:
     """Extract many pages: files, folders and shards (JSONL, WARC, WET, Parquet).
@@ -58,6 +73,8 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
     Exit status: 0 all done, 1 some page failed or the run stopped, 2 wrong usage.
     """
     from articlecli.batch import run
+    from articlecli.batch.progress import say_end, say_json
+    from articlecli.cli.closing import summarize
 
     job = _job(paths, choices)
     engine = _engine(choices)
@@ -70,8 +87,15 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
         if job.destination is not None:
             say("stopped; the same command goes on from here")
         raise
-    if not choices["quiet"]:
-        _summarize(report, job)
+    except ArticleCliError as error:
+        if choices["log"] != "json":
+            raise
+        say_json("error", message=str(error))
+        raise SystemExit(EXIT_FAILED) from None
+    if choices["log"] == "json":
+        say_end(report)
+    elif not choices["quiet"]:
+        summarize(report, job)
     if report.failed or not report.finished:
         raise SystemExit(EXIT_FAILED)
 
@@ -104,6 +128,7 @@ def _engine(choices: dict[str, Any]) -> Any:
 def _destination(choices: dict[str, Any]) -> Any:
     """Where the articles go; `None` for standard output."""
     from articlecli.batch import OneFile, destination_of
+    from articlecli.batch.inputs import kind_of
     from articlecli.errors import InputError
     from articlecli.read.paths import is_remote
 
@@ -115,7 +140,7 @@ def _destination(choices: dict[str, Any]) -> Any:
             "--output is an address; outputs are local files, name a folder or a file here."
         )
     if output == "-":
-        for name in ("learn_furniture", "fresh"):
+        for name in ("learn_furniture", "fresh", "update"):
             if choices[name]:
                 raise click.UsageError(
                     f"--{name.replace('_', '-')} needs a folder or a file as --output."
@@ -128,72 +153,113 @@ def _destination(choices: dict[str, Any]) -> Any:
     except InputError as error:
         raise click.UsageError(f"--output {error}.") from None
     if isinstance(to, OneFile):
-        if choices["format"] != "json":
-            raise click.UsageError(f"--format {choices['format']} goes with a folder as --output.")
+        named = choices["format"]
+        if to.parquet and (named not in (None, "json", "jsonl") or choices["fields"]
+                           or choices["only"]):  # fmt: skip
+            raise click.UsageError("Parquet holds whole articles; --format, --fields and --only "
+                                   "go with other outputs.")  # fmt: skip
+        if not to.parquet and named not in (None, to.format) and {named, to.format} != set(JSON):
+            raise click.UsageError(f"--format {named} does not go with --output {output}, whose "
+                                   f"name says {to.format}.")  # fmt: skip
         if os.path.isdir(output):
             raise click.UsageError(f"--output {output} is a folder; name a file.")
+        if kind_of(output) == "page" and os.path.exists(output) and not os.path.isdir(to.notes):
+            raise click.UsageError(  # such a file may well be one of the pages
+                f"--output {output} is there already, and no run wrote it; name another file."
+            )
     elif os.path.exists(output) and not os.path.isdir(output):
-        raise click.UsageError(f"--output {output} is a file; name a folder, or .jsonl, .jsonl.gz, "
-                               ".jsonl.zst or .parquet.")  # fmt: skip
+        raise click.UsageError(f"--output {output} is a file; name a folder, or a file "
+                               "such as all.jsonl or all.csv.")  # fmt: skip
     return to
+
+
+def _check_update(choices: dict[str, Any], destination: Any) -> None:
+    """Refuse what does not go with an update."""
+    from articlecli.batch import OneFile
+
+    if choices["prune"] and not choices["update"]:
+        raise click.UsageError("--prune goes with --update.")
+    if not choices["update"]:
+        return
+    if choices["fresh"]:
+        raise click.UsageError("--fresh does all inputs again, --update some; choose one.")
+    if isinstance(destination, OneFile):
+        raise click.UsageError(
+            "--update goes with a folder as --output: one file for all would be written as a whole."
+        )
+    if choices["learn_furniture"]:
+        raise click.UsageError(
+            "--learn-furniture counts the lines of all inputs: a new one changes the others; use "
+            "--fresh instead of --update."
+        )
 
 
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
-    from articlecli.batch import Job, Limits
+    from articlecli.batch import Job, Limits, OneFile
     from articlecli.batch.pool import usual_workers
-    from articlecli.read.records import Fields
+    from articlecli.read.paths import is_http
 
-    check_page_options(choices)
     destination = _destination(choices)
+    _check_update(choices, destination)
+    choices["format"] = choices["format"] or (
+        destination.format if isinstance(destination, OneFile) else "json"
+    )
+    check_page_options(choices)
+    if choices["input_format"] in ("jsonl", "warc"):
+        raise click.UsageError(f"--input-format {choices['input_format']} goes with extract; a "
+                               "batch tells shards by their suffixes.")  # fmt: skip
+    paths = _paths(paths, choices)
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("- stands for a list of paths; name nothing beside it.")
-        given = sys.stdin.buffer.read() if sys.stdin is not None else b""
-        paths = tuple(os.fsdecode(line) for line in given.splitlines() if line.strip())
+        paths = listed_paths("-", null=choices["null"])
+    workers = choices["workers"] or usual_workers()
+    if any(map(is_http, paths)):
+        workers = min(workers, WEB_WORKERS)
     return Job(
         paths=paths,
         destination=destination,
-        workers=choices["workers"] or usual_workers(),
+        workers=workers,
         options=options_of(choices),
         render=render_of(choices),
         limits=Limits(choices["page_time"], choices["page_size"]),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
-        fields=Fields(choices["text_field"], choices["html_field"], choices["url_field"],
-                      choices["id_field"]),
+        fields=fields_of(choices),
         fresh=choices["fresh"],
+        update=choices["update"],
+        prune=choices["prune"],
         max_failures=choices["max_failures"],
         strict=choices["strict"],
         quiet=choices["quiet"],
+        log=choices["log"],
         learn_sites=choices["learn_furniture"],
     )  # fmt: skip
 
 
+def _paths(paths: tuple[str, ...], choices: dict[str, Any]) -> tuple[str, ...]:
+    """Paths named, and those of a list."""
+    listed = choices["files_from"]
+    if listed is None and not paths:
+        raise click.UsageError("Missing argument 'PATH... | -'.")
+    if listed is None:
+        return paths
+    if "-" in paths:
+        raise click.UsageError("- stands for a list of paths, and so does --files-from; give one.")
+    return paths + listed_paths(listed, null=choices["null"])
+
+
 def _list(job: Any) -> None:
-    """Each input and its output, and what is passed over."""
+    """Each input and its output on standard output; what is passed over, and why, beside it."""
     from articlecli.batch import planned
     from articlecli.disk import standard_output
     from articlecli.read.paths import shown
 
-    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in planned(job)]
+    plan = planned(job, lambda path, why: say(f"{shown(path)} {why}"))
+    lines = [f"{shown(one.path)}\t{shown(target)}\n" for one, target in plan.targets]
     put(standard_output(), "".join(lines).encode())
-
-
-def _summarize(report: Any, job: Any) -> None:
-    """How a run ended, in a few lines on standard error."""
-    from articlecli.read.paths import shown
-
-    say(
-        f"{report.pages} pages: {report.done} done, {report.no_article} without a story, "
-        f"{report.failed} failed; {report.pages_a_second:.0f} a second"
-    )
-    for reason, count in report.reasons.items():
-        say(f"  {count} {reason}")
-    if report.failed and job.destination is not None:
-        say(f"  each failed page is named in {shown(job.destination.notes)}/errors.jsonl")
-    if report.passed_over:
-        say(f"  {report.passed_over} files of other kinds were passed over; see --pattern")
-    if not report.finished:
-        more = "" if job.destination is None else "; the same command goes on from here"
-        say(f"stopped after too many failures{more}")
+    if plan.unchanged:
+        say(f"{plan.unchanged} inputs are unchanged")
+    for path in plan.stale:
+        say(f"{shown(path)} {'will be removed' if job.prune else 'stays'}: its input is gone")

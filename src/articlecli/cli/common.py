@@ -1,5 +1,9 @@
 """What all commands share: how they speak, write, and check what they were given."""
 
+import os
+import stat
+import sys
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import click
@@ -62,3 +66,37 @@ def shown_path(path: str) -> str:
     from articlecli.read.paths import shown
 
     return "standard input" if path == "-" else shown(path)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """` Did you mean …?` with the likeliest of the known names, the empty string where none is."""
+    from difflib import get_close_matches  # only for those who mistyped
+
+    found = get_close_matches(name, list(known), 1)
+    return f" Did you mean {found[0]}?" if found else ""
+
+
+def is_fed() -> bool:
+    """Whether something is piped or redirected into standard input."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def listed_paths(file: str, *, null: bool) -> tuple[str, ...]:
+    """Paths in a list, one a line, or each ended by a NUL byte.
+
+    Raises:
+        InputError: The list cannot be read.
+
+    """
+    from articlecli.read.files import read_bytes
+
+    if file == "-":
+        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    else:
+        data = read_bytes(file)
+    lines = data.split(b"\0") if null else data.splitlines()
+    return tuple(os.fsdecode(line) for line in lines if line.strip())

@@ -5,27 +5,48 @@ from typing import Any, TypeVar
 
 import click
 
-from articlecli.cli.common import check_encoding, phrases_of
+from articlecli.cli.common import check_encoding, nearest, phrases_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(readable=False)
+"""Shells complete it as a path; whether it is there, and what, commands find out themselves."""
+JSON = ("json", "jsonl")
+FORMATS = ("json", "jsonl", "text", "markdown", "html", "tei", "csv", "tsv")
+ALIASES = {"md": "markdown", "txt": "text", "xml": "tei", "ndjson": "jsonl", "htm": "html"}
+ROWS = ("csv", "tsv", "table")
+PROSE = ("text", "markdown", "html")
+GOES_WITH = {
+    "offsets": JSON,
+    "links": (*JSON, "markdown", "html", "tei"),
+    "images": (*JSON, "markdown", "html", "tei"),
+    "front_matter": ("markdown",),
+    "fields": (*JSON, *ROWS),
+    "only": (*JSON, *ROWS, *PROSE),
+}
+"""Option → formats that it means something to."""
 
 _OPTIONS = (
     click.option(
         "--input-format",
-        type=click.Choice(["auto", "text", "html", "markdown"]),
+        type=click.Choice(["auto", "text", "html", "markdown", "jsonl", "warc"]),
         default="auto",
         show_default=True,
-        help="What to take the pages for.",
+        help="What to take the inputs for; jsonl and warc are files of many pages.",
     ),
     click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default."),
     click.option("--language", metavar="CODE", help="Language of the stories, such as fr; "
                  "identified by default."),
-    click.option("--phrases", metavar="FILE", help="Your own phrases that tell a line's zone; see "
-                 "docs/phrases.md."),
+    click.option("--phrases", type=PATH, metavar="FILE", help="Your own phrases that tell "
+                 "a line's zone; see docs/phrases.md."),
+    click.option("--fields", metavar="NAME,…", help="Write these fields only, such as "
+                 "title,published,byline,url (JSON, CSV, TSV, table)."),
+    click.option("--only", type=click.Choice(["body", "teasers", "comments", "removed",
+                 "metadata"]), help="Write this part only; as rows, one of each teaser, comment …"),
     click.option(
         "--teasers/--no-teasers",
         default=None,
-        help="Write the teasers too. On by default in JSON, off in text and Markdown.",
+        help="Write the teasers too. On by default in JSON, off elsewhere.",
     ),
     click.option(
         "--min-confidence",
@@ -34,34 +55,114 @@ _OPTIONS = (
         help="Treat pages below this confidence (0 to 1) as having no story.",
     ),
     click.option("--links", is_flag=True, help="Keep the links in the story of a page of HTML "
-                 "(JSON, Markdown)."),
+                 "(JSON, Markdown, HTML, TEI)."),
     click.option("--images", is_flag=True, help="Keep the pictures of the story of a page of HTML "
-                 "(JSON, Markdown)."),
+                 "(JSON, Markdown, HTML, TEI)."),
+    click.option("--front-matter", is_flag=True, help="Begin with title, author, date and the like "
+                 "as YAML (Markdown)."),
     click.option("--offsets", is_flag=True,
                  help="Add character spans and every line's zone (JSON)."),
 )  # fmt: skip
 
+_RECORDS = tuple(
+    click.option(f"--{name}-field", metavar="NAME", help=f"Field of records that holds {what}.")
+    for name, what in (("text", "a page of text"), ("html", "a page of HTML"),
+                       ("url", "the address"), ("id", "the record's name"))
+)  # fmt: skip
+
+_LISTS = (
+    click.option("--files-from", metavar="FILE", help="Read more paths from FILE, one a line; - is "
+                 "standard input."),
+    click.option("-0", "--null", is_flag=True, help="A NUL byte ends each path of --files-from, as "
+                 "find -print0 writes them."),
+)  # fmt: skip
+
+
+class FormatChoice(click.Choice[str]):
+    """Names of formats, and their usual short forms."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format's own name."""
+        return super().convert(ALIASES.get(value, value), param, ctx)
+
 
 def page_options(command: Command) -> Command:
     """Add the options of extraction and of writing to a command."""
-    for option in reversed(_OPTIONS):
+    return _with(command, _OPTIONS)
+
+
+def input_options(command: Command) -> Command:
+    """Add the options that name lists of paths, and fields of records, to a command."""
+    return _with(command, (*_LISTS, *_RECORDS))
+
+
+def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
+def fields_of(choices: dict[str, Any]) -> Any:
+    """Where records hold their pages, as `Fields`."""
+    from articlecli.read.records import Fields
+
+    return Fields(*(choices[f"{name}_field"] for name in ("text", "html", "url", "id")))
+
+
+def format_named(output: str | None) -> str | None:
+    """The format that the end of an output's name means, `None` where it means none."""
+    if output is None:
+        return None
+    from os.path import splitext
+
+    from articlecli.write.render import FORMATS as BY_SUFFIX
+
+    return BY_SUFFIX.get(splitext(output.lower())[1])
+
+
 def check_page_options(choices: dict[str, Any]) -> None:
-    """Refuse what does not go together.
+    """Refuse what does not go together; `format` is settled already.
 
     Raises:
         click.UsageError: It does not.
 
     """
-    if choices["offsets"] and choices["format"] not in ("json", "jsonl"):
-        raise click.UsageError("--offsets goes with --format json.")
-    for name in ("links", "images"):
-        if choices[name] and choices["format"] == "text":
-            raise click.UsageError(f"--{name} goes with --format json or markdown.")
+    told = choices["format"]
+    for name, formats in GOES_WITH.items():
+        if choices[name] and told not in formats:
+            option = name.replace("_", "-")
+            raise click.UsageError(
+                f"--{option} means nothing to --format {told}; it goes with {_either(formats)}."
+            )
+    if choices["only"] == "metadata" and told == "html":
+        raise click.UsageError("--only metadata goes with text, markdown, JSON or rows.")
+    if choices["only"] == "teasers" and choices["teasers"] is False:
+        raise click.UsageError("--only teasers and --no-teasers leave nothing to write.")
+    if choices["fields"] is not None:
+        _check_fields(_names(choices["fields"]), choices["only"])
     check_encoding(choices["encoding"])
+
+
+def _check_fields(names: tuple[str, ...], only: Any) -> None:
+    from articlecli.write.fields import known_fields
+
+    if not names:
+        raise click.UsageError("--fields names no field.")
+    known = known_fields(only)
+    of = f" of {only}" if only else ""
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"There is no field {name!r}{of}.{nearest(name, known)}")
+    if len(set(names)) < len(names):
+        raise click.UsageError("--fields names a field twice.")
+
+
+def _names(fields: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (fields or "").split(",") if name.strip())
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + " or " + names[-1] if len(names) > 1 else names[0]
 
 
 def options_of(choices: dict[str, Any]) -> Any:
@@ -73,9 +174,10 @@ def options_of(choices: dict[str, Any]) -> Any:
     """
     from articlecli.options import Options
 
+    of_pages = choices["input_format"]
     try:
         return Options(
-            input_format=choices["input_format"],
+            input_format="auto" if of_pages in ("jsonl", "warc") else of_pages,
             encoding=choices["encoding"],
             language=choices["language"],
             min_confidence=choices["min_confidence"],
@@ -86,14 +188,18 @@ def options_of(choices: dict[str, Any]) -> Any:
 
 
 def render_of(choices: dict[str, Any]) -> Any:
-    """How to write an article, as `Render`."""
+    """How to write an article, as `Render`; a table is made of the rows of one."""
     from articlecli.write.render import Render
 
     teasers = choices["teasers"]
+    told: Any = "csv" if choices["format"] == "table" else choices["format"]
     return Render(
-        format=choices["format"],
+        format=told,
         offsets=choices["offsets"],
-        teasers=choices["format"] in ("json", "jsonl") if teasers is None else teasers,
+        teasers=told in JSON if teasers is None else teasers,
         links=choices["links"],
         images=choices["images"],
+        front_matter=choices["front_matter"],
+        fields=_names(choices["fields"]),
+        only=choices["only"],
     )

@@ -44,6 +44,8 @@ class OutputFile:
             self._file = open(part, "xb")
         except OSError as error:
             error.filename = self._path  # the name that the user knows
+            if error.errno == errno.ENOENT:
+                error.strerror = "its folder does not exist"
             raise
         self._part = part
         return self._file

@@ -8,7 +8,12 @@ from articlecli.model.features import page_and_block_features
 from articlecli.model.file import load_model
 from articlecli.model.network import zone_scores
 from articlecli.model.viterbi import decode
-from articlecli.options import Phrase
+from articlecli.model.weights import (
+    PhraseTable,
+    decided_by_phrases,
+    with_furniture,
+    with_phrases,
+)
 
 __all__ = ["label_blocks"]
 
@@ -16,7 +21,7 @@ __all__ = ["label_blocks"]
 def label_blocks(
     blocks: Sequence[Block],
     evidence: Sequence[Evidence],
-    phrases: Sequence[Phrase] = (),
+    phrases: PhraseTable | None = None,
     shared: SiteCounts | None = None,
 ) -> list[Verdict]:
     """Zone of every block of a page, with a confidence.
@@ -24,7 +29,7 @@ def label_blocks(
     Args:
         blocks: All blocks of one page in reading order.
         evidence: Of each of them, from `evidence_of`.
-        phrases: Phrases of the user's own that speak for a zone.
+        phrases: Phrases of the user's own that speak for a zone, from `weights.phrase_table`.
         shared: How many pages of its site hold the lines of this one, where that is known.
 
     Returns:
@@ -36,12 +41,11 @@ def label_blocks(
     """
     model = load_model(markup=any(block.markup for block in blocks))
     scores = zone_scores(model, page_and_block_features(blocks, evidence))
-    if phrases:
-        from articlecli.model.weights import with_phrases  # few pages need it
-
-        scores = with_phrases(scores, evidence, phrases, model)
     if shared is not None:
-        from articlecli.model.weights import with_furniture
-
         scores = with_furniture(scores, blocks, shared, model)
-    return decode(model, scores)
+    verdicts = decode(model, scores)
+    said = [phrases.said(own) for own in evidence] if phrases else []
+    if not any(said):
+        return verdicts
+    told = decode(model, with_phrases(scores, said, model))
+    return decided_by_phrases(told, verdicts, said)

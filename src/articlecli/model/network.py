@@ -40,14 +40,19 @@ def zone_scores(model: Model, features: Features) -> list[tuple[int, ...]]:
     if not features.blocks:
         return []
     lanes = Lanes(len(features.blocks))
-    channels = _embed(model, features, lanes)
+    return scores_of(model, embedded(model, features, lanes), lanes)
+
+
+def scores_of(model: Model, channels: list[int], lanes: Lanes) -> list[tuple[int, ...]]:
+    """Scores from the embedding's channels, one big integer each."""
     for layer in model.layers:
         channels = _mix(layer, channels, lanes)
     columns = [lanes.values(lanes.weighted(mixture, channels)) for mixture in model.out]
     return list(zip(*columns, strict=True))
 
 
-def _embed(model: Model, features: Features, lanes: Lanes) -> list[int]:
+def embedded(model: Model, features: Features, lanes: Lanes) -> list[int]:
+    """Channels of the embedding, one big integer each: what the blocks' own features add up to."""
     width, shared = model.width, len(features.page)
     row = model.rows.__getitem__
     page = sum(map(row, features.page))

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from math import log, log2
 
-from articlecli.document import Block, SiteCounts
+from msgspec import Struct
+from msgspec.structs import replace
+
+from articlecli.document import Block, SiteCounts, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.file import ZONES, Model
 from articlecli.options import Phrase
@@ -33,30 +36,19 @@ AGAINST = frozenset({LEAD, BODY, CAPTION})
 all pages of one kind have the same."""
 
 
-def with_phrases(
-    scores: Sequence[tuple[int, ...]],
-    evidence: Sequence[Evidence],
-    phrases: Sequence[Phrase],
-    model: Model,
-) -> list[tuple[int, ...]]:
-    """Scores with the phrases' weight added.
+class PhraseTable(Struct, frozen=True):
+    """A user's phrases, ready for look-up."""
 
-    Args:
-        scores: Twelve numbers a block, from `zone_scores`.
-        evidence: Of the blocks they belong to.
-        phrases: The user's phrases.
-        model: Gives the unit of the scores.
+    known: dict[str, tuple[Phrase, ...]]
+    """Folded text → the phrases that it stands for."""
+    lengths: tuple[int, ...]
+    """Lengths of those texts in characters, ascending."""
 
-    """
-    known: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        known.setdefault(phrase_line(phrase.text), []).append(phrase)
-    lengths = sorted({len(text) for text in known if text})
-    out = []
-    for own, row in zip(evidence, scores, strict=True):
-        line = phrase_line(own.lower)
-        added = [0.0] * len(ZONES)
-        for length in lengths:
+    def said(self, evidence: Evidence) -> list[tuple[Phrase, float]]:
+        """Phrases that a line is, begins or ends with, each with its weight in logits."""
+        line = phrase_line(evidence.lower)
+        out: list[tuple[Phrase, float]] = []
+        for length in self.lengths:
             if length > len(line):
                 break
             weight = WHOLE if length == len(line) else END
@@ -65,13 +57,67 @@ def with_phrases(
                 found.add(line[:length])
             if length == len(line) or _parted(line[-length - 1 : len(line) - length + 1]):
                 found.add(line[-length:])
-            for phrase in (phrase for text in found for phrase in known.get(text, ())):
-                added[ZONES.index(phrase.zone)] += RULE if phrase.always else weight
+            for phrase in (phrase for text in sorted(found) for phrase in self.known.get(text, ())):
+                out.append((phrase, RULE if phrase.always else weight))
+        return out
+
+
+def phrase_table(phrases: Sequence[Phrase]) -> PhraseTable | None:
+    """Phrases made ready; `None` where there are none."""
+    known: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        if text := phrase_line(phrase.text):
+            known[text] = (*known.get(text, ()), phrase)
+    return PhraseTable(known, tuple(sorted({len(text) for text in known}))) if known else None
+
+
+def with_phrases(
+    scores: Sequence[tuple[int, ...]],
+    said: Sequence[Sequence[tuple[Phrase, float]]],
+    model: Model,
+) -> list[tuple[int, ...]]:
+    """Scores with the phrases' weight added.
+
+    Args:
+        scores: Twelve numbers a block, from `zone_scores`.
+        said: The phrases of each block, from `PhraseTable.said`.
+        model: Gives the unit of the scores.
+
+    """
+    out = []
+    for own, row in zip(said, scores, strict=True):
+        added = [0.0] * len(ZONES)
+        for phrase, weight in own:
+            added[ZONES.index(phrase.zone)] += weight
         out.append(
             tuple(s + round(a / model.out_unit) for s, a in zip(row, added, strict=True))
-            if any(added)
+            if own
             else row
         )
+    return out
+
+
+def decided_by_phrases(
+    verdicts: Sequence[Verdict],
+    without: Sequence[Verdict],
+    said: Sequence[Sequence[tuple[Phrase, float]]],
+) -> list[Verdict]:
+    """Verdicts, those marked with a phrase that have its zone and would not have it without.
+
+    Args:
+        verdicts: What the scores with the phrases give.
+        without: What the scores without them give.
+        said: The phrases of each block.
+
+    """
+    out = []
+    for verdict, plain, own in zip(verdicts, without, said, strict=True):
+        speakers = [pair for pair in own if pair[0].zone is verdict.zone]
+        if verdict.zone is not plain.zone and speakers:
+            heaviest = max(speakers, key=lambda pair: (pair[1], len(pair[0].text)))[0]
+            out.append(replace(verdict, by=f"phrase:{heaviest.text}"))
+        else:
+            out.append(verdict)
     return out
 
 

@@ -4,8 +4,9 @@ import bz2
 import io
 import lzma
 import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
 from articlecli.errors import InputError
@@ -26,12 +27,14 @@ _LONGEST = max(len(magic) for magic, _ in _MAGIC)
 def open_packed(path: str) -> Iterator[BinaryIO]:
     """Bytes of a file or of an address, decompressed if they begin as compressed ones do.
 
+    `-` is standard input, decompressed if it begins as gzip does: it has no name.
+
     Raises:
         InputError: It is cut short or damaged; raised where the damage is met, inside the `with`
             block too. One of gzip can be read on behind it (`DamagedError`).
 
     """
-    with _damage_told(path), open_remote(path) if is_remote(path) else open(path, "rb") as raw:
+    with _damage_told(path), _opened(path) as raw:
         yield unpacked(raw, path)
 
 
@@ -101,6 +104,14 @@ def _damage_told(path: str) -> Iterator[None]:
         if type(error).__name__ == "ZstdError":
             raise _damaged(path, error) from None
         raise
+
+
+def _opened(path: str) -> Any:
+    if path != "-":
+        return open_remote(path) if is_remote(path) else open(path, "rb")
+    if sys.stdin is None:
+        raise InputError("is closed", "pipe the pages in or name a file", path="standard input")
+    return nullcontext(sys.stdin.buffer)
 
 
 def _damaged(path: str, error: Exception) -> InputError:

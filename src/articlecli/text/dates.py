@@ -2,24 +2,47 @@
 
 import re
 from datetime import date
-from functools import cache
 
-from articlecli.text.lexicon import words_by_language
+from articlecli.text.calendars import find_elsewhere, load_months, month_number
 
 EARLIEST = 1990
 """Year of the first web pages: an earlier date is not when a page was published."""
 LATEST = 2099
 
 _YEAR = r"(?:19|20)\d\d"
-_ISO = rf"\b({_YEAR})[-/.](\d{{1,2}})[-/.](\d{{1,2}})(?!\d)"
+_ISO = rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)"
 _CJK = rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?"
 _NUMERIC = (
-    rf"(?<![\d./-])(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)\b(?![:/]|[.-]\d)"
+    rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)"
+    r"(?!\d|\w*:|[/]|[.-]\d)"
 )
-_DAY_FIRST = rf"(?i)\b(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s-]+(?:of\s+|de\s+|d')?([^\W\d_]+)\.?,?[\s-]+(?:de\s+|del\s+)?({_YEAR})\b"  # noqa: E501
-_MONTH_FIRST = rf"(?i)\b([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b"
-_YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+([^\W\d_]+)\.?\s+(\d{{1,2}})\b"
-_HINT = rf"\b{_YEAR}\b|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
+_FIGURES_ALONE = r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](?:20)?\d\d(?![\d./])"
+_NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*)"
+_DAY_FIRST = rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s-]+(?:of\s+|de\s+|d')?{_NAME}\.?,?[\s-]+(?:de\s+|del\s+)?({_YEAR})(?!\d)"  # noqa: E501
+_DAY_GLUED = rf"(?i)(?<![\d.])(\d{{1,2}})\.{_NAME}\.?\s+({_YEAR})(?!\d)"
+_MONTH_FIRST = rf"(?i)(?<![^\W\d_]){_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})(?!\d)"
+_YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b"
+_NAMED = (
+    (_DAY_FIRST, 3, 2, 1),
+    (_DAY_GLUED, 3, 2, 1),
+    (_MONTH_FIRST, 3, 1, 2),
+    (_YEAR_FIRST, 1, 2, 3),
+)
+"""Patterns of dates with a month's name, and the groups of year, month and day."""
+_HINT = (
+    rf"{_YEAR}(?!\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
+    r"|[^\x00-\x7f]\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
+)
+_GLUED = re.compile(rf"(?<=[./-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]))")
+"""Between two dates that lost their space: "30.01.202430. Januar 2024"."""
+_COMPACT = re.compile(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
+"""A line that is eight figures: "20240312"."""
+_FIGURES = {
+    ord(sign): str(i % 10)
+    for i, sign in enumerate(
+        "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
+    )
+}
 
 
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "ca", "pr", "gu", "as", "vi", "um", "mp"))
@@ -55,9 +78,25 @@ def with_region(language: str | None, declared: str, host: str) -> str | None:
     return language
 
 
+def told_order(text: str) -> str | None:
+    """The English whose dates a text has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
+
+    `None` where no date tells, or they do not agree.
+    """
+    pairs = [(int(m[1]), int(m[2])) for m in re.finditer(_FIGURES_ALONE, text)]
+    american = any(first <= 12 < second <= 31 for first, second in pairs)
+    british = any(second <= 12 < first <= 31 for first, second in pairs)
+    return None if american == british else "en-us" if american else "en-gb"
+
+
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return re.search(_HINT, text) is not None
+    return re.search(_HINT, plain_figures(text)) is not None
+
+
+def plain_figures(text: str) -> str:
+    """A text with Arabic, Persian, Indian, Thai and wide figures as ASCII; its length stays."""
+    return text if text.isascii() else text.translate(_FIGURES)
 
 
 def find_date(text: str, language: str | None) -> str | None:
@@ -75,39 +114,54 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
+    text = plain_figures(text)
+    if compact := _COMPACT.fullmatch(text):
+        return _iso(int(compact[1]), int(compact[2]), int(compact[3]))
     if not looks_dated(text):
         return None
+    text = _GLUED.sub(" ", text)
     for pattern in (_ISO, _CJK):
         for near in re.finditer(pattern, text):
             if found := _iso(int(near[1]), int(near[2]), int(near[3])):
                 return found
-    months = load_months()
-    for pattern, year, month, day in (
-        (_DAY_FIRST, 3, 2, 1),
-        (_MONTH_FIRST, 3, 1, 2),
-        (_YEAR_FIRST, 1, 2, 3),
-    ):
+    if found := _with_name(text, language):
+        return found
+    if (other := find_elsewhere(text)) and EARLIEST <= int(other[:4]) <= LATEST:
+        return other
+    if numeric := re.search(_NUMERIC, text):
+        return _of_figures(numeric, language)
+    return _by_library(text)
+
+
+def _with_name(text: str, language: str | None) -> str | None:
+    for pattern, year, month, day in _NAMED:
         for match in re.finditer(pattern, text):
-            number = months.get(match[month].lower())
+            number = month_number(match[month], language)
             if number and (found := _iso(int(match[year]), number, int(match[day]))):
                 return found
-    if numeric := re.search(_NUMERIC, text):
-        first, second, year_number = int(numeric[1]), int(numeric[2]), int(numeric[3])
-        if year_number < 100:
-            year_number += 2000
-        if month_first(language) and first <= 12:
-            return _iso(year_number, first, second)
-        return _iso(year_number, second, first) or _iso(year_number, first, second)
-    return _by_library(text)
+    return None
+
+
+def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
+    first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
+    if year < 100:
+        year += 1900 if year >= EARLIEST % 100 else 2000
+    # With dots the day comes first, but where a region or the page's other dates say otherwise.
+    dotted = numeric[2] == "." and language == "en"
+    if month_first(language) and not dotted and first <= 12:
+        return _iso(year, first, second)
+    return _iso(year, second, first) or _iso(year, first, second)
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Where full dates stand in a text, a time of day behind one included."""
+    if not looks_dated(text):
+        return []
     months = load_months()
     found = []
     for pattern in (_ISO, _CJK, _NUMERIC):
         found += [match.span() for match in re.finditer(pattern, text)]
-    for pattern, month in ((_DAY_FIRST, 2), (_MONTH_FIRST, 1), (_YEAR_FIRST, 2)):
+    for pattern, _, month, _ in _NAMED:
         for match in re.finditer(pattern, text):
             if match[month].lower() in months:
                 found.append(match.span())
@@ -123,16 +177,6 @@ def _time(rest: str) -> str:
     return match[0] if match else ""
 
 
-@cache
-def load_months() -> dict[str, int]:
-    """Month name, lower-cased → 1–12, all languages together."""
-    months: dict[str, int] = {}
-    for names in words_by_language("months").values():
-        for number, forms in enumerate(names, 1):
-            months.update(dict.fromkeys(forms.split("/"), number))
-    return months
-
-
 def _by_library(text: str) -> str | None:
     # htmldate makes days up for a month alone, today's for some of them.
     numbers = len(re.findall(r"\d+", text))
@@ -146,7 +190,8 @@ def _by_library(text: str) -> str | None:
     found: str | None = try_date_expr(
         text, "%Y-%m-%d", False, datetime(EARLIEST, 1, 1), datetime(LATEST, 12, 31)
     )
-    return found
+    # It also takes the first of a month for a month alone: the day must stand in the line.
+    return found if found and re.search(rf"(?<!\d)0?{int(found[-2:])}(?!\d)", text) else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

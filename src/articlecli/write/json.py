@@ -26,6 +26,16 @@ def to_json(  # noqa: PLR0913  # one for each part that may be asked for
         images: Keep the story's pictures.
 
     """
+    data = msgspec.json.encode(
+        trimmed(article, offsets=offsets, teasers=teasers, links=links, images=images)
+    )
+    return msgspec.json.format(data, indent=indent) if indent else data
+
+
+def trimmed(
+    article: Article, *, offsets: bool, teasers: bool, links: bool, images: bool
+) -> Article:
+    """An article without what is not asked for; the choices are those of `to_json`."""
     if not links and any(part.links for part in article.body):
         article = replace(article, body=tuple(replace(part, links=()) for part in article.body))
     if not images and article.images:
@@ -34,8 +44,7 @@ def to_json(  # noqa: PLR0913  # one for each part that may be asked for
         article = _without_offsets(article)
     if not teasers:
         article = replace(article, teasers=(), teaser_sections=())
-    data = msgspec.json.encode(article)
-    return msgspec.json.format(data, indent=indent) if indent else data
+    return article
 
 
 def from_json(data: bytes | str) -> Article:
@@ -80,4 +89,5 @@ def _without_offsets(article: Article) -> Article:
         lead_spans=() if article.lead_lines else article.lead_spans,
         zones=(),
         confidences=(),
+        sources={},
     )

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from itertools import groupby
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
 from articlecli.document import Image, Link
 from articlecli.output import Article, BodyPart
+from articlecli.write.front_matter import front_matter as yaml_head
+from articlecli.write.linked import with_links
+from articlecli.write.lists import cells, runs
 
 INDENT = 4
 """Spaces of an item below another: enough for every renderer, and too few for code."""
@@ -18,7 +20,12 @@ _NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
 def to_markdown(
-    article: Article, *, teasers: bool = False, links: bool = False, images: bool = False
+    article: Article,
+    *,
+    teasers: bool = False,
+    links: bool = False,
+    images: bool = False,
+    front_matter: bool = False,
 ) -> str:
     """Markdown of one article, ending in a line end; empty where there is nothing to print.
 
@@ -27,15 +34,19 @@ def to_markdown(
         teasers: Append the teasers.
         links: Keep the links in the story's text.
         images: Put the story's pictures where the page has them.
+        front_matter: Begin with what is known of the article, as YAML, the title among it and not
+            above the text: what reads front matter prints the title itself.
 
     """
     groups: list[str] = []
     waiting = list(article.images) if images else []
-    if article.title:
+    if front_matter:
+        groups.append(yaml_head(article).rstrip())
+    elif article.title:
         groups.append("# " + _heading(article.title))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
-    for kind, run in groupby(article.body, key=lambda part: part.kind):
+    for kind, run in runs(article.body):
         parts = [part if links else replace(part, links=()) for part in run]
         groups += _pictures_above(parts[0], waiting)
         if kind == "list_item":
@@ -43,9 +54,8 @@ def to_markdown(
         elif kind == "table":
             groups.append(_table(parts))
         else:
-            for part in parts:
-                groups += _pictures_above(part, waiting)
-                groups.append(_part(part))
+            # Paragraphs of one quotation are held together by the mark between them.
+            groups.append("\n>\n".join(map(_part, parts)))
     groups += map(_picture, waiting)
     if teasers:
         groups += _teasers(article)
@@ -77,19 +87,10 @@ def _address(target: str) -> str:
 
 
 def _linked(text: str, links: list[Link]) -> str:
-    """Text, escaped, with those of the links in it that it holds as whole words, in their order.
-
-    Links that were found are taken from the list.
-    """
-    out = ""
-    while links:
-        found = re.search(rf"(?<!\w){re.escape(links[0].text)}(?!\w)", text)
-        if found is None:
-            break
-        link = links.pop(0)
-        out += escape(text[: found.start()]) + f"[{escape(link.text)}]({_address(link.target)})"
-        text = text[found.end() :]
-    return out + escape(text)
+    """Text, escaped, with those of the links in it that it holds; see `with_links`."""
+    return with_links(
+        text, links, escape, lambda link: f"[{escape(link.text)}]({_address(link.target)})"
+    )
 
 
 def _heading(text: str) -> str:
@@ -117,7 +118,7 @@ def _table(parts: Iterable[BodyPart]) -> str:
     rows = []
     for part in parts:
         waiting = list(part.links)
-        rows.append([_linked(cell.strip(), waiting) for cell in part.text.split(" | ")])
+        rows.append([_linked(cell, waiting) for cell in cells(part)])
     # The head has as many cells as the widest row: cells beyond it would be lost.
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row) + " |" + " |" * (width - len(row)) for row in rows]

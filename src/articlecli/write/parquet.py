@@ -1,6 +1,7 @@
 """Lines of JSON → one file of Parquet."""
 
 import os
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -8,10 +9,8 @@ import msgspec
 from articlecli.disk import settle, temporary_name
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
+from articlecli.text.words import count_words
 
-COLUMNS = ("path", "url", "status", "reason", "language", "title", "byline", "published", "lead",
-           "text", "confidence", "json")  # fmt: skip
-"""Of Parquet; `json` is the whole article."""
 ROWS_PER_GROUP = 1000
 
 
@@ -32,7 +31,7 @@ def check_parquet(path: str) -> None:
 
 
 def to_parquet(lines: str, path: str) -> None:
-    """Write the one file of all pages; nested fields stay JSON texts.
+    """Write the one file of all pages: dates, numbers and lists of structs; see `_schema`.
 
     Args:
         lines: A file of articles, one line of JSON each.
@@ -46,7 +45,7 @@ def to_parquet(lines: str, path: str) -> None:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    schema = pa.schema([(name, pa.string()) for name in COLUMNS])
+    schema = _schema()
     part = temporary_name(os.path.dirname(path) or ".")
     try:
         with (
@@ -54,9 +53,9 @@ def to_parquet(lines: str, path: str) -> None:
             open(part, "xb") as out,
             ParquetWriter(out, schema, compression="zstd") as writer,
         ):
-            rows: list[dict[str, str | None]] = []
+            rows: list[dict[str, Any]] = []
             for line in file:
-                rows.append(_row(msgspec.json.decode(line)))
+                rows.append(_row(msgspec.json.decode(line), line))
                 if len(rows) == ROWS_PER_GROUP:
                     writer.write_table(pa.Table.from_pylist(rows, schema=schema))
                     rows = []
@@ -69,12 +68,63 @@ def to_parquet(lines: str, path: str) -> None:
         raise
 
 
-def _row(article: dict[str, Any]) -> dict[str, str | None]:
+def _schema() -> Any:
+    """The columns: fields of the JSON under their own names, `json` the whole of it.
+
+    Of `source` there are `path`, `url`, `format` and `encoding`; `words` is counted.
+    """
+    import pyarrow as pa
+
+    text = pa.string()
+    lines = pa.list_(pa.list_(pa.int64()))
+
+    def structs(**fields: Any) -> Any:
+        return pa.list_(pa.struct(list({**fields, "lines": lines}.items())))
+
+    link = pa.struct([("text", text), ("target", text)])
+    image = pa.struct([("source", text), ("alt", text), ("block", pa.int64())])
+    return pa.schema([
+        ("path", text), ("url", text), ("format", text), ("encoding", text),
+        ("status", text), ("reason", text), ("language", text), ("title", text),
+        ("alternative_titles", pa.list_(text)), ("byline", text), ("authors", pa.list_(text)),
+        ("published", pa.date32()), ("published_at", text), ("modified", pa.date32()),
+        ("modified_at", text), ("site_name", text), ("description", text), ("image", text),
+        ("categories", pa.list_(text)), ("keywords", pa.list_(text)), ("license", text),
+        ("lead", text), ("text", text), ("words", pa.int64()), ("confidence", pa.float64()),
+        ("flags", pa.list_(text)),
+        ("body", structs(kind=text, level=pa.int64(), number=pa.int64(), text=text,
+                         links=pa.list_(link))),
+        ("teasers", structs(title=text, summary=text, meta=text, section=text,
+                            truncated=pa.bool_(), url=text)),
+        ("comments", structs(text=text)),
+        ("removed", structs(zone=text, reason=text, text=text)),
+        ("images", pa.list_(image)),
+        ("json", text),
+    ])  # fmt: skip
+
+
+_LISTS = ("alternative_titles", "authors", "categories", "keywords")
+
+
+def _row(article: dict[str, Any], line: bytes) -> dict[str, Any]:
+    """A row of `_schema`; what it has not is left out by pyarrow."""
     source = article["source"]
-    row = {name: article.get(name) for name in COLUMNS}
-    row |= {"path": source["path"], "url": source["url"], "json": article}
     return {
-        name: value if value is None or isinstance(value, str)
-        else msgspec.json.encode(value).decode()
-        for name, value in row.items()
+        **article,
+        "path": source["path"], "url": source["url"] or article.get("url"),
+        "format": source["format"], "encoding": source["encoding"],
+        "published": _day(article["published"]),
+        "modified": _day(article.get("modified")),
+        **{name: article.get(name, []) for name in _LISTS},
+        "images": article.get("images", []),
+        "body": [{"level": 0, "number": 0, "links": [], **part} for part in article["body"]],
+        "words": count_words(article["text"]),
+        "json": line.decode().rstrip("\n"),
     }  # fmt: skip
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published or "")
+    except ValueError:
+        return None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article import fields
+from articlecli.article import facts, fields
 from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
@@ -93,8 +93,8 @@ def test_a_date_near_the_title() -> None:
 
 def test_every_source_has_a_name_of_its_own() -> None:
     """The name tells who gave a value, so it is one word and says what the source reads."""
-    lists = (fields.LANGUAGE, fields.TITLE, fields.BYLINE, fields.PUBLISHED, fields.SITE_NAME,
-             fields.KEYWORDS)  # fmt: skip
+    lists = (fields.LANGUAGE, fields.TITLE, fields.BYLINE, fields.PUBLISHED,
+             *facts.OF_PAGE.values(), *facts.OF_STORY.values())  # fmt: skip
     names = [source.__name__ for sources in lists for source in sources]
     assert len(names) == len(set(names))
     assert not any(name.startswith(("_", "<")) for name in names)

@@ -24,7 +24,7 @@ from articlecli.zone import BODY, BOILERPLATE, COMMENT, META, TITLE
 from tests.context import byline_of
 
 KINDS = {
-    "months": "published", "by": "byline", "of": "byline", "signed": "byline", "named": "byline",
+    "months": "published", "by": "byline", "of": "byline", "signed": "byline", "named": "byline", "edited": "byline",
     "all_by": "author", "and": "byline", "particles": "byline", "stops": "byline",
     "roles": "byline", "published": "published", "updated": "published", "open_ends": "ends",
     "forum": "forum", "live": "live", "hyphen_first": "hyphen", "hyphen_second": "hyphen",

@@ -6,8 +6,8 @@ from functools import cache, partial
 
 from selectolax.lexbor import LexborHTMLParser
 
-from articlecli.blocks.declared.json_ld import Thing
-from articlecli.blocks.declared.meta_tags import AUTHORS
+from articlecli.blocks.declared.json_ld import Thing, is_organization
+from articlecli.blocks.declared.meta_tags import AUTHORS, CITED, Meta
 from articlecli.blocks.declared.values import attribute, clean_text
 from articlecli.text.folding import letters
 from articlecli.text.lexicon import words_of
@@ -39,7 +39,7 @@ def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tup
 
 def read_authors(
     story: Thing,
-    meta: dict[str, str],
+    meta: Meta,
     sites: tuple[frozenset[str], frozenset[str]],
     known: dict[str, Thing],
     tree: LexborHTMLParser,
@@ -55,11 +55,14 @@ def read_authors(
         tree: The page.
 
     """
-    told = [story.get("author") or story.get("creator"), *map(meta.get, AUTHORS)]
+    first = story.get("author") or story.get("creator")
+    told = [first, *(_turned(name, meta.get(name, [])) for name in AUTHORS)]
+    persons = [_persons(first, known), *told[1:]]
     every, own = sites
     ways: tuple[Callable[[], Iterable[str]], ...] = (
-        *(partial(_names, value, every, known) for value in told),
+        *(partial(_names, value, every, known) for value in persons),
         partial(_signed, tree, '[itemprop~="author"]', every),
+        partial(_names, first, every, known),
         *(partial(_names, value, own, known) for value in told),
         partial(_signed, tree, '[rel~="author"]', every),
     )
@@ -67,6 +70,29 @@ def read_authors(
         if found := tuple(dict.fromkeys(way())):
             return found
     return ()
+
+
+def _persons(value: object, known: dict[str, Thing]) -> object:
+    """Declared authors less those that are organisations."""
+    items = value if isinstance(value, list) else [value]
+    things = [(known.get(str(v.get("@id")), v) if isinstance(v, dict) else {}) for v in items]
+    return [
+        item
+        for item, thing in zip(items, things, strict=True)
+        if not is_organization(thing) and not (isinstance(item, dict) and is_organization(item))
+    ]
+
+
+def _turned(name: str, values: list[str]) -> list[str]:
+    """Names as they are said: libraries write "Moser, Carla"."""
+    if name not in CITED:
+        return values
+    single = [one for value in values for one in value.split(";")]
+    return [
+        f"{given.strip()} {family.strip()}" if given.strip() and "," not in given else value
+        for value in single
+        for family, _, given in [value.partition(",")]
+    ]
 
 
 def _names(value: object, sites: frozenset[str], known: dict[str, Thing]) -> Iterator[str]:

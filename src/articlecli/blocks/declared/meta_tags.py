@@ -1,4 +1,4 @@
-"""`<meta>`: OpenGraph, Dublin Core, and what single systems write."""
+"""`<meta>`: OpenGraph, Dublin Core, what libraries and single systems write."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,34 +6,68 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared.values import clean_text
 
+Meta = dict[str, list[str]]
+"""Name (or property), lower-cased → contents, in page order."""
 DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date",
-    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "sailthru.date",
-    "parsely-pub-date", "pubdate", "publishdate", "publish-date", "publication_date",
-    "article.published", "cxenseparse:recs:publishtime", "article:post_date", "created",
-    "published", "ms.date", "datecreated", "uploaddate",
+    "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "dcterms.issued",
+    "sailthru.date", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
+    "publication_date", "article.published", "cxenseparse:recs:publishtime", "article:post_date",
+    "created", "published", "ms.date", "datecreated", "uploaddate", "citation_publication_date",
+    "citation_date", "citation_online_date",
 )  # fmt: skip
+MODIFIED = (
+    "article:modified_time", "og:updated_time", "article:updated_time", "datemodified",
+    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified",
+)  # fmt: skip
+CITED = ("citation_author", "citation_authors")
+"""Where libraries look for authors: the family name may stand first, before a comma."""
 AUTHORS = (
     "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
-    "sailthru.author", "byl", "twitter:creator:name", "article:author_name",
+    "sailthru.author", "byl", "twitter:creator:name", "article:author_name", *CITED,
 )  # fmt: skip
-DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
-HEADLINES = ("og:title", "twitter:title")
+DESCRIPTIONS = (
+    "og:description", "description", "twitter:description", "dc.description",
+    "dcterms.description", "dcterms.abstract", "citation_abstract", "sailthru.description",
+)  # fmt: skip
+HEADLINES = ("og:title", "twitter:title", "dc.title", "citation_title")
 SITES = ("og:site_name", "application-name")
-KEYWORDS = ("keywords", "news_keywords")
+PUBLISHERS = (
+    "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher",
+    "publisher",
+)  # fmt: skip
+KEYWORDS = ("keywords", "news_keywords", "article:tag", "citation_keywords", "parsely-tags")
+SECTIONS = ("article:section", "articlesection", "parsely-section", "og:article:section", "section")
+ADDRESSES = ("og:url", "twitter:url", "parsely-link", "citation_public_url", "dc.identifier.uri")
+PICTURES = (
+    "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src",
+    "image", "thumbnail", "sailthru.image.full", "parsely-image-url",
+)  # fmt: skip
+LICENSES = ("dcterms.license", "dc.rights.license", "license")
+MOST_VALUES = 50
+"""Contents of one name that are kept."""
 
 
-def read_meta(tree: LexborHTMLParser) -> dict[str, str]:
-    """Name (or property), lower-cased → content; of several with one name the first."""
-    meta: dict[str, str] = {}
+def read_meta(tree: LexborHTMLParser) -> Meta:
+    """All that `<meta>` says."""
+    meta: Meta = {}
     for node in tree.css("meta[content]"):
         attributes = node.attributes
+        content = (attributes["content"] or "").strip()
         for key in ("property", "name", "itemprop"):
-            if name := attributes.get(key):
-                meta.setdefault(name.strip().lower(), (attributes["content"] or "").strip())
+            for name in (attributes.get(key) or "").lower().split()[:3]:
+                plain = (
+                    name.removeprefix("schema:").replace("dc:", "dc.").replace("terms:", "terms.")
+                )
+                values = meta.setdefault(plain, [])
+                if content and content not in values and len(values) < MOST_VALUES:
+                    values.append(content)
     return meta
 
 
-def texts_of(meta: dict[str, str], names: Sequence[str]) -> Iterator[str]:
+def texts_of(meta: Meta, names: Sequence[str]) -> Iterator[str]:
     """What a page says under some names, in their order; nothing for names that say nothing."""
-    return (text for name in names if (text := clean_text(meta.get(name))))
+    for name in names:
+        for value in meta.get(name, ()):
+            if text := clean_text(value):
+                yield text

@@ -1,0 +1,229 @@
+"""Facts that stand beside the story: its address, site, picture, sections, moments, other titles.
+
+Each has its sources in order of trust, as the fields of `fields` have; most are declared. Where a
+declaration cannot be right (a change before the day of publication, the address of the front page)
+it says nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from articlecli.article.fields import Choice, Context, Source, choose
+from articlecli.article.links import base_of, pictures_of
+from articlecli.article.published import declared_day
+from articlecli.text.addresses import host_of, whole_address
+from articlecli.text.folding import letters
+from articlecli.text.lexicon import words_of
+
+_MOMENT = re.compile(
+    r"((?:19|20)\d\d-\d\d-\d\d)[T ]+([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:[.,]\d+)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+)
+_NO_PICTURE = re.compile(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
+"""In names of files that stand for the site and not for the story."""
+_SITE_PARTS = re.compile(r"\s+[-–—|·•:»«/]+\s+|\s*\|\s*|:\s+")
+_HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
+_AFTER_NAME = re.compile(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
+"""What stands behind a name and its comma, and is none."""
+LONGEST_NAME = 60
+"""Characters of the longest name of a site."""
+
+
+def canonical(context: Context) -> str | None:
+    """The address that the page declares as its own; a front page's only where it is one."""
+    given = context.document.page.source.url
+    for told in context.head.addresses:
+        address = whole_address(told, base_of(context.document))
+        if address and host_of(address) and not (_is_front(address) and _is_inner(context, given)):
+            return address.partition("#")[0]
+    return None
+
+
+def _is_front(address: str) -> bool:
+    return re.fullmatch(r"[a-z]+://[^/?#]+/?(?:index\.\w+)?", address) is not None
+
+
+def _is_inner(context: Context, given: str | None) -> bool:
+    """Whether a page is surely no front page."""
+    if given:
+        return not _is_front(given)
+    others = (whole_address(told, "") for told in context.head.addresses)
+    return any(address and host_of(address) and not _is_front(address) for address in others)
+
+
+def given_address(context: Context) -> str | None:
+    """The address that the caller gave."""
+    return context.document.page.source.url
+
+
+def site_declared(context: Context) -> str | None:
+    """The name that the site declares."""
+    return context.head.site_name
+
+
+def publisher_declared(context: Context) -> str | None:
+    """The publisher's name, as declared; the author of a blog is none."""
+    name = context.head.publisher
+    people = set(map(letters, context.head.authors))
+    return name if len(name) <= LONGEST_NAME and letters(name) not in people else None
+
+
+def site_in_title(context: Context) -> str | None:
+    """The first or last part of `<title>` that the host is named after."""
+    told = (canonical(context), given_address(context), context.head.base, *context.head.pictures)
+    hosts = [host_of(address) for address in told if address]
+    labels = {label for host in hosts for label in host.split(".")[:-1]} - _HOST_NOISE
+    names = set(map(letters, labels)) - {""}
+    parts = _SITE_PARTS.split(context.head.title)
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        name = letters(part)
+        bare = letters(re.sub(r"(?i)\.[a-z]{2,3}$", "", part))
+        if {name, bare, name.removeprefix("the")} & names:
+            return part
+    return None
+
+
+def description_declared(context: Context) -> str | None:
+    """What the page declares that it is about."""
+    return context.head.description
+
+
+def picture_declared(context: Context) -> str | None:
+    """The picture that the page declares."""
+    base = base_of(context.document)
+    for told in context.head.pictures:
+        address = whole_address(told, base)
+        if address and host_of(address) and not _NO_PICTURE.search(address.rpartition("/")[2]):
+            return address
+    return None
+
+
+def first_picture(context: Context) -> str | None:
+    """The first picture of the story."""
+    shown = pictures_of(context.document, context.story, base_of(context.document))
+    found = (image.source for image in shown if host_of(image.source))
+    return next((source for source in found if not _NO_PICTURE.search(source)), None)
+
+
+def categories_declared(context: Context) -> tuple[str, ...] | None:
+    """The sections of the site that the page declares."""
+    return context.head.categories
+
+
+def keywords_declared(context: Context) -> tuple[str, ...] | None:
+    """The story's keywords, as declared."""
+    return context.head.keywords
+
+
+def license_declared(context: Context) -> str | None:
+    """The licence, its address whole."""
+    told = context.head.license
+    return whole_address(told, base_of(context.document)) if "/" in told else told
+
+
+def modified_declared(context: Context) -> str | None:
+    """The day of the last change, as declared."""
+    return declared_day(context.head.modified, context.locale)
+
+
+URL = (canonical, given_address)
+SITE_NAME = (site_declared, publisher_declared, site_in_title)
+DESCRIPTION = (description_declared,)
+IMAGE = (picture_declared, first_picture)
+CATEGORIES = (categories_declared,)
+KEYWORDS = (keywords_declared,)
+LICENSE = (license_declared,)
+MODIFIED = (modified_declared,)
+OF_PAGE: dict[str, tuple[Source[Any], ...]] = {"url": URL, "site_name": SITE_NAME}
+"""Facts that a page has with or without a story."""
+OF_STORY: dict[str, tuple[Source[Any], ...]] = {
+    "description": DESCRIPTION,
+    "image": IMAGE,
+    "categories": CATEGORIES,
+    "keywords": KEYWORDS,
+    "license": LICENSE,
+    "modified": MODIFIED,
+}
+
+
+def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
+    """Fields of the article that are facts, and `sources`: who told each of them.
+
+    Args:
+        context: What the sources look at.
+        told: `title`, `byline`, `published` and `language`, as chosen.
+
+    """
+    chosen: dict[str, Choice[Any]] = dict(told)
+    chosen |= {name: choose(sources, context) for name, sources in OF_PAGE.items()}
+    if context.story.found:
+        chosen |= {name: choose(sources, context) for name, sources in OF_STORY.items()}
+    facts = {name: choice.value for name, choice in chosen.items() if choice.value}
+    published = facts.get("published")
+    if published and (facts.get("modified") or published) < published:
+        del facts["modified"]
+    extra: dict[str, tuple[Any, str | None]] = {
+        "authors": (split_names(facts.get("byline")), told["byline"].source),
+        "alternative_titles": (_other_titles(context, facts.get("title")), "declared_headline"),
+        "published_at": (_moment(context.head.published, published), "declared_date"),
+        "modified_at": (_moment(context.head.modified, facts.get("modified")), "modified_declared"),
+    }
+    sources = {name: chosen[name].source for name in facts}
+    for name, (value, source) in extra.items():
+        if value:
+            facts[name], sources[name] = value, source
+    return {**facts, "sources": dict(sorted(sources.items()))}
+
+
+def split_names(byline: str | None) -> tuple[str, ...]:
+    """The names of a byline, one by one; "Jr." and the like stay with theirs."""
+    names: list[str] = []
+    joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
+    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline or ""):
+        if names and re.fullmatch(
+            r"(?i)jr\.?|sr\.?|i{2,3}|ph\.?d\.?|m\.?d\.?|m\.?a\.?|r\.?d\.?n?", part
+        ):
+            names[-1] += f", {part}"
+        elif part and part not in names:
+            names.append(part)
+    return tuple(names)
+
+
+def _other_titles(context: Context, title: str | None) -> tuple[str, ...]:
+    """Declared headlines that are neither the title nor a piece of it, nor it with the site."""
+    if not title:
+        return ()
+    return tuple(_apart(context.head.headlines, letters(title)))
+
+
+def _apart(headlines: tuple[str, ...], title: str) -> Iterator[str]:
+    known = [title]
+    for headline in headlines:
+        key = letters(headline)
+        if key and not any(key in other or other in key for other in known):
+            known.append(key)
+            yield headline
+
+
+def _moment(declared: str, day: str | None) -> str | None:
+    """A declared moment in ISO 8601, where it is about a known day; midnight is no time of day."""
+    found = _MOMENT.search(declared)
+    if not found or not day:
+        return None
+    told, hour, minute, second, zone = found.groups()
+    if (hour, minute, second or "00") == ("00", "00", "00") or not _near(told, day):
+        return None
+    zone = "Z" if zone in ("UTC", "GMT") else (zone or "").replace(":", "")
+    zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
+    return f"{told}T{hour}:{minute}:{second or '00'}{zone}"
+
+
+def _near(day: str, other: str) -> bool:
+    """Whether two days can be one moment's in two zones."""
+    from datetime import date
+
+    try:
+        return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) <= 1
+    except ValueError:
+        return False

@@ -1,0 +1,81 @@
+"""How commands are found, configured, and shown in `--help`."""
+
+import os
+from typing import Any
+
+import click
+
+from articlecli.cli.common import is_fed, nearest
+from articlecli.cli.help import ENVIRONMENT, EXAMPLES, GROUPS
+from articlecli.cli.settings import default_map
+
+
+class Command(click.Command):
+    """A command whose help begins with examples and has its options in groups."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then what the command does."""
+        if examples := EXAMPLES.get(self.name or ""):
+            with formatter.section("Examples"):
+                for line in examples.splitlines():
+                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group, and the environment variables."""
+        left = {
+            param.name: record
+            for param in self.get_params(ctx)
+            if (record := param.get_help_record(ctx)) is not None
+        }
+        for title, names in GROUPS.items():
+            rows = [left.pop(name) for name in names.split() if name in left]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        with formatter.section("Others"):
+            formatter.write_dl(list(left.values()))
+        if self.name in EXAMPLES:
+            formatter.write_paragraph()
+            formatter.write_text(ENVIRONMENT.replace("COMMAND", self.name.upper()))
+
+
+DEFAULT = "extract"
+"""The command of those who name none."""
+
+
+class Commands(click.Group):
+    """A group that reads the configuration, takes a page for `extract`, and answers typos."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `extract` before the name of a page, or before nothing where a page is piped in."""
+        if self._meant(ctx, args[0]) if args else is_fed():
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+    def _meant(self, ctx: click.Context, first: str) -> bool:
+        """Whether the first word is the page, or an option, of `extract`."""
+        if first in self.commands:
+            return False
+        if first.startswith("-") and first != "-":
+            own = [name for option in self.get_params(ctx) for name in option.opts]
+            return first not in own
+        return first == "-" or os.path.exists(first) or not first.isidentifier()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Let options that the command line lacks come from the environment, then from files."""
+        ctx.default_map = default_map(self)
+        return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command; one that is not there is answered with the nearest name.
+
+        Raises:
+            click.UsageError: There is no such command.
+
+        """
+        if args and args[0] not in self.commands:
+            ctx.fail(f"No such command {args[0]!r}.{nearest(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)

@@ -1,0 +1,45 @@
+"""What `--help` shows beside the options themselves: examples, and the order of the options."""
+
+EXAMPLES = {
+    "extract": """\
+articlecli extract page.txt                      JSON, indented
+articlecli extract page.html --format markdown   Markdown
+cat page.txt | articlecli extract - | jq .title  in a pipe
+articlecli extract https://example.org/story     fetched; needs articlecli[web]""",
+    "batch": """\
+articlecli batch pages/ -o out/                  one output a page
+articlecli batch pages/ -o articles.jsonl        one file for all
+articlecli batch pages/ -o out/ --update         the new and changed ones
+articlecli batch crawl/*.warc.wet.gz -o out/     shards
+articlecli batch pages/ -o out/ --dry-run        only say what would be done""",
+    "urls": """\
+articlecli urls --feed https://example.org/feed.xml
+articlecli urls --sitemap https://example.org/sitemap.xml | articlecli batch - -o out/""",
+    "completion": """\
+articlecli completion bash > ~/.local/share/bash-completion/completions/articlecli
+articlecli completion zsh > ~/.zfunc/_articlecli
+articlecli completion fish > ~/.config/fish/completions/articlecli.fish
+articlecli completion powershell >> $PROFILE""",
+}
+"""By command; what is wider than a terminal is left out."""
+
+GROUPS = {
+    "Input": """
+        input_format encoding language url files_from null pattern hidden text_field html_field
+        url_field id_field feed sitemap nested
+    """,
+    "Output": """
+        output format fields only front_matter teasers links images offsets update prune fresh
+    """,
+    "What counts as a story": "phrases min_confidence learn_furniture strict fail_empty",
+    "Limits": "page_time page_size max_failures",
+    "Where to run": "workers engine address",
+    "Messages": "dry_run log quiet verbose",
+}
+"""Names of options in the order of the help; those of no group come last."""
+
+ENVIRONMENT = (
+    "Each option can be given as an environment variable, such as ARTICLECLI_COMMAND_FORMAT for "
+    "--format, or in a file: articlecli.toml, [tool.articlecli] of pyproject.toml, or "
+    "articlecli/config.toml among the user's own. 'articlecli config' shows what is in force."
+)

@@ -1,0 +1,167 @@
+"""Options from files: the nearest `articlecli.toml` or `pyproject.toml`, then the user's own file.
+
+A key is an option's name; at the top it holds for every command that has the option, in a table
+(`[batch]`) for that command. The command line and the environment outweigh files.
+"""
+
+import os
+import re
+from typing import Any, NamedTuple
+
+import click
+
+NEVER = frozenset({"fresh", "prune", "help", "version"})
+"""Options that no file may set: what they remove must be asked for each time."""
+PATHS = frozenset({"phrases", "output"})
+"""Options whose relative paths start at the file's folder."""
+
+
+class Setting(NamedTuple):
+    """A value that a file sets."""
+
+    value: Any
+    file: str
+    line: int
+
+
+def default_map(group: click.Group) -> dict[str, Any]:
+    """Values of the files for each command, as Click takes them."""
+    found: dict[str, Any] = {}
+    for (command, option), setting in settings_of(group).items():
+        found.setdefault(command, {})[option] = setting.value
+    return found
+
+
+def settings_of(group: click.Group) -> dict[tuple[str, str], Setting]:
+    """What files set, by command and option; no file is read that is not there.
+
+    Raises:
+        click.UsageError: A file is no TOML, has an unknown key, or a value that the option refuses.
+
+    """
+    found: dict[tuple[str, str], Setting] = {}
+    for path in reversed(files()):
+        found |= _settings(group, path)
+    return found
+
+
+def files() -> list[str]:
+    """Configuration files that are there, the nearest first."""
+    found: list[str] = []
+    folder = _here()
+    while folder and not found:
+        for name in ("articlecli.toml", "pyproject.toml"):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name[0] == "a" or _has_table(path)):
+                found.append(path)
+                break
+        folder = "" if os.path.dirname(folder) == folder else os.path.dirname(folder)
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    path = os.path.join(home, "articlecli", "config.toml")
+    return [*found, path] if os.path.isfile(path) else found
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""  # the folder was removed
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return b"tool.articlecli" in file.read()
+    except OSError:
+        return False
+
+
+def _settings(group: click.Group, path: str) -> dict[tuple[str, str], Setting]:
+    import tomllib  # only where there is a file
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        tables = tomllib.loads(text)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be read ({error.strerror}).") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} is no TOML: {error}.") from None
+    above = ""
+    if os.path.basename(path) == "pyproject.toml":
+        tables, above = tables.get("tool", {}).get("articlecli", {}), "tool.articlecli"
+    found: dict[tuple[str, str], Setting] = {}
+    common = {key: value for key, value in tables.items() if not isinstance(value, dict)}
+    for key, value in common.items():
+        line = _line_of(text, above, key)
+        names = [name for name in group.commands if _option(group.commands[name], key)]
+        if not names:
+            raise _unknown(path, line, key, group)
+        for name in names:
+            option = _checked(group.commands[name], key, value, path, line)
+            found[name, option.name or ""] = Setting(_placed(option, value, path), path, line)
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            continue
+        under = f"{above}.{name}" if above else name
+        if name not in group.commands:
+            raise _unknown(path, _line_of(text, under, ""), name, group)
+        for key, value in table.items():
+            line = _line_of(text, under, key)
+            option = _checked(group.commands[name], key, value, path, line)
+            found[name, option.name or ""] = Setting(_placed(option, value, path), path, line)
+    return found
+
+
+def _option(command: click.Command, key: str) -> click.Option | None:
+    for param in command.params:
+        if isinstance(param, click.Option) and param.name not in NEVER:
+            if param.name == key.replace("-", "_"):
+                return param
+    return None
+
+
+def _checked(command: click.Command, key: str, value: Any, path: str, line: int) -> click.Option:
+    option = _option(command, key)
+    if option is None:
+        raise _unknown(path, line, key, command)
+    try:
+        option.type_cast_value(click.Context(command), value)
+    except (click.UsageError, TypeError, ValueError) as error:
+        why = error.message if isinstance(error, click.UsageError) else str(error)
+        raise click.UsageError(f"{path}, line {line}: {key} has a wrong value. {why}") from None
+    return option
+
+
+def _placed(option: click.Option, value: Any, path: str) -> Any:
+    if option.name in PATHS and isinstance(value, str) and value != "-" and "://" not in value:
+        return os.path.join(os.path.dirname(path), value)
+    return value
+
+
+def _unknown(path: str, line: int, key: str, of: click.Command) -> click.UsageError:
+    from difflib import get_close_matches
+
+    known = list(of.commands) if isinstance(of, click.Group) else []
+    for command in of.commands.values() if isinstance(of, click.Group) else [of]:
+        known += [
+            (param.name or "").replace("_", "-")
+            for param in command.params
+            if isinstance(param, click.Option) and param.name not in NEVER
+        ]
+    near = get_close_matches(key, known, n=1)
+    more = f" Did you mean {near[0]}?" if near else ""
+    return click.UsageError(f"{path}, line {line}: {key} is no option that a file can set.{more}")
+
+
+def _line_of(text: str, table: str, key: str) -> int:
+    """Line of a key in a table, or of the table's head for an empty key; 1 where it hides."""
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            current = re.sub(r"[\s\"']", "", head[1])
+            if not key and current == table:
+                return number
+        elif key and current == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return 1

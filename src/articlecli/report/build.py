@@ -1,0 +1,85 @@
+"""The whole report: one file that loads nothing and whose only script is its own."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
+
+from articlecli import __version__
+from articlecli.report.article import page_section
+from articlecli.report.index import index_section, row_of
+from articlecli.report.markup import Html, joined, tag
+from articlecli.report.pages import ReportPage
+from articlecli.show.palette import HUES
+from articlecli.zone import Zone
+
+KEYS = """\
+j and k: next and former line · n and p: next and former page · i: all pages · u: unsure lines ·
+Esc: choose none"""
+
+
+def report_html(pages: Sequence[ReportPage]) -> str:
+    """The report of some pages, a whole file of HTML.
+
+    A browser runs no script and loads no style but those whose hashes stand in its head, and asks
+    no other machine for anything. Every byte of a page is escaped.
+    """
+    here = files("articlecli.report")
+    style = _hues() + here.joinpath("report.css").read_text(encoding="utf-8")
+    script = here.joinpath("report.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", _title(pages)),
+        Html(f"<style>{style}</style>"),
+    )
+    alone = len(pages) == 1
+    sections = [page_section(page, i, alone=alone) for i, page in enumerate(pages, 1)]
+    if not alone:
+        index = index_section([row_of(page, number) for number, page in enumerate(pages, 1)])
+        sections.insert(0, index)
+    body = tag(
+        "body",
+        tag(
+            "header",
+            tag("h1", "What became of each line"),
+            _filters(),
+            tag("p", KEYS, class_="keys"),
+        ),
+        tag("main", *sections),
+        tag("output", "Choose a line.", id="told", aria_live="polite"),
+        tag("footer", tag("p", f"Made by articlecli {__version__}")),
+        Html(f"<script>{script}</script>"),
+    )
+    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _title(pages: Sequence[ReportPage]) -> str:
+    return pages[0].name if len(pages) == 1 else f"{len(pages)} pages"
+
+
+def _filters() -> Html:
+    boxes = [
+        tag("label", tag("input", type="checkbox", checked=True, value=str(zone)), str(zone),
+            class_=f"z-{zone}")
+        for zone in Zone
+    ]  # fmt: skip
+    unsure = tag("label", tag("input", type="checkbox", id="unsure"), "only unsure lines")
+    return tag("fieldset", tag("legend", "Lines shown"), joined(boxes), unsure, class_="filters")
+
+
+def _hues() -> str:
+    """A colour a zone, as a property that the style sheet makes lighter in the dark."""
+    return "".join(f".z-{zone}{{--hue:{hue}}}\n" for zone, hue in HUES.items())
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

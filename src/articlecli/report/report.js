@@ -1,0 +1,93 @@
+"use strict";
+(() => {
+  const all = (where, what) => [...where.querySelectorAll(what)];
+  const told = document.getElementById("told");
+  const pages = all(document, "main > section");
+  const boxes = all(document, ".filters input[value]");
+  const unsure = document.getElementById("unsure");
+  let page = pages[0];
+
+  // One page is shown at a time; without this script all of them are.
+  const turn = () => {
+    const id = location.hash.slice(1);
+    page = pages.find((one) => one.id === id) || pages[0];
+    for (const one of pages) one.hidden = one !== page;
+    choose(null);
+    scrollTo(0, 0);
+  };
+
+  const ranges = (part) => part.dataset.lines.split(" ").map((range) => range.split("-").map(Number));
+  const meet = (line, part) =>
+    ranges(part).some(([first, last]) => Number(line.dataset.from) <= last && Number(line.dataset.to) >= first);
+
+  const choose = (what) => {
+    for (const old of all(document, ".chosen")) old.classList.remove("chosen");
+    if (!what) { told.textContent = "Choose a line."; return; }
+    what.classList.add("chosen");
+    const isLine = what.matches(".line");
+    const others = isLine
+      ? all(page, ".part[data-lines]").filter((part) => meet(what, part))
+      : all(page, ".line").filter((line) => meet(line, what));
+    for (const other of others) {
+      other.classList.add("chosen");
+      const fold = other.closest("details");
+      if (fold) fold.open = true;
+    }
+    if (others[0]) others[0].scrollIntoView({ block: "nearest" });
+    const line = isLine ? what : others[0];
+    told.textContent = line ? `Line ${line.dataset.from}: ${line.dataset.told}` : "";
+    what.focus({ preventScroll: true });
+    what.scrollIntoView({ block: "nearest" });
+  };
+
+  const filter = () => {
+    const shown = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    for (const line of all(document, ".line")) {
+      line.hidden = !shown.has(line.dataset.zone) || (unsure.checked && !line.classList.contains("unsure"));
+    }
+  };
+
+  const step = (by) => {
+    const lines = all(page, ".line").filter((line) => !line.hidden);
+    const at = lines.findIndex((line) => line.classList.contains("chosen"));
+    if (lines.length) choose(lines[at < 0 ? 0 : Math.min(Math.max(at + by, 0), lines.length - 1)]);
+  };
+  const leaf = (by) => {
+    const at = pages.indexOf(page) + by;
+    if (pages[at]) location.hash = pages[at].id;
+  };
+  const keys = {
+    j: () => step(1), k: () => step(-1), n: () => leaf(1), p: () => leaf(-1),
+    i: () => { location.hash = pages[0].id; },
+    u: () => { unsure.checked = !unsure.checked; filter(); },
+    Escape: () => choose(null),
+  };
+
+  const sort = (button) => {
+    const head = button.closest("th");
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    for (const other of all(head.parentElement, "th")) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const body = head.closest("table").tBodies[0];
+    const value = (row) => {
+      const cell = row.cells[head.cellIndex];
+      return button.dataset.kind === "number" ? Number(cell.dataset.value) : cell.textContent;
+    };
+    const order = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
+    body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * order(value(a), value(b))));
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("th button");
+    if (button) return sort(button);
+    const what = event.target.closest(".line, .part[data-lines]");
+    if (what && !getSelection().toString()) choose(what);
+  });
+  document.addEventListener("change", filter);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select, textarea")) return;
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  });
+  addEventListener("hashchange", turn);
+  turn();
+})();

@@ -1,0 +1,135 @@
+"""Facts beside the story: where each comes from, and when nothing is said."""
+
+import pytest
+
+import articlecli
+from articlecli.article.facts import split_names
+from articlecli.options import Options
+
+BODY = "".join(
+    f"<p>The harbour council met on day {n} and agreed that the old cranes be repaired before the "
+    "winter storms come, since the ships need them every week of the year.</p>"
+    for n in range(1, 6)
+)
+HTML = Options(input_format="html")
+
+
+def extracted(
+    head: str, *, title: str = "Cranes repaired", url: str | None = None
+) -> articlecli.Article:
+    """The article of a page with this head."""
+    page = f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{BODY}</body></html>"
+    return articlecli.extract(page, url=url, options=HTML)
+
+
+@pytest.mark.parametrize(
+    ("head", "given", "expected"),
+    [
+        ('<link rel=canonical href="/a/b#top"><base href="https://quay.example/x/">', None,
+         "https://quay.example/a/b"),
+        ('<link rel=canonical href="https://quay.example/">', "https://quay.example/a", "https://quay.example/a"),
+        ('<link rel=canonical href="https://quay.example/"><meta property=og:url content="https://quay.example/c">',
+         None, "https://quay.example/c"),
+        ('<meta property=og:url content="https://quay.example/c">', None, "https://quay.example/c"),
+        ('<link rel=canonical href="javascript:void(0)">', None, None),
+        ("", None, None),
+    ],
+)  # fmt: skip
+def test_url(head: str, given: str | None, expected: str | None) -> None:
+    """The declared address, whole; never a front page's for a story."""
+    assert extracted(head, url=given).url == expected
+
+
+def test_a_page_of_text_has_the_address_that_was_given() -> None:
+    """Text declares nothing."""
+    article = articlecli.extract("A line.\n", url="https://quay.example/a")
+    assert (article.url, article.sources["url"]) == ("https://quay.example/a", "given_address")
+
+
+@pytest.mark.parametrize(
+    ("published", "day", "moment"),
+    [
+        ("2024-05-01T12:30:05+0200", "2024-05-01", "2024-05-01T12:30:05+02:00"),
+        ("2024-05-01 12:30Z", "2024-05-01", "2024-05-01T12:30:00Z"),
+        ("2024-05-01T12:30:00.123", "2024-05-01", "2024-05-01T12:30:00"),
+        ("2024-05-01T00:00:00Z", "2024-05-01", None),
+        ("2024-05-01", "2024-05-01", None),
+        ("20240501", "2024-05-01", None),
+    ],
+)
+def test_moments(published: str, day: str, moment: str | None) -> None:
+    """A time with its zone; midnight is what systems write where they know none."""
+    article = extracted(f'<meta property="article:published_time" content="{published}">')
+    assert (article.published, article.published_at) == (day, moment)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"), [("2024-05-03", "2024-05-03"), ("2024-04-01", None)]
+)
+def test_no_change_before_the_publication(changed: str, expected: str | None) -> None:
+    """A declared change that lies before the publication is of something else."""
+    head = ('<meta property="article:published_time" content="2024-05-01">'
+            f'<meta property="article:modified_time" content="{changed}">')  # fmt: skip
+    assert extracted(head).modified == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected", "source"),
+    [
+        ("<meta property=og:site_name content='The Quay Post'>", "The Quay Post", "site_declared"),
+        ('<script type="application/ld+json">{"@type": "WebSite", "name": "The Quay"}</script>',
+         "The Quay", "publisher_declared"),
+        ("<link rel=canonical href='https://www.quaypost.example/a'><title>Cranes - Quay Post</title>",
+         "Quay Post", "site_in_title"),
+        ("<title>Cranes repaired - Part 2</title>", None, None),
+    ],
+)  # fmt: skip
+def test_site_name(head: str, expected: str | None, source: str | None) -> None:
+    """Declared, or the part of the title that the host is named after."""
+    article = extracted(head)
+    assert (article.site_name, article.sources.get("site_name")) == (expected, source)
+
+
+def test_image_and_licence_are_whole_addresses() -> None:
+    """A logo stands for the site, so the next picture is taken."""
+    article = extracted(
+        "<base href='https://quay.example/'><meta property=og:image content='/site-logo.png'>"
+        "<meta name=twitter:image content='/cranes.jpg'><link rel=license href='/by'>"
+    )
+    assert article.image == "https://quay.example/cranes.jpg"
+    assert article.license == "https://quay.example/by"
+
+
+def test_sections_keywords_and_other_titles() -> None:
+    """Lists keep the order of the page, each value once."""
+    article = extracted(
+        "<meta property=article:section content=Harbour><meta property=article:tag content=sea>"
+        "<meta property=article:tag content=ships><meta property=og:title content='What the council decided'>"
+        "<meta name=twitter:title content='Cranes repaired | Quay'>"
+    )
+    assert article.categories == ("Harbour",)
+    assert article.keywords == ("sea", "ships")
+    assert article.alternative_titles == ("What the council decided",)
+
+
+def test_sources_are_told_with_offsets_only() -> None:
+    """The JSON is as short as it was."""
+    article = extracted("<meta name=description content='On cranes.'>")
+    assert article.sources["description"] == "description_declared"
+    assert b'"sources"' in articlecli.to_json(article, offsets=True)
+    assert b'"sources"' not in articlecli.to_json(article)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ann Lee, Max Roe", ("Ann Lee", "Max Roe")),
+        ("Ann Lee and Max Roe", ("Ann Lee", "Max Roe")),
+        ("Ann Lee, PhD, Max Roe Jr.", ("Ann Lee, PhD", "Max Roe Jr.")),
+        ("林海、陈明", ("林海", "陈明")),
+        (None, ()),
+    ],
+)
+def test_authors(byline: str | None, names: tuple[str, ...]) -> None:
+    """A byline, name by name."""
+    assert split_names(byline) == names

@@ -1,0 +1,153 @@
+"""Around the commands: configuration, completion, manual pages, help, typos."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from articlecli.cli import cli
+from articlecli.cli.help import GROUPS
+from articlecli.cli.man import page_of
+from articlecli.cli.shells import SHELLS, script_of
+from tests import SAMPLES
+
+PAGE = str(SAMPLES / "agency-en.txt")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder to work in, and a home with nothing in it."""
+    (tmp_path / "work" / "deep").mkdir(parents=True)
+    (tmp_path / "xdg" / "articlecli").mkdir(parents=True)
+    return tmp_path
+
+
+def run(home: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "articlecli", *args], capture_output=True, text=True, check=False,
+        cwd=home / "work" / "deep",
+        env={**os.environ, "XDG_CONFIG_HOME": str(home / "xdg"), **env},
+    )  # fmt: skip
+
+
+def test_who_outweighs_whom(home: Path) -> None:
+    """The command line, the environment, the nearest file, the user's file, the default."""
+    user, near = home / "xdg" / "articlecli" / "config.toml", home / "work" / "articlecli.toml"
+    assert run(home, "extract", PAGE).stdout.startswith("{")
+    user.write_text('format = "markdown"\n')
+    assert run(home, "extract", PAGE).stdout.startswith("# ")
+    near.write_text('[extract]\nformat = "text"\n')
+    text = run(home, "extract", PAGE).stdout
+    assert not text.startswith(("#", "{"))
+    assert run(home, "extract", PAGE, ARTICLECLI_EXTRACT_FORMAT="markdown").stdout.startswith("# ")
+    told = run(home, "extract", PAGE, "--format", "json", ARTICLECLI_EXTRACT_FORMAT="text").stdout
+    assert told.startswith("{")
+    shown = run(home, "config", ARTICLECLI_BATCH_WORKERS="3").stdout
+    assert f'format = "text"  # {near}, line 2' in shown
+    assert f'format = "markdown"  # {user}, line 1' in shown
+    assert "workers = 3  # ARTICLECLI_BATCH_WORKERS" in shown
+    assert "links = false  # default" in shown
+
+
+def test_pyproject(home: Path) -> None:
+    """Its table counts where it has one; other projects' files are passed by."""
+    (home / "work" / "pyproject.toml").write_text('[tool.articlecli.extract]\nformat = "text"\n')
+    (home / "work" / "deep" / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert not run(home, "extract", PAGE).stdout.startswith("{")
+
+
+def test_paths_begin_at_the_file(home: Path) -> None:
+    """A list of phrases lies beside the file that names it."""
+    (home / "work" / "articlecli.toml").write_text('phrases = "mine.txt"\n')
+    assert "mine.txt does not exist" in run(home, "extract", PAGE).stderr
+    (home / "work" / "mine.txt").write_text("[boilerplate]\nen: read more about it\n")
+    assert run(home, "extract", PAGE).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            '\nfromat = "text"\n',
+            "line 2: fromat is no option that a file can set. Did you mean format?",
+        ),
+        ('[batch]\nworkers = "many"\n', "line 2: workers has a wrong value."),
+        ("[bach]\nx = 1\n", "line 1: bach is no option that a file can set. Did you mean batch?"),
+        ("[batch]\n# fresh\nfresh = true\n", "line 3: fresh is no option that a file can set."),
+        ("x = \n", "is no TOML"),
+    ],
+)
+def test_a_wrong_file_is_named(home: Path, text: str, why: str) -> None:
+    """File, line and key; wrong usage."""
+    (home / "work" / "articlecli.toml").write_text(text)
+    done = run(home, "extract", PAGE)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert "articlecli.toml" in done.stderr
+
+
+def test_toml_is_loaded_for_a_file_only(home: Path) -> None:
+    """Without a file nobody waits for its reader."""
+    words = [sys.executable, "-X", "importtime", "-m", "articlecli", "extract", PAGE]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=home,
+                          env={**os.environ, "XDG_CONFIG_HOME": str(home)})  # fmt: skip
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"tomllib", "difflib", "urllib.request", "click.shell_completion"}
+
+
+@pytest.mark.parametrize("shell", list(SHELLS))
+def test_completion(home: Path, shell: str) -> None:
+    """Each shell gets its script."""
+    assert script_of(shell, cli).strip() == run(home, "completion", shell).stdout.strip()
+    assert "_ARTICLECLI_COMPLETE" in script_of(shell, cli)
+
+
+@pytest.mark.parametrize("word", ["", "--output "])
+def test_paths_complete_as_paths(home: Path, word: str) -> None:
+    """Arguments and options that take paths leave them to the shell; names of options are given."""
+    done = run(home, _ARTICLECLI_COMPLETE="bash_complete", COMP_WORDS=f"articlecli batch {word}x",
+               COMP_CWORD=str(2 + bool(word)))  # fmt: skip
+    assert done.stdout.split(",")[0] == "file"
+    done = run(home, _ARTICLECLI_COMPLETE="powershell_complete", COMP_WORDS="articlecli batch --upd",
+               COMP_WORD="--upd")  # fmt: skip
+    assert done.stdout.split("\t")[:2] == ["plain", "--update"]
+
+
+def test_manual_pages(tmp_path: Path) -> None:
+    """One a command, with all of its options."""
+    for name, command in cli.commands.items():
+        page = page_of(command, f"articlecli {name}")
+        for param in command.params:
+            for option in param.opts:
+                assert option.startswith("-") <= (option.replace("-", "\\-") in page)
+    done = subprocess.run([sys.executable, "-m", "articlecli.cli.man", str(tmp_path)], check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    assert f"{tmp_path}/articlecli-batch.1" in done.stdout.splitlines()
+
+
+def test_help_begins_with_examples() -> None:
+    """Then what the command does, and its options by group; environment and files are told."""
+    done = subprocess.run([sys.executable, "-m", "articlecli", "batch", "--help"], text=True,
+                          capture_output=True, check=True)  # fmt: skip
+    said = done.stdout
+    order = [
+        "Examples:",
+        "Extract many pages",
+        "Input:",
+        "Output:",
+        "Limits:",
+        "ARTICLECLI_BATCH_FORMAT",
+    ]
+    assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
+    names = {param.name for command in cli.commands.values() for param in command.params}
+    grouped = " ".join(GROUPS.values()).split()
+    assert len(grouped) == len(set(grouped))
+    assert names & set(grouped)
+
+
+def test_a_typo_is_answered(home: Path) -> None:
+    """With the nearest command, or option."""
+    assert "Did you mean extract?" in run(home, "extrct", PAGE).stderr
+    assert "--format" in run(home, "extract", PAGE, "--fromat", "text").stderr
