@@ -1,6 +1,6 @@
 """Zone labels made by reading, joined again with the pages they belong to.
 
-Two sources: `zones.jsonl.zst` of the gold pages (lines and zones) and `labels.jsonl` of this
+Two sources: `zones.jsonl.zst` and `zones2.jsonl.zst` of the gold pages (lines and zones) and `labels.jsonl` of this
 repository (zones only, each line known by a hash of its words; the pages' text is not kept).
 """
 
@@ -8,7 +8,7 @@ import difflib
 import json
 import textwrap
 from binascii import crc32
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from lab.score import words
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 """One page a line: set, id, language, one letter of LETTERS a line, and the lines' hashes."""
+READ_SETS = ("zones2", "zones")
 LETTERS = dict(zip("TLMBHCSAUFKX", zones.ZONES, strict=True))
 """Title, lead, meta, body, heading, caption; teasers' section, announcement, summary, facts;
 comment (K), boilerplate (X)."""
@@ -31,7 +32,7 @@ def line_hash(line: str) -> int:
 def _labelled() -> dict[tuple[str, str], list[tuple[int, str]]]:
     """(set, id) → hash and zone of each non-blank line."""
     out = {}
-    for page in pages.load("zones"):
+    for page in _read_pages():
         out[page["set"], page["id"]] = [
             (line_hash(line), zone)
             for line, zone in zip(page["lines"], page["zones"], strict=True)
@@ -63,6 +64,12 @@ def write_labels(labels: dict[tuple[str, str], dict]) -> None:
 def given_keys() -> frozenset[tuple[str, str]]:
     """(set, id) of the labelled pages that came with the gold pages."""
     return frozenset((page["set"], page["id"]) for page in pages.load("zones"))
+
+
+def _read_pages() -> Iterator[dict]:
+    """Pages of the gold whose every line was labelled; of two readings of a page the later."""
+    for name in READ_SETS:
+        yield from pages.load(name)
 
 
 def labelled_keys() -> frozenset[tuple[str, str]]:
@@ -116,4 +123,4 @@ def _split_like(page: dict) -> Callable[[pages.DomBlock], list[str]]:
 
 @cache
 def _variants() -> dict[tuple[str, str], str]:
-    return {(page["set"], page["id"]): page["variant"] for page in pages.load("zones")}
+    return {(page["set"], page["id"]): page["variant"] for page in _read_pages()}

@@ -22,7 +22,7 @@ import zstandard
 from articlecli.blocks.from_html import SCRIPTLESS
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool")
+SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool", "more", "pool2")
 
 BLOCK_TAGS = frozenset(
     """

@@ -24,7 +24,7 @@ def page_targets(page: dict, blocks: list[DomBlock], title: str) -> tuple[list[i
     labelled = dom_labels(page, blocks, title)
     if labelled is not None:
         return labelled
-    if page["set"] == "trafilatura":
+    if page["set"] == "trafilatura" or (page.get("with_") and not page.get("text")):
         return _snippet_targets(page, blocks), T | X
     if not page.get("text"):
         return None
@@ -44,7 +44,7 @@ def _snippet_targets(page: dict, blocks: list[DomBlock]) -> list[int]:
         allowed = ANY
         if "/nav" in block.path or "/footer" in block.path:
             allowed = _outside(block, text, 0, 0, -1)
-        if any(s in text for s in page["without"]):
+        if any(s in text for s in page.get("without") or ()):
             allowed = REST
         elif any(s in text for s in page.get("comments") or ()):
             allowed = K

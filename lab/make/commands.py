@@ -18,6 +18,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--spliced", default=2500, help="Pages put together from pages.")
 @click.option("--dev", is_flag=True, help="Pages put together take nothing from the fold apart.")
 @click.option("--html", is_flag=True, help="Each page once, as the road for HTML sees it.")
+@click.option("--ways", default=10, help="Ways in which each page is flattened.")
 @click.option("--teacher", type=PATH, help="What `teacher` wrote.")
 def dataset(out: Path, sets: list[str] | None, teacher: Path | None, **given: Any) -> None:
     """Turn gold pages into training lines, flattened in every way."""
@@ -28,6 +29,7 @@ def dataset(out: Path, sets: list[str] | None, teacher: Path | None, **given: An
         html=given["html"],
         dev=given["dev"],
         made_up={"synthetic": given["synthetic"], "spliced": given["spliced"]},
+        ways=given["ways"],
         told=json.loads(teacher.read_text()) if teacher else {},
     )
     made_up = ["spliced"] if choice.html else ["synthetic", "spliced"]  # parts have no markup

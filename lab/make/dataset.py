@@ -41,6 +41,8 @@ class Choice:
     """Pages put together take nothing from the fold that choices are made on."""
     made_up: dict[str, int]
     """How many pages of each set of pages put together."""
+    ways: int
+    """Ways in which each page is flattened."""
     told: dict[str, list[int]]
     """Zones of the blocks of pages that a teacher was asked about."""
 
@@ -63,7 +65,7 @@ def _gold(name: str, choice: Choice) -> tuple[int, list[dict], list[tuple]]:
     if name == "zones":  # the pages that are in no other set
         others = {(page["set"], page["id"]) for n in pages.SETS for page in pages.load(n)}
         given = [page for page in given if (page["set"], page["id"]) not in others]
-    jobs = [(page, choice.told.get(f"{page['set']}/{page['id']}"), choice.html) for page in given]
+    jobs = [(page, choice.told.get(f"{page['set']}/{page['id']}"), choice.html, choice.ways) for page in given]
     meta, arrays = [], []
     with ProcessPoolExecutor(2) as pool:
         for page, made in zip(given, pool.map(_work, jobs, chunksize=8), strict=True):
@@ -73,9 +75,9 @@ def _gold(name: str, choice: Choice) -> tuple[int, list[dict], list[tuple]]:
     return len(given), meta, arrays
 
 
-def _work(job: tuple[dict, list[int] | None, bool]) -> list[Arrays]:
-    page, told, html = job
-    return _arrays(examples(page, told, html=html))
+def _work(job: tuple[dict, list[int] | None, bool, int]) -> list[Arrays]:
+    page, told, html, ways = job
+    return _arrays(examples(page, told, html=html, ways=ways))
 
 
 def _put_together(name: str, choice: Choice) -> tuple[int, list[dict], list[tuple]]:

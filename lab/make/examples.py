@@ -23,13 +23,16 @@ Example = tuple[str, list[list[int]], list[int], list[int]]
 """A way of a page: its name, the features, allowed zones and length of every block."""
 
 
-def examples(page: dict, told: list[int] | None, *, html: bool) -> Iterator[Example]:
+def examples(
+    page: dict, told: list[int] | None, *, html: bool, ways: int = len(WAYS)
+) -> Iterator[Example]:
     """Each way of a page.
 
     Args:
         page: A gold page.
         told: Zones that a teacher (`train/teacher.py`) leaves to each DOM block.
         html: One example, the page as the road for HTML sees it.
+        ways: Ways in which the page is flattened, chosen by its name.
 
     """
     tree = pages.parse(page["html"])
@@ -48,7 +51,8 @@ def examples(page: dict, told: list[int] | None, *, html: bool) -> Iterator[Exam
         yield from marked_up(html_blocks(page["html"])[1], dom, *made)
     else:
         name = f"{page['set']}/{page['id']}"
-        yield from flattened(dom, made[0], made[1], title, name, list(WAYS))
+        chosen = random.Random(crc32(name.encode())).sample(list(WAYS), min(ways, len(WAYS)))
+        yield from flattened(dom, made[0], made[1], title, name, chosen)
 
 
 def marked_up(

@@ -38,6 +38,8 @@ def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:
 @click.option("--sites", default=12, help="Sites that must use a word.")
 @click.option("--drop", default=0.15)
 @click.option("--decay", default=1e-5)
+@click.option("--start", type=PATH, help="A model file to go on from, its zeroes kept.")
+@click.option("--rate", default=4e-3, help="Highest learning rate.")
 @click.option("--ask", type=PATH, multiple=True, help="A trained network to learn from as well.")
 @click.option("--trust", default=0.6, help="Weight of what those say.")
 @click.option("--seed", default=1)

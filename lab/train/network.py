@@ -6,18 +6,23 @@ An embedding bag over a block's features, layers that mix each block with what s
 and a score for each zone; then transitions between the zones of a page (a linear chain).
 """
 
+import json
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
+from articlecli.model.lanes import ONE
 from articlecli.zone import Zone
 
 ZONES = len(Zone)
 GAP = 24
 """Empty rows between pages, so that no window reaches into the next page."""
 WINDOWS = ((3, 6), (7, 22))
+WINDOW_SIZES = (1, 1, 1, 1, 1, 4, 4, 16, 16)
+"""Blocks in each of the nine things that stand around a block."""
+OUT_SCALE = 256
 """Distances over which blocks before and after are averaged."""
 
 
@@ -27,6 +32,46 @@ def read_net(path: Path) -> "Net":
         net = Net(len(npz["embed.weight"]), int(npz["width"]), int(npz["layers"]))
         net.load_state_dict({name: torch.from_numpy(npz[name]) for name in net.state_dict()})
     return net.eval()
+
+
+def read_shipped(path: Path, rows: int) -> "Net":
+    """The network of a model file that `export` wrote, its integers as numbers again.
+
+    Weights that were pruned stay zero.
+    """
+    data = path.read_bytes()
+    head, _, body = data.partition(b"\n")
+    header = json.loads(head)
+    width = header["width"]
+    if header["rows"] != rows:
+        raise ValueError(f"{path} is for {header['rows']} features, the examples have {rows}")
+    net = Net(rows, width, len(header["shifts"]))
+    table = np.frombuffer(body[: rows * width], np.uint8).astype(np.float32) - 128
+    numbers = np.frombuffer(body[rows * width :], "<i4").astype(np.float32)
+    at = 0
+
+    def take(*shape: int) -> torch.Tensor:
+        nonlocal at
+        size = int(np.prod(shape))
+        at += size
+        return torch.from_numpy(numbers[at - size : at].reshape(shape).copy())
+
+    sizes = torch.tensor(WINDOW_SIZES, dtype=torch.float32)
+    with torch.no_grad():
+        net.embed.weight.copy_(torch.from_numpy(table.reshape(rows, width)) / ONE)
+        net.bias.copy_(take(width) / ONE)
+        for i, (tap_shift, shift) in enumerate(header["shifts"]):
+            taps = take(2, 9, width) / (1 << tap_shift) * sizes[None, :, None]
+            weights, bias = take(width, 3 * width), take(width)
+            net.taps[i].copy_(taps)
+            net.get_buffer(f"tap_mask{i}").copy_((taps != 0).float())
+            net.mix[i].weight.copy_(weights / (1 << shift))
+            net.get_buffer(f"mask{i}").copy_((weights != 0).float())
+            net.mix[i].bias.copy_((bias - (1 << shift >> 1)) / (ONE * (1 << shift)))
+        scale = OUT_SCALE
+        net.out.weight.copy_(take(ZONES, width) / scale)
+        net.out.bias.copy_(take(ZONES) / (scale * ONE))
+    return net
 
 
 class Net(nn.Module):

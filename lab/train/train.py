@@ -23,7 +23,7 @@ from lab.train.batches import BATCH, Batcher
 from lab.train.chain import fit_chain
 from lab.train.data import Data, split
 from lab.train.figures import evaluate
-from lab.train.network import Chain, Net, read_net, set_loss, soft_loss
+from lab.train.network import Chain, Net, read_net, read_shipped, set_loss, soft_loss
 
 CHAINED = 4000
 """Examples that the transitions are learned from: 144 numbers need no more."""
@@ -49,6 +49,8 @@ class Recipe:
     sites: int
     drop: float
     decay: float
+    start: Path | None
+    rate: float
     ask: tuple[Path, ...]
     trust: float
     seed: int
@@ -99,21 +101,25 @@ def fit(data: Data, train: Examples, test: Sequence[int], batcher: Batcher, reci
     per_epoch = []
     for k, examples in train.items():
         per_epoch += [k] * (recipe.repeats if data.meta[examples[0]]["labelled"] else 1)
-    net = Net(data.rows, recipe.width, recipe.layers)
+    net = (
+        read_shipped(recipe.start, data.rows)
+        if recipe.start
+        else Net(data.rows, recipe.width, recipe.layers)
+    )
     rest = [p for n, p in net.named_parameters() if n != "embed.weight"]
     opt = torch.optim.Adam(
-        [{"params": [net.embed.weight], "lr": 4e-3}, {"params": rest, "lr": 3e-3}]
+        [{"params": [net.embed.weight], "lr": recipe.rate}, {"params": rest, "lr": recipe.rate}]
     )
     steps = recipe.epochs * (len(per_epoch) * recipe.ways // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        opt, [4e-3, 3e-3], total_steps=steps + 10, pct_start=0.1
+        opt, [recipe.rate, 0.75 * recipe.rate], total_steps=steps + 10, pct_start=0.1
     )
     started = time.time()
     for epoch in range(recipe.epochs):
         net.train()
         # Weights go between a third and seven tenths of the way: fast at first, then slowly.
         done = min(max((epoch / recipe.epochs - 0.3) / 0.4, 0), 1)
-        if done > 0 and recipe.density < 1:
+        if done > 0 and recipe.density < 1 and not recipe.start:
             net.prune(recipe.density + (1 - recipe.density) * (1 - done) ** 3)
         chosen = [
             train[k][j]
