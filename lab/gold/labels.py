@@ -1,7 +1,8 @@
 """Zone labels made by reading, joined again with the pages they belong to.
 
-Two sources: `zones.jsonl.zst` and `zones2.jsonl.zst` of the gold pages (lines and zones) and `labels.jsonl` of this
-repository (zones only, each line known by a hash of its words; the pages' text is not kept).
+Two sources: `zones.jsonl.zst` and `zones2.jsonl.zst` of the gold pages (lines and zones) and
+`labels.jsonl` of this repository (zones only, each line known by a hash of its words; the pages'
+text is not kept).
 """
 
 import difflib

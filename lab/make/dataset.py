@@ -65,7 +65,10 @@ def _gold(name: str, choice: Choice) -> tuple[int, list[dict], list[tuple]]:
     if name == "zones":  # the pages that are in no other set
         others = {(page["set"], page["id"]) for n in pages.SETS for page in pages.load(n)}
         given = [page for page in given if (page["set"], page["id"]) not in others]
-    jobs = [(page, choice.told.get(f"{page['set']}/{page['id']}"), choice.html, choice.ways) for page in given]
+    jobs = [
+        (page, choice.told.get(f"{page['set']}/{page['id']}"), choice.html, choice.ways)
+        for page in given
+    ]
     meta, arrays = [], []
     with ProcessPoolExecutor(2) as pool:
         for page, made in zip(given, pool.map(_work, jobs, chunksize=8), strict=True):

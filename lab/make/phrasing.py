@@ -76,7 +76,9 @@ class Phrasing:
                 )
             )
         else:
-            months = self.table["month"].get(self.language) or self.table["month"]["en"]
+            months = self.table["month"].get(self.language) or ()
+            if len(months) < 12:  # some languages have stock phrases for a few months only
+                months = self.table["month"]["en"]
             month = months[number - 1]
             if self.language == "en":
                 month = month.capitalize()

@@ -16,7 +16,7 @@ KNOWN = [*WAYS[:-1], "lost", "glued", "columns", "plain", "html"]
 
 
 @click.command()
-@click.option("--sets", type=Names(SETS), default=SETS)
+@click.option("--sets", type=Names([*SETS, "more", "pool2"]), default=SETS)
 @click.option("--ways", type=Names(KNOWN), default=WAYS, help="Ways of flattening, and `html`.")
 @click.option("--limit", type=int, help="Pages of a set (zone pages are all taken).")
 @click.option("--worst", default=0, help="Name the worst pages of each set.")

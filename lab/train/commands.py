@@ -79,4 +79,18 @@ def export(model: Path, out: Path, temperature: float) -> None:
     write_model(model, out, temperature)
 
 
-COMMANDS = (teacher, train, calibrate, export)
+@click.command()
+@click.option(
+    "--start", type=PATH, required=True, help="The model file that training went on from."
+)
+@click.option("--model", type=PATH, required=True, help="What `train --start` wrote.")
+@click.option("--out", type=PATH, required=True)
+@click.option("--share", default=0.5, help="Weight of the new one.")
+def average(start: Path, model: Path, out: Path, share: float) -> None:
+    """Average a model with the one that its training went on from."""
+    from lab.train.average import average as write_mean
+
+    write_mean(start, model, out, share)
+
+
+COMMANDS = (teacher, train, average, calibrate, export)
