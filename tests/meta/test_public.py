@@ -100,6 +100,8 @@ def test_documents_name_what_exists(path: Path) -> None:
     if path.name == "CHANGELOG.md":
         return  # what it tells of old versions is gone by now
     for name in re.findall(r"`((?:src|tests|tools|docs|samples|\.ci)/[\w./-]+\.\w+)[`:]", text):
+        if name.startswith("src/") and not (ROOT / "src").is_dir():
+            continue  # the wheel is tested without it
         assert (ROOT / name).exists() or "SLUG" in name or name.startswith("tools/"), name
     for module in re.findall(r"python -m (tests[\w.]*)", text):
         assert (ROOT / module.replace(".", "/")).exists(), module
