@@ -14,6 +14,8 @@ STORY = {"lead", "body", "heading"}
 LINES_RIGHT = 0.9
 STORY_F1 = 0.95
 HTML_SHARE = 1 / 3
+BELOW = {"html-shop-en": "zones text", "html-tables-de": "zones"}
+"""Cases that are not as right as the others must be, and in what. The list may only get shorter."""
 
 each_case = pytest.mark.parametrize("case", CASES, ids=repr)
 
@@ -37,7 +39,8 @@ def test_most_lines_are_right(case: Case) -> None:
     """Known differences are few: a page has most of its lines in the right zone."""
     said = [row for row in case.rows if row.right is not None]
     wrong = [str(row) for row in said if row.right is not row.today]
-    assert len(wrong) <= (1 - LINES_RIGHT) * len(said) or "zones" in case.known, "\n".join(wrong)
+    right = len(wrong) <= (1 - LINES_RIGHT) * len(said)
+    assert right != ("zones" in BELOW.get(case.name, "")), "\n".join(wrong)
 
 
 def words(text: str) -> Counter[str]:
@@ -51,12 +54,12 @@ def words(text: str) -> Counter[str]:
 def test_text(case: Case) -> None:
     """The text holds the story's words and hardly any other."""
     if case.expected["status"] != "ok":
-        assert case.article.text == "" or "status" in case.known
+        assert (case.article.text == "") != ("text" in BELOW.get(case.name, ""))
         return
     gold = words("\n".join(row.text for row in case.rows if row.right in STORY))
     found = words(case.article.text)
     f1 = 2 * sum((found & gold).values()) / (sum(found.values()) + sum(gold.values()))
-    assert f1 >= STORY_F1 or "text" in case.known
+    assert (f1 >= STORY_F1) != ("text" in BELOW.get(case.name, ""))
 
 
 @each_case

@@ -1,5 +1,6 @@
 """Addresses of the web: a local server that redirects, compresses, is slow, and gives too much."""
 
+import gc
 import gzip
 import json
 import os
@@ -35,6 +36,14 @@ SITEMAP = (
 )
 INDEX = (f'<?xml version="1.0"?><sitemapindex {NAMESPACE}><sitemap><loc>{{at}}/one.xml</loc></sitemap>'
          '</sitemapindex>')  # fmt: skip
+
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -105,6 +114,7 @@ def site() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+    gc.collect()  # here, where it is borne: trafilatura never closes the answers it has read
 
 
 def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import articlecli
 from articlecli import ArticleCliError, Options, extract
+from articlecli.text.patterns import lazy
 
 UNITS = (
     "a", "aA", "Aa:", " ", "\n", "\t", "7", "1 ", ".", "…", "!", '"', "'", "-", "- ", "–", "|", " |",
@@ -33,6 +34,9 @@ SEARCHED = frozenset(
 """Names of expressions that are searched for; others are matched at the start of a text alone."""
 
 
+LAZY = lazy("")
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Every compiled expression of text that a module of the package keeps."""
@@ -42,7 +46,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             continue
         module = importlib.import_module(info.name)
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            if isinstance(value, re.Pattern | type(LAZY)) and isinstance(value.pattern, str):
                 found.setdefault(value.pattern, (f"{info.name}.{name}", value))
     return dict(found.values())
 

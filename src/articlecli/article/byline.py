@@ -7,6 +7,7 @@ from typing import Literal
 from articlecli.text.calendars import load_months, load_weekdays
 from articlecli.text.dates import looks_dated
 from articlecli.text.lexicon import words_by_language, words_of
+from articlecli.text.patterns import lazy
 from articlecli.text.scripts import begins_unspaced
 
 LONGEST_BY = 3
@@ -16,18 +17,18 @@ MOST_PERSONS = 20
 """Names among the meta lines that are looked for on the page."""
 SHORTEST_NOTE = 20
 """Characters after a name from which they are a sentence about its bearer."""
-_GLUED_LABEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
+_GLUED_LABEL = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
-_GLUED_BY = re.compile(r"(?<=^By)(?=[A-Z])")
-_GLUED_WORD = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
-_GLUED_CAPITALS = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
+_GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
+_GLUED_WORD = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
+_GLUED_CAPITALS = lazy(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
 """Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
-_WORD = re.compile(r"\w+")
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_HAN_JOINTS = re.compile(r"[\s、，,·・/／|｜]+")
+_WORD = lazy(r"\w+")
+_HAN_NAME = lazy(r"[\u4e00-\u9fff]{2,4}")
+_HAN_JOINTS = lazy(r"[\s、，,·・/／|｜]+")
 MOST_UNCASED = 3
 """Words of the longest name in a script without capitals: more of them are a sentence."""
-_PARTS = re.compile(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
+_PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 

@@ -15,16 +15,17 @@ from articlecli.article.published import declared_day
 from articlecli.text.addresses import host_of, whole_address
 from articlecli.text.folding import letters
 from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
 
-_MOMENT = re.compile(
+_MOMENT = lazy(
     r"((?:19|20)\d\d-\d\d-\d\d)[T ]+([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:[.,]\d+)?"
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
-_NO_PICTURE = re.compile(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
+_NO_PICTURE = lazy(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
-_SITE_PARTS = re.compile(r"(?<!\s)\s++(?:[-–—|·•:»«/]++\s++|\|\s*+)|\|\s*+|:\s++")
+_SITE_PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/]++\s++|\|\s*+)|\|\s*+|:\s++")
 _HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
-_AFTER_NAME = re.compile(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
+_AFTER_NAME = lazy(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
 """What stands behind a name and its comma, and is none."""
 LONGEST_NAME = 60
 """Characters of the longest name of a site."""

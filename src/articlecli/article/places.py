@@ -7,6 +7,7 @@ from articlecli.document import Document
 from articlecli.evidence import Evidence
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import letters
+from articlecli.text.patterns import lazy
 from articlecli.zone import BOILERPLATE, TEASER_META, Zone
 
 RUN = 3
@@ -23,9 +24,9 @@ BARS = 3
 """Bars between the entries of a menu that is one line."""
 ENTRIES = 6
 """Capitalised words, and nothing that ends a sentence, from which a line is a glued menu."""
-_BARS = re.compile(r"\s[|·•/>»\-–]\s|[|│]")
-_NUMBERS = re.compile(r"[\W\d_]+(?:[^\W\d_]{1,3}[\W\d_]+)?")
-_CONTACT = re.compile(
+_BARS = lazy(r"\s[|·•/>»\-–]\s|[|│]")
+_NUMBERS = lazy(r"[\W\d_]+(?:[^\W\d_]{1,3}[\W\d_]+)?")
+_CONTACT = lazy(
     r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w"
     r"|\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d .-]{4,}\d|(?:https?://|www\.)\S{1,500}+$"
 )

@@ -1,6 +1,5 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -9,6 +8,7 @@ from articlecli.article.title import choose_title, strip_site
 from articlecli.document import Block, Document, Page, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.headlines import alike, same_words
+from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
 from articlecli.text.records import SAMPLE, kind_of_records
 from articlecli.text.words import count_words
@@ -172,9 +172,7 @@ def _settle_lead(
 
 SAID_TWICE = 60
 """Characters from which a block of HTML is no refrain."""
-_COPIES = re.compile(
-    r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri"
-)
+_COPIES = lazy(r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri")
 """Classes of what stands on a page again for another screen, in a slider, as a transcript. Without
 one of them a text that is said twice is meant so: manuals and quotes do it."""
 

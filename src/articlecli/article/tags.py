@@ -1,8 +1,7 @@
 """Why a block of HTML was left out, by its tags and the words of the classes above it."""
 
-import re
-
 from articlecli.document import Block
+from articlecli.text.patterns import lazy
 
 NEAR = 8
 """Words of the nearest elements that are looked at: those of `<body>` tell of the whole page."""
@@ -46,7 +45,7 @@ CLASSES = {
 }
 """Reason → words of classes, ids and roles; the nearest word decides."""
 _REASON_OF = {word: reason for reason, words in CLASSES.items() for word in words}
-_PARTS = re.compile(r"[-_]+")
+_PARTS = lazy(r"[-_]+")
 
 
 def reason_by_tags(block: Block) -> str | None:

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike, same_words
+from articlecli.text.patterns import lazy
 from articlecli.text.scripts import holds_unspaced
 
 _GAP = r"(?<!\s)\s++"
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy(
     rf"{_GAP}[|\-–—·:•»«~/]++\s++|(?:{_GAP}|)[|｜]++\s*+|(?:{_GAP}|)::\s*+"
     rf"|{_GAP}-(?=[^\s\d])|(?<=\S)-\s++"
     # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
     rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
-_WORD = re.compile(r"\w+")
-_GLUED_END = re.compile(r"\s+\w")
+_WORD = lazy(r"\w+")
+_GLUED_END = lazy(r"\s+\w")
 """What begins a text glued to a headline: no sign that parts the headline itself."""
 
 _DOMAINS = frozenset(

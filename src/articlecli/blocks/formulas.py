@@ -9,6 +9,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from articlecli.text.patterns import lazy
+
 _WRAPPERS = (
     ".katex-display", ".katex", "mjx-container", ".MathJax_Display", ".MathJax", ".MathJax_SVG",
     ".mwe-math-element",
@@ -19,7 +21,7 @@ _DRAWN = ".MathJax_Preview, .MathJax_Display, .MathJax, .MathJax_SVG, .MathJax_C
 _PICTURES = "img.latex[alt], img.tex[alt], img[class*='mwe-math-fallback'][alt], img.mathtex[alt]"
 _ANY = f"math, script[type^='math/'], {_PICTURES}"
 """Every source of a formula; to look for tags takes a tenth of the time of looking for classes."""
-_STYLE = re.compile(r"^\{\\displaystyle\s*(.*)\}$", re.DOTALL)
+_STYLE = lazy(r"^\{\\displaystyle\s*(.*)\}$", re.DOTALL)
 _INVISIBLE = dict.fromkeys(range(0x2061, 0x2065))
 """Signs for screen readers: function application, invisible times and comma."""
 DEEPEST = 40

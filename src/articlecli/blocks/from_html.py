@@ -22,6 +22,7 @@ from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import walk
 from articlecli.document import Block, Declared, Markup
 from articlecli.text.folding import letters
+from articlecli.text.patterns import lazy
 
 HIDDEN_TAGS = [
     "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
@@ -33,9 +34,9 @@ SCRIPTLESS = 400
 also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
-_XHTML = re.compile(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = re.compile(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
-_RAW = re.compile(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
+_XHTML = lazy(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
+_SELF_ENDED = lazy(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
+_RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
 _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
 LONGEST_DESCRIPTION, LONGEST_BODY, MOST_AUTHORS = 10_000, 200_000, 50

@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from articlecli.document import Declared, Field
+from articlecli.text.patterns import lazy
 
 LONGEST = 200
 """Lines of the longest front matter."""
-_KEY = re.compile(r"([A-Za-z][\w .-]{0,40}?)[\"']?\s*[:=](?:\s|$)")
+_KEY = lazy(r"([A-Za-z][\w .-]{0,40}?)[\"']?\s*[:=](?:\s|$)")
 FIELDS: dict[str, Field] = {
     "title": "title",
     "author": "author",

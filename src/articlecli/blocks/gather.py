@@ -12,6 +12,7 @@ from articlecli.blocks.element import Element, kind_of
 from articlecli.blocks.raised import beside
 from articlecli.document import Block, Kind, Link, Markup
 from articlecli.text.characters import without_invisible
+from articlecli.text.patterns import lazy
 
 APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
 """Inline tags whose elements may stand apart on the screen."""
@@ -19,11 +20,9 @@ TITLED = 12
 """Characters of the shortest bold text that may be a heading in front of its paragraph."""
 BROKEN = 40
 """Characters of the shortest line that may be broken by hand; shorter ones are entries or verse."""
-_ENDS = re.compile(r"[.!?…:;。！？\"»”)\]]\s*$")
+_ENDS = lazy(r"[.!?…:;。！？\"»”)\]]\s*$")
 """The end of a sentence, after which `<br>` begins a new paragraph."""
-_TWICE = re.compile(
-    r"&(?:amp;)*(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|(?!lt;|gt;)[a-zA-Z]{2,8}\d?);|&amp;"
-)
+_TWICE = lazy(r"&(?:amp;)*(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|(?!lt;|gt;)[a-zA-Z]{2,8}\d?);|&amp;")
 """What is left of an entity that a page escaped twice; `&lt;` is how one writes of tags."""
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 

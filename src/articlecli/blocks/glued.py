@@ -1,11 +1,11 @@
 """Lines that hold more than one thing: a menu and a headline, or a whole page."""
 
-import re
 from collections.abc import Collection
 
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row, cut_row
 from articlecli.text.dates import date_spans
+from articlecli.text.patterns import lazy
 from articlecli.text.phrases import load_phrases
 from articlecli.text.sentences import sentence_ends
 
@@ -25,8 +25,8 @@ MOST_CUTS, MOST_ENDS = 2000, 200
 """Cuts of one line, from its start and from its end: each copies what is left of the line."""
 LONGEST_NAME = 4
 """Words of the longest name between "By" and a date."""
-_WORDS = re.compile(r"\S+")
-_RIGHTS = re.compile(r"(?<=\s)[©Ⓒ]")
+_WORDS = lazy(r"\S+")
+_RIGHTS = lazy(r"(?<=\s)[©Ⓒ]")
 
 
 def cut_glued(rows: list[Row], text: str) -> list[Row]:

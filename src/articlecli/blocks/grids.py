@@ -1,10 +1,10 @@
 """Tables and lists of plain text: rows by columns, cells a line, numbered lines."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK, Mark
 from articlecli.blocks.rows import Row
+from articlecli.text.patterns import lazy
 
 CELL = 30
 """Characters of the longest cell where a cell is a line."""
@@ -12,11 +12,11 @@ WIDEST = 6
 """Columns of the widest such table."""
 LEAST = 3
 """Rows of the shortest, its head included."""
-_FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
+_FIGURE = lazy(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
-_UNIT = re.compile(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
-_DATE = re.compile(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$")
-_NUMBER = re.compile(r"(\(?)(\d{1,3})([.)])\s+\S")
+_UNIT = lazy(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
+_DATE = lazy(r"(?:19|20)\d\d$|\d{1,2}[:.]\d\d$|\d+[./-]\d+[./-]\d+$")
+_NUMBER = lazy(r"(\(?)(\d{1,3})([.)])\s+\S")
 
 
 def without_lone_columns(rows: Sequence[Row]) -> None:

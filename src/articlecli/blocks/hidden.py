@@ -1,10 +1,10 @@
 """Whether an element is hidden from those who see the page."""
 
-import re
+from articlecli.text.patterns import lazy
 
 HIDING = frozenset(("hidden", "aria-hidden", "style"))
 """Attributes that may hide an element: few have one, and all are asked."""
-_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_STYLE = lazy(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
 
 def is_hidden(tag: str, said: dict[str, str | None]) -> bool:

@@ -1,16 +1,16 @@
 """Lines → paragraphs: hard wrapping, sentences cut at links, words cut at the end of a line."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row
 from articlecli.text.joints import HYPHEN_SIGNS, ends_inside_word, join_texts
 from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
 from articlecli.text.sentences import LONG, TERMINAL, goes_on
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_YEAR = lazy(r"(?:19|20)\d\d")
 MANY_HYPHENS = 2
 HYPHENS = 0.06
 """Lines that end inside a word, and their share of those that a sentence runs on from, from which

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from articlecli.blocks.marks import NO_MARK, Mark
 from articlecli.blocks.rows import Row
 from articlecli.document import Block, Field
+from articlecli.text.patterns import lazy
 
-_HEADER = re.compile(r"([A-Za-z][A-Za-z-]{1,30}):(?:\s|$)")
+_HEADER = lazy(r"([A-Za-z][A-Za-z-]{1,30}):(?:\s|$)")
 _FIELDS: dict[str, Field] = {"subject": "title", "from": "author", "date": "date", "sent": "date"}
 _OTHERS = frozenset(
     """
@@ -19,7 +20,7 @@ _OTHERS = frozenset(
 """Names of header fields (RFC 5322 and what mail programs add)."""
 QUOTED = 30
 """Characters of the shortest quoted sentence outside a mail."""
-_SENTENCE = re.compile(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
+_SENTENCE = lazy(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
 
 
 def mark_mail(rows: Sequence[Row]) -> None:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from articlecli.blocks.marks import Mark
 from articlecli.blocks.rows import Row
 from articlecli.text.characters import shown
+from articlecli.text.patterns import lazy
 
 WIDEST = 160
 """Characters of the longest line of code."""
-_PROMPT = re.compile(
+_PROMPT = lazy(
     r"(?:\$|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>|[\w.-]{1,80}@[\w.-]{1,80}:\S{0,80}[$#])\s"
     r"[a-z./~][\w./~-]*(?:\s|$)"
     r"|(?:>>>|In \[\d+\]:)\s(?=.*[=(\[.]|import\s)[a-z_\"'\[({]"
 )
-_CODE = re.compile(
+_CODE = lazy(
     r"""(?x)
     (?:import|from|using|package)\s[\w.*{}, ]+(?:;|\simport\s.+)?$
     | \#(?:!/|include\s*[<"]|define\s|pragma\s)
@@ -34,7 +35,7 @@ _CODE = re.compile(
     """,
     re.ASCII,
 )
-_WEAK = re.compile(
+_WEAK = lazy(
     r"(?:return|yield|raise|throw|await|new|delete|assert|print|echo|export|set)\b(?!\()|#|//|/\*|\*|--|<|"
     r"(?:import|from|using|package)\s[a-z]+$|(?:SELECT|UPDATE)\s.*[.!?]$|[A-Z]\w*\(|\w+\([^.,=\"']+\)$",
     re.ASCII,

@@ -4,9 +4,9 @@ Numbers beside the lines are no code. They are taken off before the walk, so tha
 such a table is its lines.
 """
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from articlecli.text.patterns import lazy
 
 _SIGNS = (
     "gutter",
@@ -24,12 +24,12 @@ _NUMBERS = (
     "td[class], th[class], span[class], a[class], div[class], pre[class], code[class], i[class],"
     "[data-line-number]"
 )
-_MARKS = re.compile(
+_MARKS = lazy(
     r"(?i)(?:^|[-_\s])(?:gutter|line-?no(?:s|s?-\w+)?|line-?num(?:ber)?s?|blob-num|lnt?|"
     r"hljs-ln-(?:n|numbers|line-numbers))(?:$|[-_\s])"
 )
 """Classes of elements that hold the numbers of lines."""
-_ONLY_NUMBERS = re.compile(r"[\s\d.:|]*")
+_ONLY_NUMBERS = lazy(r"[\s\d.:|]*")
 
 
 def take_off_numbers(tree: LexborHTMLParser, html: str) -> None:

@@ -18,6 +18,7 @@ from articlecli.blocks.marks import NO_MARK, Mark
 from articlecli.blocks.rows import Row
 from articlecli.document import Kind, Span
 from articlecli.text.characters import decode_entities, without_invisible
+from articlecli.text.patterns import lazy
 from articlecli.text.sentences import TERMINAL
 
 PASSES = 4
@@ -26,18 +27,18 @@ BRACKETS = 1000
 """Brackets of a line from which they are none of links: the parser would take long to tell."""
 PROSE = 60
 """Characters of the shortest indented line that is prose where it ends like a sentence."""
-_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})[ \t]*$")
-_TAG = re.compile(r"(?i)<(?:(!--)|(script|style)\b|/?[a-z!?])")
+_FENCE = lazy(r"[ >]*(`{3,}|~{3,})[ \t]*$")
+_TAG = lazy(r"(?i)<(?:(!--)|(script|style)\b|/?[a-z!?])")
 _ENDS = {"!--": "-->", "script": r"(?i)</script\s*+>", "style": r"(?i)</style\s*+>"}
-_TAG_END = re.compile(r"[^<>]*>")
-_OPEN_LINK = re.compile(r"\]\(https?://[^\s()]*$")
-_REST = re.compile(r"\s{0,3}[^\s()]*\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
+_TAG_END = lazy(r"[^<>]*>")
+_OPEN_LINK = lazy(r"\]\(https?://[^\s()]*$")
+_REST = lazy(r"\s{0,3}[^\s()]*\)")
+_STRONG = lazy(r"(\*\*|__)(?=\S)([^*_]{1,500}?)(?<=\S)\1")
 """Marks that the parser leaves: signs of Chinese and Japanese beside them hide them from it."""
-_ITEM = re.compile(r"\s*(?:[*+•-]|\d{1,3}[.)])\s|\s*!?\[")
-_NOTE = re.compile(r"\[\^([^\]\s]{1,40})\](:?)")
-_TASK = re.compile(r"\[([ xX])\]\s+(?=\S)")
-_REFERENCE = re.compile(r" {0,3}\[[^\]]{1,500}\]:")
+_ITEM = lazy(r"\s*(?:[*+•-]|\d{1,3}[.)])\s|\s*!?\[")
+_NOTE = lazy(r"\[\^([^\]\s]{1,40})\](:?)")
+_TASK = lazy(r"\[([ xX])\]\s+(?=\S)")
+_REFERENCE = lazy(r" {0,3}\[[^\]]{1,500}\]:")
 
 
 class _Line:

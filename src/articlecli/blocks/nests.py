@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from articlecli.text.patterns import lazy
+
 DEEPEST = 512
 SURPLUS = 2000
 """Depth, as far as the numbers of open and end tags tell, from which a page is looked at."""
@@ -15,14 +17,14 @@ MOST_OPTIONS = 2000
 """Choices of a form after which more are left out; no reader sees any."""
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
 """Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
-_EDGE = re.compile(r"<(/?)[a-zA-Z]")
+_EDGE = lazy(r"<(/?)[a-zA-Z]")
 _STEPS = {"": 1, "/": -1}
-_TAG = re.compile(
+_TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
     r"|<(/?)([a-z][^\s/<>]*)[^<>]*>"
 )
-_OPTION = re.compile(r"(?i)<opt(?:ion|group)\b[^<>]*>")
+_OPTION = lazy(r"(?i)<opt(?:ion|group)\b[^<>]*>")
 _FLAT = frozenset(
     """
     area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead

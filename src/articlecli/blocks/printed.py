@@ -1,18 +1,18 @@
 """Pages of print as text: what stands at the head and foot of each sheet."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
 from articlecli.blocks.rows import Row
+from articlecli.text.patterns import lazy
 from articlecli.text.sentences import TERMINAL
 
-_SHEET = re.compile(
+_SHEET = lazy(
     r"[-–—\[(|\s]*(?:[^\W\d]{1,7}\.?\s)?\d{1,4}(?:\s?(?:/|[^\W\d]{1,3})\s?\d{1,4})?[-–—\])|\s]*$"
 )
 """A sheet's number: "12", "- 12 -", "Page 3 of 9", "S. 4"."""
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 LONGEST = 24
 """Characters of the longest line that is a sheet's number."""
 NEAR = 2

@@ -4,15 +4,15 @@
 1998¹. Letters stay as they are (1<sup>st</sup>, M<sup>me</sup>), since they change no number.
 """
 
-import re
+from articlecli.text.patterns import lazy
 
 RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-−–=()nijkmxaeo", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₙᵢⱼₖₘₓₐₑₒ")
 LONGEST = 12
 """Characters of the longest text that is an exponent or an index; more is small print."""
-_LIST = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})+")
+_LIST = lazy(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})+")
 """Several notes; an exponent or an index is one number."""
-_POWER = re.compile(r"[nxkmij]")
+_POWER = lazy(r"[nxkmij]")
 """Letters that raise a number to a power; others make it an ordinal (1er, 2e, 3o)."""
 
 

@@ -8,15 +8,16 @@ from msgspec import Struct
 from articlecli.blocks.marks import BULLETS, NO_MARK, Mark, bullet, columns
 from articlecli.document import Field, Span
 from articlecli.text.characters import place_of, shown
+from articlecli.text.patterns import lazy
 
-_ODD = re.compile(
+_ODD = lazy(
     "[\0-\x08\x0b\x0e-\x1f\x7f&\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\U000e0001-\U000e007f]"
 )
 """Characters by which a line may look other than it is."""
 WRITTEN_ENDS = 3
 """Line ends written as two characters from which a page is taken to have none of its own."""
-_WRITTEN = re.compile(r"(?:\\r)?\\n|\\t|\\(?=[\"'/])")
+_WRITTEN = lazy(r"(?:\\r)?\\n|\\t|\\(?=[\"'/])")
 
 
 class Row(Struct):

@@ -32,9 +32,9 @@ GROUPS = {
         output format fields only front_matter teasers links images offsets update prune fresh
     """,
     "What counts as a story": "phrases min_confidence learn_furniture strict fail_empty",
-    "Limits": "page_time page_size max_failures",
+    "Limits": "page_time page_size page_memory max_failures",
     "Where to run": "workers engine address",
-    "Messages": "dry_run log quiet verbose",
+    "Messages": "dry_run log quiet verbose color",
 }
 """Names of options in the order of the help; those of no group come last."""
 

@@ -1,7 +1,6 @@
 """Whether somebody looks, in what colours and how wide: what commands that show things share."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -41,7 +40,9 @@ def in_colour(choice: str) -> bool:
 
 def columns() -> int:
     """Columns of the terminal, or of a page where there is none."""
-    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+    from shutil import get_terminal_size  # the start is a promise
+
+    return get_terminal_size((PIPE_WIDTH, 24)).columns
 
 
 def article_bytes(article: Any, choices: dict[str, Any]) -> bytes:

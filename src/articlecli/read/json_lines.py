@@ -3,7 +3,6 @@
 import codecs
 import io
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -14,6 +13,7 @@ from articlecli.options import InputFormat
 from articlecli.read.encoding import safe_text
 from articlecli.read.members import DamagedError
 from articlecli.read.record import Fields, Record
+from articlecli.text.patterns import lazy
 
 FIELDS = {
     "text": ("text", "content", "body", "raw_text", "page", "markdown"),
@@ -25,7 +25,7 @@ FIELDS = {
 LINE = 256 << 20
 """Bytes of the longest line of JSON: four of the largest page, whose characters may be escaped. A
 whole data set in one line, as one array, must not fill the memory."""
-_BETWEEN = re.compile(r"[\s,\[\]\x1e]*")
+_BETWEEN = lazy(r"[\s,\[\]\x1e]*")
 _PIECE = 1 << 20
 """Bytes passed over at a time in a line that is too long."""
 _KINDS = {dict: "an object", list: "a list", bool: "a yes or no", int: "a number",

@@ -14,10 +14,11 @@ import re
 
 from articlecli.errors import InputError
 from articlecli.options import Phrase
+from articlecli.text.patterns import lazy
 from articlecli.zone import Zone
 
-_HEADER = re.compile(r"\[\s*(\w+)\s*(?:,\s*(\w+)\s*)?\]")
-_LINE = re.compile(r"([\w*-]{1,12})\s*:\s*(\S.*)")
+_HEADER = lazy(r"\[\s*(\w+)\s*(?:,\s*(\w+)\s*)?\]")
+_LINE = lazy(r"([\w*-]{1,12})\s*:\s*(\S.*)")
 
 
 def parse_phrases(text: str, *, path: str | None = None) -> tuple[Phrase, ...]:

@@ -1,18 +1,18 @@
 """Parts of the story that the page hides."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
 from articlecli.text.folding import letters
+from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, BOILERPLATE, CAPTION, HEADING, LEAD
 
 SMALL = 0.5
 """Share of what is seen of the story from which the hidden part is the story's: it unfolds, or a
 script shows it."""
-_UNFOLDS = re.compile(
+_UNFOLDS = lazy(
     r"accordion|collaps|faq|tab|panel|fold|expand|toggle|answer|more|spoiler|premium|subscriber"
 )
 """Classes of what a reader opens with a click or by paying."""

@@ -7,6 +7,7 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
 from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
 from articlecli.text.scripts import begins_unspaced
 from articlecli.text.words import count_words
 from articlecli.zone import (
@@ -29,7 +30,7 @@ TEXT_WORDS = 12
 """Words from which a block of an entry is text, and no headline of it."""
 HEADLINE = 120
 """Characters of the longest headline."""
-_TIME = re.compile(
+_TIME = lazy(
     r"\[?(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s?[ap]\.?m\.?)(?:\s?(?:[ap]\.?m\.?|Uhr|[A-Z]{2,4}))?\]?$"
 )
 _OUT = frozenset({TEASER_META, TEASER_TEXT, TEASER_TITLE, BOILERPLATE})

@@ -1,11 +1,11 @@
 """A page without any furniture is a story from its headline to its end."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
+from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, load_phrases, match
 from articlecli.text.scripts import holds_unspaced
 from articlecli.text.words import count_words
@@ -27,7 +27,7 @@ SENTENCE = 12
 """Words from which a block reads like running text."""
 BARS = 3
 """Bars between the entries of a menu that is one line."""
-_BARS = re.compile(r"\s[|·•/>»]\s|>>|[|│【]")
+_BARS = lazy(r"\s[|·•/>»]\s|>>|[|│【]")
 POEM = 30
 """Words of the shortest poem."""
 HEADLINE = 120

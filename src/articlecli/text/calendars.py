@@ -4,31 +4,27 @@ Calendars whose months follow the moon (Islamic, Hebrew) are left out: one date 
 two days, by the place where it is written.
 """
 
-import re
 from datetime import date, timedelta
 from functools import cache
 
 from articlecli.data import read_data
 from articlecli.text.lexicon import words_by_language
+from articlecli.text.patterns import lazy
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 """Year before the first of an era."""
-_ERA = re.compile(
-    rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日"
-)
+_ERA = lazy(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 BUDDHIST = 543
 """Years by which the Buddhist era, in use in Thailand, is ahead."""
-_THAI = re.compile(r"(\d{1,2})\s*([ก-ฮ][ก-๎.]*)\s*(?:พ\.?ศ\.?\s*)?(2[45]\d\d|20\d\d|\d\d)(?!\d)")
+_THAI = lazy(r"(\d{1,2})\s*([ก-ฮ][ก-๎.]*)\s*(?:พ\.?ศ\.?\s*)?(2[45]\d\d|20\d\d|\d\d)(?!\d)")
 _PERSIAN_MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور",
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
-_PERSIAN = re.compile(
-    rf"(\d{{1,2}})\s+({'|'.join(_PERSIAN_MONTHS)})(?:\s+ماه)?\s+(1[34]\d\d)(?!\d)"
-)
-_PERSIAN_FIGURES = re.compile(r"(?<!\d)(1[34]\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_PERSIAN = lazy(rf"(\d{{1,2}})\s+({'|'.join(_PERSIAN_MONTHS)})(?:\s+ماه)?\s+(1[34]\d\d)(?!\d)")
+_PERSIAN_FIGURES = lazy(r"(?<!\d)(1[34]\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _VIETNAMESE_MONTHS = "một hai ba tư năm sáu bảy tám chín mười".split()
-_VIETNAMESE = re.compile(
+_VIETNAMESE = lazy(
     r"(?i)(\d{1,2})\s+tháng\s+(mười một|mười hai|giêng|\d{1,2}|[^\W\d_]+),?\s+(?:năm\s+)?(20\d\d)"
 )
 

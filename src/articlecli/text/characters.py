@@ -3,7 +3,9 @@
 import re
 from html import unescape
 
-INVISIBLE = re.compile(
+from articlecli.text.patterns import lazy
+
+INVISIBLE = lazy(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0001\U000e0020-\U000e007f]"
     # A joiner belongs to the word where the letters before it join (Persian, Hindi), or where it
     # makes one picture of two (emoji). At the end of a word and among Latin letters it is idle.
@@ -11,11 +13,11 @@ INVISIBLE = re.compile(
     "|(?<![\u0900-\u0dff])[\u200c\u200d](?!\\S)"
 )
 """Characters without a shape inside words: soft hyphens, spaces of no width, marks of direction."""
-CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
-_COLOUR = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,500}(?:\x07|\x1b\\\\)|[@-_])")
+CONTROLS = lazy("[\0-\x08\x0b\x0e-\x1f\x7f]")
+_COLOUR = lazy("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,500}(?:\x07|\x1b\\\\)|[@-_])")
 """Escape sequences of terminals (ECMA-48)."""
-ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_PIECE = re.compile(rf"{_COLOUR.pattern}|{ENTITY.pattern}|.", re.DOTALL)
+ENTITY = lazy(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_PIECE = lazy(rf"{_COLOUR.pattern}|{ENTITY.pattern}|.", re.DOTALL)
 
 
 def without_invisible(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from articlecli.text.calendars import find_elsewhere, load_months, month_number
+from articlecli.text.patterns import lazy
 
 EARLIEST = 1990
 """Year of the first web pages: an earlier date is not when a page was published."""
@@ -33,9 +34,9 @@ _HINT = (
     rf"{_YEAR}(?!\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
     r"|[^\x00-\x7f]\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
 )
-_GLUED = re.compile(rf"(?<=[./-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]))")
+_GLUED = lazy(rf"(?<=[./-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]))")
 """Between two dates that lost their space: "30.01.202430. Januar 2024"."""
-_COMPACT = re.compile(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
+_COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
 """A line that is eight figures: "20240312"."""
 _FIGURES = {
     ord(sign): str(i % 10)

@@ -3,13 +3,13 @@
 Each has one purpose, and differs from the others for it. All but `straight` lower-case.
 """
 
-import re
+from articlecli.text.patterns import lazy
 
 EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
 """Signs round a phrase or a word that are no part of it."""
 
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d+")
+_WORD = lazy(r"\w+")
+_DIGITS = lazy(r"\d+")
 _BYTES = bytes(
     48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
     for b in range(256)

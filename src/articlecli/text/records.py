@@ -1,7 +1,8 @@
 """Texts that are rows of data: logs, and values separated by commas."""
 
-import re
 from collections.abc import Sequence
+
+from articlecli.text.patterns import lazy
 
 ROWS = 5
 """Rows of the shortest."""
@@ -11,7 +12,7 @@ SHARE = 0.85
 """Share of the rows that have the form."""
 SENTENCE = 12
 """Words of a cell that is a text of its own: a table of texts may be an article's."""
-_STAMP = re.compile(
+_STAMP = lazy(
     r"[\[<(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]"
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\s|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )

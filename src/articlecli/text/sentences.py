@@ -2,6 +2,8 @@
 
 import re
 
+from articlecli.text.patterns import lazy
+
 TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
 CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
 OPENERS = frozenset("([{«“‘（「『【《")
@@ -38,7 +40,7 @@ def _opens_speech(text: str, following: str) -> bool:
     return following[1:2].isalnum() and text[-1] not in OPENERS and marks >= 2
 
 
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=\S)|[。！？।۔؟]+[」』”’）]*\s*")
+_STOP = lazy(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s++(?=\S)|[。！？।۔؟]+[」』”’）]*\s*")
 NEAR = 40
 """Characters about a stop that are looked at: a page may be one line."""
 _OPENING = "\"'“”‘„«»‹(¿¡[—–-"

@@ -2,6 +2,8 @@
 
 import re
 
+from articlecli.text.patterns import lazy
+
 _WITHOUT_SPACES = (
     (
         (
@@ -15,7 +17,7 @@ _WITHOUT_SPACES = (
 """Scripts that put no spaces between words, and characters of a word: Chinese and Japanese have
 about two; Thai, Lao, Khmer and Burmese, whose vowel signs are characters of their own, about five.
 Where exactly a word ends takes a dictionary of the language; how many there are does not."""
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy(r"[^\W_]")
 
 
 def count_words(text: str) -> int:

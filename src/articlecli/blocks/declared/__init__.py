@@ -4,7 +4,6 @@ Declarations are written by templates and not by the story's author. They become
 zones (a block that says what the headline is declared to be), and fill what the page leaves open.
 """
 
-import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
@@ -38,6 +37,7 @@ from articlecli.blocks.declared.meta_tags import (
 from articlecli.blocks.declared.values import attribute, clean_text, split_words
 from articlecli.document import Declared
 from articlecli.text.folding import letters
+from articlecli.text.patterns import lazy
 
 _PUBLISHED = (
     '[itemprop~="dateCreated"]', '[itemprop~="datePublished"]', "time[pubdate]",
@@ -45,9 +45,9 @@ _PUBLISHED = (
 )  # fmt: skip
 """Elements that hold the story's date, the surest first."""
 _CHANGED = ('[itemprop~="dateModified"]', '[property="schema:dateModified"]')
-_DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_DIGITS = lazy(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 """20240501, as libraries write a day."""
-_DATED = re.compile(r"(?:19|20)\d\d|\d[./-]\d")
+_DATED = lazy(r"(?:19|20)\d\d|\d[./-]\d")
 
 
 def read_head(tree: LexborHTMLParser) -> Declared:

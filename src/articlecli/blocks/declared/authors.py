@@ -11,8 +11,9 @@ from articlecli.blocks.declared.meta_tags import AUTHORS, CITED, Meta
 from articlecli.blocks.declared.values import attribute, clean_text
 from articlecli.text.folding import letters
 from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
 
-_NO_NAME = re.compile(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
+_NO_NAME = lazy(r"(?i)://|@|^www\.|\.(com|org|net|de|fr|ch|html?)$|^(admin|publisher)$")
 """Addresses, file names, and what systems call whoever is logged in."""
 LONGEST_NAME = 80
 MOST_SIGNED = 2

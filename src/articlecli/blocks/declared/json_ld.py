@@ -9,28 +9,29 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared.values import clean_text
+from articlecli.text.patterns import lazy
 
 Thing = dict[str, Any]
 """An object of a JSON-LD script."""
-_STORIES = re.compile(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
+_STORIES = lazy(r"(Article|(?<!Job)Posting|Report|Review|Recipe)$")
 """Types of schema.org that are a story."""
-_PLAIN = re.compile(r"(Article|Posting|Report)$")
+_PLAIN = lazy(r"(Article|Posting|Report)$")
 """Those that a page is about, where a review may be a customer's."""
-_PAGES = re.compile(r"(WebPage|ItemPage|QAPage|AboutPage|Question|Product)$")
+_PAGES = lazy(r"(WebPage|ItemPage|QAPage|AboutPage|Question|Product)$")
 """Types that are no story, and yet say when a page was published and by whom."""
-_QUESTION = re.compile(r"Question$")
-_NAMED = re.compile(r"(Question|Product)$")
+_QUESTION = lazy(r"Question$")
+_NAMED = lazy(r"(Question|Product)$")
 """Those whose name is the headline; a page's is its `<title>`."""
-_ORGANIZATIONS = re.compile(r"(Organization|Corporation|WebSite|Publisher|Newspaper|Periodical)$")
+_ORGANIZATIONS = lazy(r"(Organization|Corporation|WebSite|Publisher|Newspaper|Periodical)$")
 _TOLD_BY_PAGE = (
     "author", "creator", "datePublished", "dateModified", "description", "keywords", "image",
     "license", "url", "primaryImageOfPage",
 )  # fmt: skip
 """What a page says for its story where that does not."""
 _STRING = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
-_COMMENT = re.compile(rf"(?s){_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)")
-_LAST_COMMA = re.compile(rf"(?s){_STRING}|,\s*(?=[}}\]])")
-_BETWEEN = re.compile(r"[\s,;]*")
+_COMMENT = lazy(rf"(?s){_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)")
+_LAST_COMMA = lazy(rf"(?s){_STRING}|,\s*(?=[}}\]])")
+_BETWEEN = lazy(r"[\s,;]*")
 MOST_VALUES = 20
 """Values of one script that are looked at."""
 DEEPEST = 6
