@@ -42,11 +42,11 @@ def measures(figures: Figures, *, html: bool) -> str:
     return table(["set", "measure", "pages", *ways, *means], out)
 
 
-def calibration(figures: Figures, what: str) -> str:
+def calibration(figures: Figures, what: str, *, html: bool = False) -> str:
     """How often lines or pages of a confidence are right."""
     rows = [
         (f"{low:.2f}–{high:.2f}", count, f"{told:.3f}", f"{right:.3f}")
-        for low, high, count, told, right in figures["calibration"][what]
+        for low, high, count, told, right in figures["calibration-html" if html else "calibration"][what]
     ]
     return table(["confidence", what, "mean confidence", "right"], rows)
 
@@ -91,6 +91,7 @@ TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {
     "html": ("evaluate", lambda figures: measures(figures, html=True)),
     "confidence-of-lines": ("evaluate", lambda figures: calibration(figures, "lines")),
     "confidence-of-pages": ("evaluate", lambda figures: calibration(figures, "pages")),
+    "confidence-html": ("evaluate", lambda figures: calibration(figures, "lines", html=True)),
     "confusions-text": ("evaluate", lambda figures: confusions(figures, "wet")),
     "confusions-html": ("evaluate", lambda figures: confusions(figures, "html")),
     "compare": ("compare", comparison),

@@ -26,11 +26,12 @@ EDGES = {
 
 
 def figures_of(results: Sequence[Scored], ways: Sequence[str]) -> dict[str, Any]:
-    """`measures`, `calibration` (of text) and `confusions` of each way."""
+    """`measures`, `calibration` of text and of HTML, and `confusions` of each way."""
     text = [way for way in ways if way != "html"]
     return {
         "measures": measures(results, ways),
         "calibration": calibration(results, text),
+        "calibration-html": calibration(results, [way for way in ways if way == "html"]),
         "confusions": {way: confusions(results, way) for way in ways},
     }
 
