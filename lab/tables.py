@@ -44,9 +44,10 @@ def measures(figures: Figures, *, html: bool) -> str:
 
 def calibration(figures: Figures, what: str, *, html: bool = False) -> str:
     """How often lines or pages of a confidence are right."""
+    found = figures["calibration-html" if html else "calibration"][what]
     rows = [
         (f"{low:.2f}–{high:.2f}", count, f"{told:.3f}", f"{right:.3f}")
-        for low, high, count, told, right in figures["calibration-html" if html else "calibration"][what]
+        for low, high, count, told, right in found
     ]
     return table(["confidence", what, "mean confidence", "right"], rows)
 
