@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from articlecli import Zone, extract, extract_many
+from articlecli.batch import Job, destination_of, run
+from articlecli.batch.report import record_outcome
 from articlecli.blocks.from_html import html_blocks
 from articlecli.text.dates import find_date, with_region
+from articlecli.write.render import Render
 from tests import SAMPLES
 
 STORY = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
@@ -190,3 +193,41 @@ def test_region_reaches_the_article() -> None:
     )
     assert extract(page.format("en-GB")).published == "2020-04-03"
     assert extract(page.format("en-US")).published == "2020-03-04"
+
+
+@pytest.mark.parametrize("output", ["out", "out.jsonl", "out.csv"])
+@pytest.mark.parametrize("at", [1, 40, 63, 64, 65])
+def test_a_stop_amid_a_chunk_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, at: int
+) -> None:
+    """The outcomes of a chunk that a signal cut short are made again, and stand there once."""
+    shard = tmp_path / "a.jsonl"
+    lines = [json.dumps({"id": i, "text": f"{STORY}\nNumber {i}."}) for i in range(100)]
+    shard.write_text("\n".join([*lines, "{broken", *lines]), encoding="utf-8")
+
+    def job(to: str) -> Job:
+        path = str(tmp_path / to)
+        form = "csv" if to.endswith(".csv") else "jsonl"
+        return Job((str(shard),), destination_of(path), 1, render=Render(form), quiet=True)
+
+    def content(to: str) -> bytes:
+        path = tmp_path / to
+        return (path / "a.jsonl.jsonl" if path.is_dir() else path).read_bytes()
+
+    run(job(f"whole-{output}"))
+    told = 0
+
+    def stopped(*args: object, **names: object) -> None:
+        nonlocal told
+        told += 1
+        if told > at:
+            raise KeyboardInterrupt
+        record_outcome(*args, **names)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr("articlecli.batch.runner.record_outcome", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run(job(output))
+    report = run(job(output))
+    assert (report.pages, report.failed) == (201, 1)
+    assert content(output) == content(f"whole-{output}")

@@ -141,9 +141,9 @@ class Journal:
         """Remove unfinished outputs and tallies."""
         rmtree(self.parts, ignore_errors=True)
 
-    def save(self) -> None:
-        """Note where the run stands."""
-        write_file(self.path("state.json"), msgspec.json.encode(self.state) + b"\n")
+    def save(self, marked: bytes | None = None) -> None:
+        """Note where the run stands, or, as JSON, where it stood a moment ago."""
+        write_file(self.path("state.json"), (marked or msgspec.json.encode(self.state)) + b"\n")
 
     def failed_inputs(self) -> set[str]:
         """Inputs that failed, as the list of errors names them."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+import msgspec
+
 from articlecli.batch.chunks import Chunk
 from articlecli.batch.destination import Folder, OneFile
 from articlecli.batch.inputs import Input
@@ -39,6 +41,7 @@ class Outputs:
             length = lengths.get(to.path, 0)
             file = ResumableFile(path, length, compression=to.compression)
             self._open[to.path] = self._begun(file)
+        self.mark()
 
     def of(self, chunk: Chunk) -> ResumableFile | None:
         """The file that a chunk's articles are added to; `None` where each page has its own."""
@@ -74,10 +77,8 @@ class Outputs:
         self._open.pop(file.path).close(whole=True)
         self._journal.state.lengths.pop(file.path, None)
 
-    def save(self) -> None:
-        """Note where the run stands, once all that was written outlives a power cut."""
-        for file in self._all():
-            file.flush()
+    def mark(self) -> None:
+        """Remember where the run stands: behind a chunk whose outcomes are all recorded."""
         # A shard that a stopped session left in the middle is opened with its first chunk only: its
         # length stands in the state alone until then, and a stop before that must not forget it.
         lengths = {path: file.length for path, file in self._open.items()}
@@ -85,7 +86,16 @@ class Outputs:
         state.lengths = {**state.lengths, "errors": self.errors.length, **lengths}
         if self._ledger is not None:
             state.lengths["inputs"] = self._ledger.length
-        self._journal.save()
+        self._marked = msgspec.json.encode(state)
+
+    def save(self) -> None:
+        """Note where the run stood at the last mark, once what was written outlives a power cut.
+
+        A stop may come amid the outcomes of a chunk: those are made again, so they must not count.
+        """
+        for file in self._all():
+            file.flush()
+        self._journal.save(self._marked)
 
     def _all(self) -> list[ResumableFile]:
         ledger = [] if self._ledger is None else [self._ledger]

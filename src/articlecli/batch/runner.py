@@ -138,6 +138,7 @@ def _extract(
                 _record(job, chunk, done, outputs, progress)
                 progress.inputs(chunk.after[0] - first)
                 state.place = chunk.after
+                outputs.mark()
                 if job.max_failures is not None and state.counts.failed > job.max_failures:
                     break
                 if time.monotonic() - saved >= SAVE_EVERY:
