@@ -1,4 +1,4 @@
-"""Commands that train the zone model. All but `export` need PyTorch."""
+"""Commands that train the zone model. All but `export` and `teacher` need PyTorch."""
 
 import sys
 from pathlib import Path
@@ -10,15 +10,12 @@ PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.option("--out", type=PATH)
-@click.option("--dev", is_flag=True, help="Keep a fold apart and measure on it.")
-@click.option("--epochs", default=10)
-@click.option("--teachers", default=2)
-def teacher(out: Path | None, epochs: int, teachers: int, dev: bool) -> None:
-    """Narrow down main-text gold by a network that sees the HTML."""
+@click.option("--out", type=PATH, required=True)
+def teacher(out: Path) -> None:
+    """Narrow down main-text gold by the model that sees the HTML."""
     from lab.train.teacher import teach
 
-    teach(out, epochs, teachers, dev=dev)
+    teach(out)
 
 
 @click.command()
