@@ -90,4 +90,16 @@ def average(start: Path, model: Path, out: Path, share: float) -> None:
     write_mean(start, model, out, share)
 
 
-COMMANDS = (teacher, train, average, calibrate, export)
+@click.command()
+@click.option("--model", type=PATH, required=True, help="The model file for HTML.")
+@click.option("--text", type=PATH, required=True, help="The model file for text.")
+@click.option("--out", type=PATH, required=True)
+@click.option("--share", default=0.35, help="Weight of the model for text.")
+def join(model: Path, text: Path, out: Path, share: float) -> None:
+    """Put the model for HTML and the model for text into one network."""
+    from lab.train.join import join as write_joined
+
+    write_joined(model, text, out, share)
+
+
+COMMANDS = (teacher, train, average, join, calibrate, export)
