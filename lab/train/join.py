@@ -32,9 +32,9 @@ def join(model: Path, text: Path, out: Path, share: float) -> None:
     """
     heads = [json.loads(path.read_bytes().partition(b"\n")[0]) for path in (model, text)]
     nets = [
-        {name: weights.numpy() for name, weights in read_shipped(path, head["rows"]).state_dict().items()}
-        for path, head in zip((model, text), heads, strict=True)
-    ]  # fmt: skip
+        {name: weights.numpy() for name, weights in net.state_dict().items()}
+        for net in (read_shipped(model, heads[0]["rows"]), read_shipped(text, heads[1]["rows"]))
+    ]
     made, rows = {}, heads[0]["rows"]
     # Logits as each file means them, then divided by how sure it may be.
     factors = [
@@ -49,7 +49,7 @@ def join(model: Path, text: Path, out: Path, share: float) -> None:
             made[name] = own * factors[0] + other * factors[1]
         elif name == "out.weight":
             made[name] = np.concatenate([own * factors[0], other * factors[1]], 1)
-        elif name.startswith("mix") and name.endswith("weight") or name.startswith("mask"):
+        elif name.startswith("mask") or (name.startswith("mix") and name.endswith("weight")):
             made[name] = _side_by_side(own, other)
         else:  # the embedding, its bias, the neighbours' weights, a layer's bias
             made[name] = np.concatenate([own, other], -1)
