@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.rules.answers import keep_answers
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
@@ -37,6 +38,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("live_report", keep_live_reports),
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),
+    ("answers", keep_answers),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
     ("read_also", relabel_read_also),

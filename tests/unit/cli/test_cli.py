@@ -13,6 +13,8 @@ from tests import SAMPLES
 TRADE = str(SAMPLES / "trade-paper-fr.txt")
 AGENCY = str(SAMPLES / "agency-en.txt")
 LOGIN = str(SAMPLES / "login-pt.txt")
+DAILY = str(SAMPLES / "regional-daily-fr.txt")
+DAILY_TITLE = "Saint-Avold-le-Bas : la halle du marché rouvrira le 6 juin"
 TITLE = "Verdane et Port-Lannec ouvrent la première école de la réparation navale"
 
 
@@ -125,9 +127,11 @@ def test_formats() -> None:
     """Text and Markdown print the story; `--teasers` appends the teasers."""
     text = run("extract", TRADE, "--format", "text").stdout.decode()
     markdown = run("extract", TRADE, "--format", "markdown", "--teasers").stdout.decode()
+    daily = run("extract", DAILY, "--format", "markdown").stdout.decode()
     assert text.startswith(TITLE + "\n\nCe 14 mars")
     assert "Plus d'articles" not in text
-    assert markdown.startswith(f"# {TITLE}\n\n**Ce 14 mars")
+    assert markdown.startswith(f"# {TITLE}\n\n")
+    assert daily.startswith(f"# {DAILY_TITLE}\n\n**Fermée depuis")
     assert "## Plus d'articles" in markdown
 
 

@@ -84,6 +84,16 @@ CASES: dict[str, Lines] = {
         (LONGER.strip(), verdict(BOILERPLATE, BODY), BODY),
         ("Privacy policy", verdict(BOILERPLATE), BOILERPLATE),
     ],
+    "answers": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        ("Who paid for them?", verdict(HEADING), HEADING),
+        (LONG, verdict(BODY), BODY),
+        ("Are they new?", verdict(BODY), BODY),
+        ("No.", verdict(BOILERPLATE, BODY), BODY),
+        ("May one climb them?", verdict(HEADING), HEADING),
+        ("Never.", verdict(BOILERPLATE, BODY), BODY),
+        ("Privacy" + LINK, verdict(BOILERPLATE, BODY), BOILERPLATE),
+    ],
     "forum_posts": [
         ("How do I grease a crane? - Harbour forum", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),

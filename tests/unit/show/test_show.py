@@ -59,7 +59,7 @@ def test_nothing_of_a_page_commands_a_terminal() -> None:
 
 def test_rich_and_notebook() -> None:
     """`rich.print` takes an article; a notebook gets HTML of it, escaped."""
-    article = extract((SAMPLES / "trade-paper-fr.txt").read_bytes())
+    article = extract((SAMPLES / "regional-daily-fr.txt").read_bytes())
     assert article.title in " ".join(printed(article, colour=False, width=200).split())
     told = extract(
         "<b>A & B</b> story\n\n" + "So many words of a story, it seems. " * 20
