@@ -7,11 +7,10 @@ from articlecli.explain import ExplainedLine, Explanation
 from articlecli.output import Article
 from articlecli.report.markup import Child, Html, joined, tag
 from articlecli.report.pages import ReportPage
+from articlecli.teach.gold import KEPT
 
 UNSURE = 0.6
 """Confidence under which a line counts as unsure in the filters."""
-LONGEST = 400
-"""Characters of a line that are shown until it is chosen; the article has all of it."""
 
 
 def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
@@ -24,8 +23,20 @@ def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
             "div", _lines(page.explained), _article(page.explained.article), class_="columns"
         )
     back = None if alone else tag("a", "All pages", href="#index", class_="back")
-    return tag("section", head, back, body, id=f"page-{number}", class_="page",
-               aria_labelledby=f"title-{number}")  # fmt: skip
+    source = page.explained.article.source if page.explained else None
+    return tag(
+        "section",
+        head,
+        back,
+        body,
+        id=f"page-{number}",
+        class_="page",
+        aria_labelledby=f"title-{number}",
+        data_path=source and source.path,
+        data_sha256=source and source.sha256,
+        data_format=source and source.format,
+        data_url=source and source.url,
+    )
 
 
 def _lines(explained: Explanation) -> Html:
@@ -37,7 +48,7 @@ def _lines(explained: Explanation) -> Html:
 
 def _line(line: ExplainedLine) -> Html:
     sure = f"{line.confidence:.0%}"
-    text = line.text if len(line.text) <= LONGEST else line.text[:LONGEST] + "…"
+    text = line.text if len(line.text) <= KEPT else line.text[:KEPT] + "…"
     told = [str(line.zone), sure, f"by {line.by}", line.reason, line.tags]
     return tag(
         "li",
