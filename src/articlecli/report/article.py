@@ -23,7 +23,12 @@ def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
             "div", _lines(page.explained), _article(page.explained.article), class_="columns"
         )
     back = None if alone else tag("a", "All pages", href="#index", class_="back")
-    source = page.explained.article.source if page.explained else None
+    told = {}
+    if page.explained is not None:
+        source = page.explained.article.source
+        told = {
+            f"data_{name}": getattr(source, name) for name in ("path", "sha256", "format", "url")
+        }
     return tag(
         "section",
         head,
@@ -32,10 +37,7 @@ def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
         id=f"page-{number}",
         class_="page",
         aria_labelledby=f"title-{number}",
-        data_path=source and source.path,
-        data_sha256=source and source.sha256,
-        data_format=source and source.format,
-        data_url=source and source.url,
+        **told,
     )
 
 
