@@ -1,5 +1,6 @@
 """`articlecli adapt`: the zone model fitted to pages that a person labelled."""
 
+import os
 from typing import Any
 
 import click
@@ -42,6 +43,9 @@ def adapt(gold: tuple[str, ...], output: str, *, quiet: bool) -> None:
 
 
 def _adapt() -> Any:
+    # One thread: the matrices are small, and the order of a sum does not hang on the cores then.
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     try:
         from articlecli.teach.adapt import adapt as fit
     except ImportError as error:

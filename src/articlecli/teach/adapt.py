@@ -36,7 +36,7 @@ STOPS = (5, 10, 20, 30, 45)
 """Steps after which to stop."""
 USUAL = 30
 """The same where there are too few pages to try."""
-FEWEST, FOLDS = 3, 6
+FEWEST, FOLDS = 3, 4
 """Pages from which each is left out in turn, to see when to stop; groups of them at most."""
 
 
@@ -65,6 +65,37 @@ class Sample(Struct, frozen=True):
     """Hashed features of each block."""
     zones: Array
     """(blocks,) numbers of the zones, -1 where nobody gave one."""
+
+
+class Uses:
+    """Which of some rows each block of a page adds up.
+
+    Args:
+        sample: The page.
+        numbers: Of the rows, ascending.
+
+    """
+
+    def __init__(self, sample: Sample, numbers: Array) -> None:
+        at = {number: i for i, number in enumerate(numbers.tolist())}
+        # Each block adds up a row of zeros too, as none may be without any.
+        rows = [[*(at[n] for n in own if n in at), len(at)] for own in sample.ids]
+        self._rows = np.array([row for own in rows for row in own], int)
+        self._starts = np.cumsum([0, *map(len, rows[:-1])])
+        order = np.argsort(self._rows, kind="stable")
+        owners = np.repeat(np.arange(len(rows)), [len(own) for own in rows])
+        self._owners = owners[order]
+        self._used, self._groups = np.unique(self._rows[order], return_index=True)
+
+    def sums(self, rows: Array) -> Array:
+        """(blocks, width) sums of each block's rows."""
+        padded = np.concatenate([rows, np.zeros((1, rows.shape[1]))])
+        return np.add.reduceat(padded[self._rows], self._starts)
+
+    def add(self, of_blocks: Array, total: Array) -> None:
+        """Add to each row what the blocks that use it have: the reverse of `sums`."""
+        sums = np.add.reduceat(of_blocks[self._owners], self._groups)
+        total[self._used[:-1]] += sums[:-1]
 
 
 def adapt(
@@ -149,7 +180,7 @@ def _judged(network: Network, samples: Sequence[Sample], run: tuple[Array, Array
     """Minus log likelihood of the zones, and the lines whose best zone is right."""
     loss = right = 0.0
     for sample in samples:
-        scores, _ = network.scores(sample.sums + _counts(sample, run[0]) @ run[1])
+        scores, _ = network.scores(sample.sums + Uses(sample, run[0]).sums(run[1]))
         p, sure = _probabilities(scores), sample.zones >= 0
         loss -= float(np.log(p[sure, sample.zones[sure]] + 1e-12).sum())
         right += float((p.argmax(1) == sample.zones)[sure].sum())
@@ -171,18 +202,18 @@ def descend(
     used = sorted({n for sample in samples for own in sample.ids for n in own})
     numbers = np.array(used, int)
     changes = np.zeros((len(numbers), network.width))
-    counts = [_counts(sample, numbers) for sample in samples]
+    uses = [Uses(sample, numbers) for sample in samples]
     hold, lines = held[numbers - FIRST][:, None], _lines(samples)
     slope, square = np.zeros_like(changes), np.zeros_like(changes)
     out = [(numbers, changes.copy())] if 0 in stops else []
     for step in range(1, max(stops) + 1):
         total = hold * changes
-        for sample, count in zip(samples, counts, strict=True):
-            scores, free = network.scores(sample.sums + count @ changes)
+        for sample, use in zip(samples, uses, strict=True):
+            scores, free = network.scores(sample.sums + use.sums(changes))
             wrong = _probabilities(scores)
             sure = sample.zones >= 0
             wrong[sure, sample.zones[sure]] -= 1
-            total += count.T @ network.gradient(wrong * sure[:, None], free)
+            use.add(network.gradient(wrong * sure[:, None], free), total)
         total /= lines
         slope = 0.9 * slope + 0.1 * total
         square = 0.99 * square + 0.01 * total**2
@@ -191,17 +222,6 @@ def descend(
         if step in stops:
             out.append((numbers, changes.copy()))
     return out
-
-
-def _counts(sample: Sample, numbers: Array) -> Array:
-    """(blocks, rows) how often each block has each row's feature."""
-    at = {n: i for i, n in enumerate(numbers.tolist())}
-    counts = np.zeros((len(sample.ids), len(numbers)))
-    for i, own in enumerate(sample.ids):
-        for n in own:
-            if n in at:
-                counts[i, at[n]] += 1
-    return counts
 
 
 def _probabilities(scores: Array) -> Array:

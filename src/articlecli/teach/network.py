@@ -51,11 +51,12 @@ class Network:
         page = sum((self.row(n) for n in features.page), self._bias)
         return np.stack([sum(map(self.row, ids[:MOST]), page) for ids in features.blocks])
 
-    def scores(self, sums: Array) -> tuple[Array, list[Array]]:
+    def scores(self, embedded: Array) -> tuple[Array, list[Array]]:
         """(blocks, 12) logits, and where each layer's values are free to move."""
-        free, a = [_free(sums)], sums.clip(0, 1)
+        free, a = [_free(embedded)], embedded.clip(0, 1)
         for taps, mix, bias in self._layers:
-            around = [_window(a, *window) for window in WINDOWS]
+            sums = _running(a)
+            around = [_window(sums, *window) for window in WINDOWS]
             seen = [sum(t * near for t, near in zip(tap, around, strict=True)) for tap in taps]
             before = np.concatenate([a, *seen], 1) @ mix.T + bias
             free.append(_free(before))
@@ -71,7 +72,7 @@ class Network:
             for i, tap in enumerate(taps, 1):
                 part = inputs[:, i * width : (i + 1) * width]
                 for t, (first, last) in zip(tap, WINDOWS, strict=True):
-                    d += _window(part * t, -last, -first)
+                    d += _window(_running(part * t), -last, -first)
         return d * free[0]
 
 
@@ -87,8 +88,12 @@ def _free(values: Array) -> Array:
     return (values > 0) & (values < 1)
 
 
-def _window(a: Array, first: int, last: int) -> Array:
+def _running(a: Array) -> Array:
+    """Sums of all rows so far, with room on both sides."""
+    return np.cumsum(np.pad(a, ((PAD, PAD), (0, 0))), 0)
+
+
+def _window(sums: Array, first: int, last: int) -> Array:
     """Sum over the rows from `first` to `last` places on, of each row; nothing beyond the ends."""
-    rows = len(a)
-    sums = np.cumsum(np.pad(a, ((PAD, PAD), (0, 0))), 0)
+    rows = len(sums) - 2 * PAD
     return sums[PAD + last : PAD + last + rows] - sums[PAD + first - 1 : PAD + first - 1 + rows]
