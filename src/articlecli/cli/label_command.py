@@ -42,6 +42,9 @@ def label(page: str, **choices: Any) -> None:
 
     if page == "-" and "-" in (choices["listed"], choices["phrases"]):
         raise click.UsageError("standard input (-) is the page; name a file.")
+    by_hand = not (choices["changes"] or choices["only_print"] or choices["listed"])
+    if page == "-" and by_hand:
+        raise click.UsageError("an editor needs the terminal; name a file, or use --set.")
     check_encoding(choices["encoding"])
     extractor = Extractor(options_of({"language": None, "min_confidence": 0.0, **choices}))
     read = read_page(read_bytes(page), url=choices["url"], options=extractor.options, path=page)
@@ -59,7 +62,7 @@ def label(page: str, **choices: Any) -> None:
 
         text = read_bytes(choices["listed"]).decode("utf-8-sig", "replace")
         zones = zones_in(text, explained.lines)
-    elif not choices["changes"]:
+    elif by_hand:
         zones = _edited(explained.lines, zones)
     if not any(zones):
         say("nothing is saved: no line has a zone")

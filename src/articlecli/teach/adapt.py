@@ -83,7 +83,7 @@ class Uses:
         self._rows = np.array([row for own in rows for row in own], int)
         self._starts = np.cumsum([0, *map(len, rows[:-1])])
         order = np.argsort(self._rows, kind="stable")
-        owners = np.repeat(np.arange(len(rows)), [len(own) for own in rows])
+        owners: Array = np.repeat(np.arange(len(rows)), [len(own) for own in rows])
         self._owners = owners[order]
         self._used, self._groups = np.unique(self._rows[order], return_index=True)
 

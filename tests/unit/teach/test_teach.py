@@ -185,6 +185,24 @@ def test_label_in_an_editor(here: Path) -> None:
     assert read_zones("kept/own.json").lines[0].zone is BOILERPLATE
 
 
+def test_an_editor_that_leaves_a_wrong_row(here: Path) -> None:
+    """It is told which, and the editor opens again with what was written."""
+    editor = here / "editor.py"
+    editor.write_text(
+        "import sys\nfrom pathlib import Path\np = Path(sys.argv[1])\n"
+        "text = p.read_text(encoding='utf-8')\n"
+        "p.write_text('meta ' + text[text.index(' '):] if text[:5] == 'sport' else 'sport' + text[5:],"
+        " encoding='utf-8')\n"
+    )
+    env = {"EDITOR": f"{sys.executable} {editor}", "VISUAL": ""}
+    said = invoke("label", "tale.html", "-o", "one.json", env=env, input="y\n")
+    assert "names in row 1 no zone (sport)" in said
+    assert read_zones("one.json").lines[0].zone is META
+    said = invoke("label", "tale.html", "-o", "two.json", env={**env, "EDITOR": "false"}, check=1)
+    assert "Traceback" not in said
+    assert "needs the terminal" in invoke("label", "-", check=2, input="A page.")
+
+
 def test_evaluate(here: Path) -> None:
     """Figures by page and overall, as a table and as JSON."""
     invoke("label", "story.txt", "--set", "2=meta")
