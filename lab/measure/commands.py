@@ -161,6 +161,7 @@ def facts(
 def teach(ways: list[str], least: int, others: int, save: bool) -> None:
     """Print what `articlecli adapt` brings on unlabelled pages of a site, and on other sites."""
     from lab import results
+    from lab.gold.pages import SETS as ALL
     from lab.measure.teach import measure_teaching, table
 
     figures = {}
@@ -168,7 +169,7 @@ def teach(ways: list[str], least: int, others: int, save: bool) -> None:
         figures[way] = measure_teaching(way, least, others)
         click.echo(f"\n{way}:\n\n{table(figures[way])}")
     if save:
-        click.echo(results.save("teach", figures, sets=[f"least {least}"]), err=True)
+        click.echo(results.save("teach", figures, sets=list(ALL)), err=True)
 
 
 COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze, facts, teach)

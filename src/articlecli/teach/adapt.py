@@ -50,7 +50,7 @@ class Fit(Struct, frozen=True):
     rows: int
     """Words, tags and class names whose rows were changed."""
     steps: int
-    before: float | None
+    before: float
     """Share of the lines that the model that ships gives their zones, 0–1."""
     after: float | None
     """The same of pages that were left out of the fitting; `None` for fewer than three pages."""
@@ -144,15 +144,19 @@ def _fitted(kind: str, pages: Sequence[GoldPage], say: Callable[[str], None]) ->
         best = int(loss.argmin())
         steps = (0, *STOPS)[best]
         after = float(right[best] / _lines(samples))
-    numbers, changes = descend(network, samples, held, (steps,))[-1]
-    kept = np.abs(np.rint(changes * ONE)).max(1, initial=0) > 0
-    numbers, changes = numbers[kept], changes[kept]
+    model = _packed(kind, network, *descend(network, samples, held, (steps,))[-1])
+    lines = _lines(samples)
+    before = _judged(network, samples, (np.zeros(0, int), np.zeros((0, network.width))))[1] / lines
+    return model, Fit(kind, len(pages), lines, len(model.rows), steps, before, after)
+
+
+def _packed(kind: str, network: Network, numbers: Array, changes: Array) -> Fitted:
+    """Rows that changed by a whole step or more, as the model's file has them."""
+    moved = np.rint(changes * ONE).any(1)
+    numbers, changes = numbers[moved], changes[moved]
     ships = np.array([network.row(n) for n in numbers]).reshape(len(numbers), network.width)
     weights = np.rint((ships + changes) * ONE).clip(-UNSIGNED + 1, UNSIGNED - 1) + UNSIGNED
-    model = Fitted(base_of(kind), tuple(numbers.tolist()), weights.astype(np.uint8).tobytes())
-    before = float(_judged(network, samples, (np.zeros(0, int), np.zeros((0, network.width))))[1])
-    lines = _lines(samples)
-    return model, Fit(kind, len(pages), lines, len(numbers), steps, before / lines, after)
+    return Fitted(base_of(kind), tuple(numbers.tolist()), weights.astype(np.uint8).tobytes())
 
 
 def _sample(network: Network, page: GoldPage) -> Sample:

@@ -44,7 +44,6 @@ def fitted() -> Adaptation:
     assert fit.kind == "html"
     assert (fit.pages, fit.lines) == (4, 56)
     assert fit.after is not None
-    assert fit.before is not None
     assert fit.after > fit.before + 0.2
     return model
 
