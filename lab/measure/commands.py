@@ -153,4 +153,23 @@ def facts(
     click.echo(scoring.table(counts))
 
 
-COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze, facts)
+@click.command()
+@click.option("--ways", type=Names(KNOWN), default=["html", "wet"], help="`html`, or flattened so.")
+@click.option("--least", default=5, help="Labelled pages that a site must have.")
+@click.option("--others", default=60, help="Pages of other sites.")
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+def teach(ways: list[str], least: int, others: int, save: bool) -> None:
+    """Print what `articlecli adapt` brings on unlabelled pages of a site, and on other sites."""
+    from lab import results
+    from lab.gold.pages import SETS as ALL
+    from lab.measure.teach import measure_teaching, table
+
+    figures = {}
+    for way in ways:
+        figures[way] = measure_teaching(way, least, others)
+        click.echo(f"\n{way}:\n\n{table(figures[way])}")
+    if save:
+        click.echo(results.save("teach", figures, sets=list(ALL)), err=True)
+
+
+COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze, facts, teach)

@@ -1,4 +1,4 @@
-"""Commands that train the zone model. All but `export` and `teacher` need PyTorch."""
+"""Commands that train the zone model. All but `export`, `teacher` and `usage` need PyTorch."""
 
 import sys
 from pathlib import Path
@@ -102,4 +102,13 @@ def join(model: Path, text: Path, out: Path, share: float) -> None:
     write_joined(model, text, out, share)
 
 
-COMMANDS = (teacher, train, average, join, calibrate, export)
+@click.option("--out", type=PATH, default=Path("src/articlecli/data/usage.table"))
+@click.option("--limit", default=300, help="Pages of a set.")
+def usage(out: Path, limit: int) -> None:
+    """Count how often training pages use each word and tag: what `articlecli adapt` is held by."""
+    from lab.train.usage import write_usage
+
+    write_usage(out, limit)
+
+
+COMMANDS = (teacher, train, average, join, calibrate, export, usage)

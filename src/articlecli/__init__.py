@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from articlecli.explain import ExplainedLine, Explanation
     from articlecli.extractor import Extractor, extract, extract_file
     from articlecli.model.attribution import Weight
-    from articlecli.options import Options, Phrase
+    from articlecli.options import Adaptation, Options, Phrase
     from articlecli.output import Article, BodyPart, Line, Part, Removed, Teaser
+    from articlecli.read.adaptation import read_adaptation
     from articlecli.read.phrase_list import parse_phrases
     from articlecli.write import from_json, json_schema, to_json, to_markdown, to_text
     from articlecli.zone import Zone
 
 __all__ = [
+    "Adaptation",
     "Article",
     "ArticleCliError",
     "BodyPart",
@@ -44,6 +46,7 @@ __all__ = [
     "from_json",
     "json_schema",
     "parse_phrases",
+    "read_adaptation",
     "to_json",
     "to_markdown",
     "to_text",
@@ -52,6 +55,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Adaptation": "options",
     "Article": "output",
     "ArticleCliError": "errors",
     "BodyPart": "output",
@@ -78,6 +82,7 @@ _HOMES = {
     "from_json": "write",
     "json_schema": "write",
     "parse_phrases": "read.phrase_list",
+    "read_adaptation": "read.adaptation",
     "to_json": "write",
     "to_markdown": "write",
     "to_text": "write",

@@ -7,6 +7,7 @@ from msgspec import Struct
 from articlecli.document import Block, Document, Range, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.attribution import Weight, weights_for
+from articlecli.options import Adaptation
 from articlecli.output import Article
 from articlecli.zone import Zone
 
@@ -45,6 +46,7 @@ class Explanation(Struct, frozen=True):
     _document: Document
     _evidence: tuple[Evidence, ...]
     _verdicts: tuple[Verdict, ...]
+    _model: Adaptation | None = None
 
     def weights(self, position: int) -> tuple[Weight, ...]:
         """What weighed most for and against a line's zone, the heaviest first.
@@ -59,7 +61,7 @@ class Explanation(Struct, frozen=True):
 
         """
         zone = self._verdicts[position].zone
-        return weights_for(self._document.blocks, self._evidence, position, zone)
+        return weights_for(self._document.blocks, self._evidence, position, zone, self._model)
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self.lines)} lines of {self.article!r}>"
@@ -70,6 +72,7 @@ def explained(
     evidence: Sequence[Evidence],
     verdicts: Sequence[Verdict],
     article: Article,
+    own: Adaptation | None = None,
 ) -> Explanation:
     """Lines of a page with what the article says of each.
 
@@ -78,6 +81,7 @@ def explained(
         evidence: Of its blocks.
         verdicts: After all rules, one a block.
         article: What `assemble` made of them.
+        own: Models of the user's own that the verdicts are from.
 
     """
     parts = _parts(article)
@@ -85,7 +89,7 @@ def explained(
         _line(block, verdict, parts.get(block.span, ("", None)))
         for block, verdict in zip(document.blocks, verdicts, strict=True)
     )
-    return Explanation(article, lines, document, tuple(evidence), tuple(verdicts))
+    return Explanation(article, lines, document, tuple(evidence), tuple(verdicts), own)
 
 
 def _line(block: Block, verdict: Verdict, part: tuple[str, str | None]) -> ExplainedLine:

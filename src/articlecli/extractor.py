@@ -98,12 +98,14 @@ class Extractor:
         document = split_page(page)
         evidence = evidence_of(document.blocks)
         article, verdicts = self._article(document, evidence, None)
-        return explained(document, evidence, verdicts, article)
+        return explained(document, evidence, verdicts, article, self.options.model)
 
     def _article(
         self, document: Document, evidence: Sequence[Evidence], shared: SiteCounts | None
     ) -> tuple[Article, Sequence[Verdict]]:
-        verdicts = label_blocks(document.blocks, evidence, self._phrases, shared)
+        verdicts = label_blocks(
+            document.blocks, evidence, self._phrases, shared, self.options.model
+        )
         settled = apply_rules(document, evidence, verdicts)
         article = assemble(
             document,

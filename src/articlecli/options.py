@@ -20,6 +20,26 @@ class Phrase(Struct, frozen=True):
     """A rule, and not evidence that the rest of the page may outweigh."""
 
 
+class Fitted(Struct, frozen=True):
+    """What `articlecli adapt` changed of one zone model: rows of its table of words and tags."""
+
+    base: str
+    """Which model was fitted: the start of the SHA-256 of its file."""
+    rows: tuple[int, ...]
+    """Numbers of the features whose rows changed."""
+    weights: bytes
+    """Their rows as the model's file has them, one after the other: each weight plus 128."""
+
+
+class Adaptation(Struct, frozen=True):
+    """Zone models fitted to pages of a user's own, from `read_adaptation`; `docs/teach.md`."""
+
+    text: Fitted | None = None
+    """For pages of text; `None` for the model as it ships."""
+    html: Fitted | None = None
+    """For pages of HTML, likewise."""
+
+
 class Options(Struct, frozen=True):
     """Choices for `extract`. The defaults suit any page."""
 
@@ -31,6 +51,8 @@ class Options(Struct, frozen=True):
     """ISO 639-1 code of the story's language; `None` detects it."""
     phrases: tuple[Phrase, ...] = ()
     """Phrases of the user's own, from `parse_phrases` or written down."""
+    model: Adaptation | None = None
+    """Zone models fitted to pages of the user's own, from `read_adaptation`."""
     min_confidence: float = 0.0
     """Confidence, 0–1, under which a page counts as one without a story."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, assert_type
 
 from articlecli import (
+    Adaptation,
     Article,
     ArticleCliError,
     Explanation,
@@ -20,6 +21,7 @@ from articlecli import (
     from_json,
     json_schema,
     parse_phrases,
+    read_adaptation,
     to_json,
     to_markdown,
     to_text,
@@ -49,6 +51,8 @@ assert_type(to_text(article), str)
 assert_type(to_markdown(article), str)
 assert_type(from_json("{}"), Article)
 assert_type(parse_phrases("[body]\n*: un"), tuple[Phrase, ...])
+assert_type(read_adaptation("my.model"), Adaptation)
+assert_type(Options(model=read_adaptation("my.model")).model, Adaptation | None)
 schema: bytes | str = json_schema()
 
 outcomes: Iterator[Outcome] = iter(extract_many(["a page", b"another"]))

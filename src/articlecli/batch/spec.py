@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from msgspec import Struct
+from msgspec.json import encode
 from msgspec.structs import asdict, replace
 
 from articlecli import __version__
@@ -113,10 +114,13 @@ def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     sizes_and_times = [size_and_time(one) for one in inputs]
     listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
     models = read_data("zones.model") + read_data("zones-html.model")
+    options = asdict(job.options)
+    if own := options.pop("model"):
+        models += encode(own)
     return {
         "version": __version__,
         "model": sha256(models).hexdigest()[:16],
-        "options": asdict(job.options),
+        "options": options,
         "output": {**asdict(job.render), **asdict(job.limits), "keep": False},
         "fields": asdict(job.fields),
         "strict": job.strict,

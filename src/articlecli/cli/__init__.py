@@ -10,6 +10,9 @@ extract_command   pages → standard output
 batch_command     folders and shards → files
 explain_command   the lines of a page, and why each is what it is
 report_command    pages with their zones, as one file of HTML
+label_command     a person's zones for the lines of a page
+evaluate_command  extract's zones against those of a person
+adapt_command     the zone model fitted to such pages
 diff_command      what changed between the outputs of two runs
 compare_command   articlecli's text beside trafilatura's
 urls_command      feeds and sitemaps → addresses; web, what it shares with extract
@@ -23,14 +26,17 @@ from typing import NoReturn
 import click
 
 from articlecli import __version__
+from articlecli.cli.adapt_command import adapt
 from articlecli.cli.batch_command import batch
 from articlecli.cli.commands import Command, Commands
 from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.compare_command import compare
 from articlecli.cli.config_command import config
 from articlecli.cli.diff_command import diff
+from articlecli.cli.evaluate_command import evaluate
 from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
+from articlecli.cli.label_command import label
 from articlecli.cli.report_command import report
 from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
@@ -67,6 +73,9 @@ cli.add_command(extract)
 cli.add_command(batch)
 cli.add_command(explain)
 cli.add_command(report)
+cli.add_command(label)
+cli.add_command(evaluate)
+cli.add_command(adapt)
 cli.add_command(diff)
 cli.add_command(compare)
 cli.add_command(urls)

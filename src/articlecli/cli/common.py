@@ -61,6 +61,16 @@ def phrases_of(path: str) -> Any:
         raise click.UsageError(f"--phrases: {error}.") from None
 
 
+def model_of(path: str) -> Any:
+    """The zone models of a file that `adapt` wrote; a file that is none is wrong usage."""
+    from articlecli.read.adaptation import read_adaptation
+
+    try:
+        return read_adaptation(path)
+    except ArticleCliError as error:
+        raise click.UsageError(f"--model: {error}.") from None
+
+
 def shown_path(path: str) -> str:
     """A path as it is named in messages."""
     from articlecli.read.paths import shown

@@ -6,7 +6,7 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import check_encoding, put
-from articlecli.cli.options import options_of
+from articlecli.cli.options import MODEL, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 
 
@@ -14,6 +14,7 @@ from articlecli.cli.screen import color_option, columns, in_colour
 @click.argument("page", metavar="PAGE | -")
 @click.option("--json", "as_json", is_flag=True, help="JSON: the figures and the pairs.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the page; detected by default.")
+@MODEL
 @color_option
 def compare(page: str, **choices: Any) -> None:
     """Show articlecli's text beside trafilatura's.

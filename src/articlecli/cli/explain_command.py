@@ -7,7 +7,7 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import check_encoding, put
-from articlecli.cli.options import options_of
+from articlecli.cli.options import MODEL, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 from articlecli.zone import Zone
 
@@ -47,6 +47,7 @@ class Lines(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 
               default="auto", show_default=True, help="What to take the page for.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of the page; detected by default.")
 @click.option("--phrases", metavar="FILE", help="Your own phrases; see docs/phrases.md.")
+@MODEL
 @click.option("--url", metavar="URL", help="Address of the page.")
 @color_option
 def explain(page: str, **choices: Any) -> None:

@@ -12,6 +12,16 @@ articlecli batch pages/ -o articles.jsonl        one file for all
 articlecli batch pages/ -o out/ --update         the new and changed ones
 articlecli batch crawl/*.warc.wet.gz -o out/     shards
 articlecli batch pages/ -o out/ --dry-run        only say what would be done""",
+    "label": """\
+articlecli label page.html                       opens your editor
+articlecli label page.html --set 12=body --set 30-45=boilerplate
+articlecli label page.html --print > list        then edit, and
+articlecli label page.html --from list""",
+    "adapt": """\
+articlecli label page.html                       correct zones, some pages
+articlecli evaluate --gold mine/                 how well it does on them
+articlecli adapt --gold mine/ -o my.model
+articlecli batch pages/ -o out/ --model my.model""",
     "urls": """\
 articlecli urls --feed https://example.org/feed.xml
 articlecli urls --sitemap https://example.org/sitemap.xml | articlecli batch - -o out/""",
@@ -31,7 +41,7 @@ GROUPS = {
     "Output": """
         output format fields only front_matter teasers links images offsets update prune fresh
     """,
-    "What counts as a story": "phrases min_confidence learn_furniture strict fail_empty",
+    "What counts as a story": "phrases model min_confidence learn_furniture strict fail_empty",
     "Limits": "page_time page_size page_memory max_failures",
     "Where to run": "workers engine address",
     "Messages": "dry_run log quiet verbose color",

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from articlecli.cli.common import check_encoding, nearest, phrases_of
+from articlecli.cli.common import check_encoding, model_of, nearest, phrases_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -26,6 +26,8 @@ GOES_WITH = {
 }
 """Option → formats that it means something to."""
 
+MODEL = click.option("--model", type=PATH, metavar="FILE", help="Zone models fitted to your own "
+                     "pages by articlecli adapt; see docs/teach.md.")  # fmt: skip
 _OPTIONS = (
     click.option(
         "--input-format",
@@ -39,6 +41,7 @@ _OPTIONS = (
                  "identified by default."),
     click.option("--phrases", type=PATH, metavar="FILE", help="Your own phrases that tell "
                  "a line's zone; see docs/phrases.md."),
+    MODEL,
     click.option("--fields", metavar="NAME,…", help="Write these fields only, such as "
                  "title,published,byline,url (JSON, CSV, TSV, table)."),
     click.option("--only", type=click.Choice(["body", "teasers", "comments", "removed",
@@ -181,6 +184,7 @@ def options_of(choices: dict[str, Any]) -> Any:
             encoding=choices["encoding"],
             language=choices["language"],
             min_confidence=choices["min_confidence"],
+            model=model_of(choices["model"]) if choices.get("model") else None,
             phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
         )
     except ValueError as error:

@@ -6,7 +6,7 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import EXIT_FAILED, check_encoding, put, say
-from articlecli.cli.options import options_of
+from articlecli.cli.options import MODEL, options_of
 
 MOST = 1000
 """Pages of a report, by default: a browser opens a file of some 50 MB slowly."""
@@ -25,6 +25,7 @@ MOST = 1000
               default="auto", show_default=True, help="What to take the pages for.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", help="Encoding of the pages; detected by default.")
 @click.option("--phrases", metavar="FILE", help="Your own phrases; see docs/phrases.md.")
+@MODEL
 def report(paths: tuple[str, ...], **choices: Any) -> None:
     """Write pages and their zones as one HTML file.
 

@@ -12,7 +12,7 @@ import click
 
 NEVER = frozenset({"fresh", "prune", "help", "version"})
 """Options that no file may set: what they remove must be asked for each time."""
-PATHS = frozenset({"phrases", "output"})
+PATHS = frozenset({"phrases", "model", "output"})
 """Options whose relative paths start at the file's folder."""
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from articlecli.document import Block, SiteCounts, Verdict
 from articlecli.evidence import Evidence
+from articlecli.model.adapted import model_for
 from articlecli.model.features import page_and_block_features
-from articlecli.model.file import load_model
 from articlecli.model.network import zone_scores
 from articlecli.model.viterbi import decode
 from articlecli.model.weights import (
@@ -14,6 +14,7 @@ from articlecli.model.weights import (
     with_furniture,
     with_phrases,
 )
+from articlecli.options import Adaptation
 
 __all__ = ["label_blocks"]
 
@@ -23,6 +24,7 @@ def label_blocks(
     evidence: Sequence[Evidence],
     phrases: PhraseTable | None = None,
     shared: SiteCounts | None = None,
+    own: Adaptation | None = None,
 ) -> list[Verdict]:
     """Zone of every block of a page, with a confidence.
 
@@ -31,6 +33,7 @@ def label_blocks(
         evidence: Of each of them, from `evidence_of`.
         phrases: Phrases of the user's own that speak for a zone, from `weights.phrase_table`.
         shared: How many pages of its site hold the lines of this one, where that is known.
+        own: Models of the user's own, in place of those that ship.
 
     Returns:
         A label a block; empty for a page without blocks.
@@ -39,7 +42,7 @@ def label_blocks(
         ModelError: The model file is missing or damaged.
 
     """
-    model = load_model(markup=any(block.markup for block in blocks))
+    model = model_for(own, markup=any(block.markup for block in blocks))
     scores = zone_scores(model, page_and_block_features(blocks, evidence))
     if shared is not None:
         scores = with_furniture(scores, blocks, shared, model)

@@ -16,11 +16,13 @@ from msgspec import Struct
 
 from articlecli.document import Block
 from articlecli.evidence import Evidence
+from articlecli.model.adapted import model_for
 from articlecli.model.features import Features, page_and_block_features
 from articlecli.model.features.slots import AT, CONCEPTS, ROWS, SLOTS
-from articlecli.model.file import ZONES, Model, load_model
+from articlecli.model.file import ZONES, Model
 from articlecli.model.lanes import Lanes, pack
 from articlecli.model.network import embedded, scores_of
+from articlecli.options import Adaptation
 from articlecli.text.phrases import load_phrases
 from articlecli.zone import Zone
 
@@ -61,7 +63,11 @@ class Weight(Struct, frozen=True):
 
 
 def weights_for(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], position: int, zone: Zone
+    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
+    position: int,
+    zone: Zone,
+    adaptation: Adaptation | None = None,
 ) -> tuple[Weight, ...]:
     """Weights of all that the model saw of a block, the heaviest first.
 
@@ -70,9 +76,10 @@ def weights_for(
         evidence: Of each of them.
         position: The block asked about.
         zone: The zone whose lead is looked at.
+        adaptation: Models of the user's own, in place of those that ship.
 
     """
-    model = load_model(markup=any(block.markup for block in blocks))
+    model = model_for(adaptation, markup=any(block.markup for block in blocks))
     features = page_and_block_features(blocks, evidence)
     reach = REACH * len(model.layers)
     start = max(position - reach, 0)

@@ -74,6 +74,17 @@ class Rows(dict[int, int]):
         row = self[number] = int.from_bytes(wide, "little")
         return row
 
+    def weights(self, number: int) -> bytes:
+        """A row as the file has it: `width` weights, each plus 128."""
+        return self._table[number * self._width : (number + 1) * self._width]
+
+    def changed(self, numbers: Sequence[int], weights: bytes) -> "Rows":
+        """The table with some rows in place of those that it has."""
+        table, width = bytearray(self._table), self._width
+        for i, number in enumerate(numbers):
+            table[number * width : (number + 1) * width] = weights[i * width : (i + 1) * width]
+        return Rows(bytes(table), width)
+
 
 class Model(Struct, frozen=True):
     """Weights of the zone model."""

@@ -7,11 +7,10 @@ from articlecli.explain import ExplainedLine, Explanation
 from articlecli.output import Article
 from articlecli.report.markup import Child, Html, joined, tag
 from articlecli.report.pages import ReportPage
+from articlecli.teach.gold import KEPT
 
 UNSURE = 0.6
 """Confidence under which a line counts as unsure in the filters."""
-LONGEST = 400
-"""Characters of a line that are shown until it is chosen; the article has all of it."""
 
 
 def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
@@ -24,8 +23,22 @@ def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
             "div", _lines(page.explained), _article(page.explained.article), class_="columns"
         )
     back = None if alone else tag("a", "All pages", href="#index", class_="back")
-    return tag("section", head, back, body, id=f"page-{number}", class_="page",
-               aria_labelledby=f"title-{number}")  # fmt: skip
+    told = {}
+    if page.explained is not None:
+        source = page.explained.article.source
+        told = {
+            f"data_{name}": getattr(source, name) for name in ("path", "sha256", "format", "url")
+        }
+    return tag(
+        "section",
+        head,
+        back,
+        body,
+        id=f"page-{number}",
+        class_="page",
+        aria_labelledby=f"title-{number}",
+        **told,
+    )
 
 
 def _lines(explained: Explanation) -> Html:
@@ -37,7 +50,7 @@ def _lines(explained: Explanation) -> Html:
 
 def _line(line: ExplainedLine) -> Html:
     sure = f"{line.confidence:.0%}"
-    text = line.text if len(line.text) <= LONGEST else line.text[:LONGEST] + "…"
+    text = line.text if len(line.text) <= KEPT else line.text[:KEPT] + "…"
     told = [str(line.zone), sure, f"by {line.by}", line.reason, line.tags]
     return tag(
         "li",

@@ -11,11 +11,12 @@ from articlecli.report.index import index_section, row_of
 from articlecli.report.markup import Html, joined, tag
 from articlecli.report.pages import ReportPage
 from articlecli.show.palette import HUES
+from articlecli.teach.gold import KEPT, SCHEMA, SUFFIX
 from articlecli.zone import Zone
 
 KEYS = """\
 j and k: next and former line · n and p: next and former page · i: all pages · u: unsure lines ·
-Esc: choose none"""
+z: correct the zone · Esc: choose none"""
 
 
 def report_html(pages: Sequence[ReportPage]) -> str:
@@ -55,7 +56,7 @@ def report_html(pages: Sequence[ReportPage]) -> str:
             tag("p", KEYS, class_="keys"),
         ),
         tag("main", *sections),
-        tag("output", "Choose a line.", id="told", aria_live="polite"),
+        _bar(),
         tag("footer", tag("p", f"Made by articlecli {__version__}")),
         Html(f"<script>{script}</script>"),
     )
@@ -74,6 +75,21 @@ def _filters() -> Html:
     ]  # fmt: skip
     unsure = tag("label", tag("input", type="checkbox", id="unsure"), "only unsure lines")
     return tag("fieldset", tag("legend", "Lines shown"), joined(boxes), unsure, class_="filters")
+
+
+def _bar() -> Html:
+    """What is known of the chosen line, and what corrects and saves zones."""
+    zones = [tag("option", str(zone), value=str(zone)) for zone in Zone]
+    return tag(
+        "div",
+        tag("output", "Choose a line.", id="told", aria_live="polite"),
+        tag("span",
+            tag("label", "Zone ", tag("select", *zones, id="zone", disabled=True)),
+            tag("button", "Save zones", type="button", id="save"),
+            tag("button", "Copy zones", type="button", id="copy"),
+            id="correct", data_schema=SCHEMA, data_suffix=SUFFIX, data_kept=KEPT, hidden=True),
+        id="bar",
+    )  # fmt: skip
 
 
 def _hues() -> str:

@@ -5,6 +5,8 @@
   const pages = all(document, "main > section");
   const boxes = all(document, ".filters input[value]");
   const unsure = document.getElementById("unsure");
+  const zone = document.getElementById("zone");
+  const tools = document.getElementById("correct");
   let page = pages[0];
 
   // One page is shown at a time; without this script all of them are.
@@ -12,6 +14,7 @@
     const id = location.hash.slice(1);
     page = pages.find((one) => one.id === id) || pages[0];
     for (const one of pages) one.hidden = one !== page;
+    tools.hidden = !page.dataset.sha256;
     choose(null);
     scrollTo(0, 0);
   };
@@ -22,6 +25,7 @@
 
   const choose = (what) => {
     for (const old of all(document, ".chosen")) old.classList.remove("chosen");
+    zone.disabled = true;
     if (!what) { told.textContent = "Choose a line."; return; }
     what.classList.add("chosen");
     const isLine = what.matches(".line");
@@ -36,8 +40,45 @@
     if (others[0]) others[0].scrollIntoView({ block: "nearest" });
     const line = isLine ? what : others[0];
     told.textContent = line ? `Line ${line.dataset.from}: ${line.dataset.told}` : "";
+    zone.disabled = !line;
+    if (line) zone.value = line.dataset.zone;
     what.focus({ preventScroll: true });
     what.scrollIntoView({ block: "nearest" });
+  };
+
+  // Corrections stand in the page itself; a file of zones is read off it.
+  const correct = () => {
+    const lines = all(page, ".line.chosen");
+    for (const line of lines) {
+      line.classList.replace(`z-${line.dataset.zone}`, `z-${zone.value}`);
+      line.classList.add("corrected");
+      line.dataset.zone = zone.value;
+      line.querySelector(".zone").textContent = zone.value;
+    }
+    told.textContent = `Line ${lines[0].dataset.from}: ${zone.value}, corrected`;
+  };
+  const textOf = (line) => [...line.querySelector(".text").lastChild.data].slice(0, tools.dataset.kept).join("");
+  const zonesFile = () => {
+    const { path = null, sha256, format, url } = page.dataset;
+    const head = JSON.stringify({ schema: tools.dataset.schema, path, sha256, format, url });
+    const rows = all(page, ".line").map(
+      (line) => "  " + JSON.stringify([Number(line.dataset.from), Number(line.dataset.to), line.dataset.zone, textOf(line)]),
+    );
+    return `${head.slice(0, -1)},\n "lines": [\n${rows.join(",\n")}\n]}\n`;
+  };
+  const save = () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([zonesFile()], { type: "application/json" }));
+    link.download = (page.dataset.path || "page").split(/[\\/]/).pop() + tools.dataset.suffix;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    told.textContent = `${link.download}: put it into a folder, for articlecli evaluate --gold`;
+  };
+  const copy = () => {
+    const done = (text) => { told.textContent = text; };
+    const refused = () => done("This browser does not let a file copy; save the zones.");
+    if (!navigator.clipboard) return refused();
+    navigator.clipboard.writeText(zonesFile()).then(() => done("The zones are copied."), refused);
   };
 
   const filter = () => {
@@ -60,6 +101,7 @@
     j: () => step(1), k: () => step(-1), n: () => leaf(1), p: () => leaf(-1),
     i: () => { location.hash = pages[0].id; },
     u: () => { unsure.checked = !unsure.checked; filter(); },
+    z: () => { if (!zone.disabled) zone.focus(); },
     Escape: () => choose(null),
   };
 
@@ -80,10 +122,12 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("th button");
     if (button) return sort(button);
+    if (event.target.id === "save") return save();
+    if (event.target.id === "copy") return copy();
     const what = event.target.closest(".line, .part[data-lines]");
     if (what && !getSelection().toString()) choose(what);
   });
-  document.addEventListener("change", filter);
+  document.addEventListener("change", (event) => (event.target === zone ? correct() : filter()));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select, textarea")) return;
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }

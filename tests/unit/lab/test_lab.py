@@ -186,3 +186,14 @@ def test_two_freezes_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "1 outputs compared, 1 differ: {'text': 1}" in told
     assert "title: A\n    → B" in told
+
+
+def test_counts_and_their_bytes() -> None:
+    """A count is read back within a twelfth; none stays none."""
+    from articlecli.teach.usage import STEPS
+    from lab.train.usage import byte_of
+
+    assert byte_of(0) == 0
+    for count in (1, 2, 3, 1000, 352_907):
+        assert 2 ** ((byte_of(count) - 1) / STEPS) == pytest.approx(count, rel=1 / 12)
+        assert 0 < byte_of(count) < 256
