@@ -22,7 +22,7 @@ from articlecli.batch.progress import Progress
 from articlecli.batch.report import Counts, Report, Session, record_outcome, report_of, strictly
 from articlecli.batch.shard import Tally
 from articlecli.batch.site_counts import NAME, learn_site_counts
-from articlecli.batch.spec import Job, choices_of, inputs_of
+from articlecli.batch.spec import Job, choices_of, inputs_of, refuse_none
 from articlecli.batch.worker import Instructions
 from articlecli.disk import locked, write_file
 from articlecli.errors import InputError
@@ -54,6 +54,8 @@ def run(job: Job, engine: Engine | None = None) -> Report:
     engine = engine or Local(job.workers)
     inputs, passed_over = inputs_of(job)
     journal = Journal(to.notes)
+    if journal.read("run.json") is None:  # an update may find that all inputs are gone
+        refuse_none(job, inputs, passed_over)
     with locked(journal.folder):
         choices = choices_of(job, inputs)
         if job.learn_sites:

@@ -107,7 +107,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = error.exit_code
     except ArticleCliError as error:
         say(str(error))
@@ -120,6 +120,17 @@ def main() -> NoReturn:
         status = EXIT_FAILED
     _close_output()
     sys.exit(status)
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what was wrong with the command line; a name in it may be somebody else's."""
+    from io import StringIO
+
+    from articlecli.show.safe import safe
+
+    told = StringIO()
+    error.show(told)
+    click.echo(safe(told.getvalue()), err=True, nl=False)
 
 
 def _close_output() -> None:

@@ -5,7 +5,7 @@ EXAMPLES = {
 articlecli extract page.txt                      JSON, indented
 articlecli extract page.html --format markdown   Markdown
 cat page.txt | articlecli extract - | jq .title  in a pipe
-articlecli extract https://example.org/story     fetched; needs articlecli[web]""",
+articlecli extract https://example.org/story     fetched; needs the extra web""",
     "batch": """\
 articlecli batch pages/ -o out/                  one output a page
 articlecli batch pages/ -o articles.jsonl        one file for all
