@@ -1,9 +1,8 @@
 """Parquet as others read it: DuckDB and pandas see dates, numbers and lists of structs."""
 
-import datetime
+import datetime as dt
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_duckdb(file: str) -> None:
         "select count(*), avg(confidence), sum(words), max(published) from FILE "
         "where confidence > 0.5"
     )
-    assert (count, type(last)) == (2, datetime.date)
+    assert (count, type(last)) == (2, dt.date)
     assert 0.5 < mean <= 1
     assert words > 100
     told = rows("select language, t.title from (select language, unnest(teasers) as t from FILE) "
@@ -63,4 +62,4 @@ def test_pandas(file: str) -> None:
     assert pandas.to_datetime(frame["published"]).notna().any()
     teasers = frame.set_index("language").loc["fr", "teasers"]
     assert {"title", "summary", "truncated"} <= set(teasers[0])
-    assert isinstance(frame["published"].dropna().iloc[0], datetime.date)
+    assert isinstance(frame["published"].dropna().iloc[0], dt.date)
