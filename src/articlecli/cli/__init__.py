@@ -23,16 +23,8 @@ from typing import NoReturn
 import click
 
 from articlecli import __version__
-from articlecli.cli.batch_command import batch
-from articlecli.cli.commands import Command, Commands
+from articlecli.cli.commands import Command, Commands, Loading
 from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.compare_command import compare
-from articlecli.cli.config_command import config
-from articlecli.cli.diff_command import diff
-from articlecli.cli.explain_command import explain
-from articlecli.cli.extract_command import extract
-from articlecli.cli.report_command import report
-from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -42,7 +34,11 @@ CONTEXT = {
 }
 
 
-@click.group(cls=Commands, context_settings=CONTEXT)
+COMMANDS = ("extract", "batch", "explain", "report", "diff", "compare", "urls", "config")
+"""Those that have a module of their own."""
+
+
+@click.group(cls=Commands, commands=Loading(COMMANDS), context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
@@ -61,16 +57,6 @@ def schema() -> None:
     from articlecli.write import json_schema
 
     put(standard_output(), json_schema() + b"\n")
-
-
-cli.add_command(extract)
-cli.add_command(batch)
-cli.add_command(explain)
-cli.add_command(report)
-cli.add_command(diff)
-cli.add_command(compare)
-cli.add_command(urls)
-cli.add_command(config)
 
 
 @cli.command(cls=Command)
