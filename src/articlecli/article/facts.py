@@ -213,7 +213,9 @@ def _apart(headlines: tuple[str, ...], title: str) -> Iterator[str]:
 
 def _moment(declared: str, day: str | None) -> str | None:
     """A declared moment in ISO 8601, where it is about a known day; midnight is no time of day."""
-    found = _MOMENT.search(declared) if declared and day else None
+    if not declared or not day:
+        return None
+    found = _MOMENT.search(declared)
     if not found:
         return None
     told, hour, minute, second, zone = found.groups()
