@@ -185,9 +185,9 @@ def _check_update(choices: dict[str, Any], destination: Any) -> None:
         return
     if choices["fresh"]:
         raise click.UsageError("--fresh does all inputs again, --update some; choose one.")
-    if isinstance(destination, OneFile):
+    if isinstance(destination, OneFile) and destination.parquet:
         raise click.UsageError(
-            "--update goes with a folder as --output: one file for all would be written as a whole."
+            "--update goes with other outputs: a file of Parquet is written as a whole."
         )
     if choices["learn_furniture"]:
         raise click.UsageError(
