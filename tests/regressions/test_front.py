@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from articlecli import extract
+from articlecli.cli import cli
 from articlecli.extras import EXTRAS, remedy
 from articlecli.read.json_lines import record_of
 from articlecli.read.record import Fields
@@ -168,3 +169,17 @@ def test_a_pipe_gets_the_text_as_it_is(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "articlecli", "extract", str(page), "-f", "text"]
     done = subprocess.run(words, capture_output=True, check=True)
     assert done.stdout.decode() == extract(page.read_bytes()).to_text()
+
+
+def test_documents_name_variables_and_folders_that_are_there() -> None:
+    """Each variable is an option of its command, and a folder that `split` writes into is made."""
+    if not (ROOT / "docs").is_dir():
+        pytest.skip("the documents are not in this distribution")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md"))
+    variables = re.findall(r"ARTICLECLI_([A-Z]+)_([A-Z_]+)\b", text)
+    assert variables
+    for command, option in variables:
+        names = {param.name for param in cli.commands[command.lower()].params}
+        assert option.lower() in names
+    for folder in re.findall(r"split .* (\w+)/$", text, re.MULTILINE):
+        assert f"mkdir -p {folder}" in text
