@@ -102,6 +102,7 @@ def join(model: Path, text: Path, out: Path, share: float) -> None:
     write_joined(model, text, out, share)
 
 
+@click.command()
 @click.option("--out", type=PATH, default=Path("src/articlecli/data/usage.table"))
 @click.option("--limit", default=300, help="Pages of a set.")
 def usage(out: Path, limit: int) -> None:

@@ -16,6 +16,7 @@ from articlecli.zone import Zone
 
 Format = Literal["text", "html", "markdown"]
 Kind = Literal["paragraph", "heading", "list_item", "quote", "table", "code", "caption"]
+Style = Literal["strong", "emphasis", "code"]
 Field = Literal["title", "author", "date", "summary", "tags", "other"]
 """What a line is for where its form says so: the head of a mail, front matter, a page's number."""
 Range = tuple[int, int]
@@ -45,6 +46,15 @@ class Link(Struct, frozen=True):
     text: str
     target: str
     """As the page has it in `Markup`, whole in `Article`."""
+
+
+class Mark(Struct, frozen=True):
+    """Words of a block that stand out."""
+
+    kind: Style
+    start: int
+    end: int
+    """Characters of the block's text, the end excluded."""
 
 
 class Image(Struct, frozen=True):
@@ -133,6 +143,8 @@ class Markup(Struct, frozen=True):
     declared: frozenset[str] = frozenset()
     """What of `Declared` it says: `headline`, `description`, `body`, `author`."""
     links: tuple[Link, ...] = ()
+    style: tuple[Mark, ...] = ()
+    """Words that stand out; none of a block of code."""
 
 
 class Block(Struct, frozen=True):

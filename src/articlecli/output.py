@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
-from articlecli.document import Image, Kind, Link, Range, Source, Span
+from articlecli.document import Image, Kind, Link, Mark, Range, Source, Span
 from articlecli.zone import Zone
 
 SCHEMA = "articlecli/1"
@@ -35,6 +35,8 @@ class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True):
     """Of an item of a list with numbers, of a page of HTML."""
     links: tuple[Link, ...] = ()
     """Links in it, of a page of HTML; printed with `--links`."""
+    marks: tuple[Mark, ...] = ()
+    """Words of its text that stand out, of a page of HTML; in the JSON with `--offsets` only."""
 
 
 class Teaser(Struct, frozen=True, omit_defaults=True):

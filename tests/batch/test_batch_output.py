@@ -253,7 +253,7 @@ def test_missing_pyarrow_is_told_first(folder: Path, tmp_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path,
                           env={**os.environ, "PYTHONPATH": path})  # fmt: skip
     assert done.returncode == 1
-    assert "pip install 'articlecli[parquet]'" in done.stderr
+    assert "-m pip install pyarrow" in done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "site"]
 
 

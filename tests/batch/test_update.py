@@ -7,10 +7,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from articlecli.batch import Job, Render, destination_of, run
+from articlecli.batch.journal import Journal
 from articlecli.batch.ledger import entries_of
+from articlecli.batch.report import record_outcome
+from articlecli.disk import settle
 from tests.batch.test_batch import HTML, PAGE, batch, files_of, report_of
 
 
@@ -185,8 +190,83 @@ def test_a_killed_update_goes_on(folder: Path, tmp_path: Path, after: float) -> 
 
 @pytest.mark.parametrize(
     "words",
-    [["--prune"], ["--update", "--fresh"], ["--update", "--learn-furniture"], ["--update", "-o", "x.jsonl"]],
+    [["--prune"], ["--update", "--fresh"], ["--update", "--learn-furniture"], ["--update", "-o", "x.parquet"]],
 )  # fmt: skip
 def test_what_does_not_go_together(folder: Path, tmp_path: Path, words: list[str]) -> None:
     """Wrong usage is told before anything is done."""
     batch(folder, "-o", tmp_path / "out", *words, check=2, cwd=tmp_path)
+
+
+ONE_FILE = ["all.jsonl", "all.jsonl.gz", "all.csv", "all.xml", "all.md.zst"]
+
+
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_one_file_for_all(folder: Path, tmp_path: Path, name: str) -> None:
+    """The new and changed inputs are done, and the file is what a fresh run makes."""
+    (folder / "bad.txt").write_bytes(b"")
+    out, fresh = tmp_path / name, tmp_path / f"fresh-{name}"
+    update(folder, out)
+    (folder / "aa.txt").write_bytes(PAGE.replace(b"the", b"two"))
+    (folder / "a.txt").write_bytes(PAGE.replace(b"the", b"THE"))
+    (folder / "bad.txt").write_bytes(PAGE)
+    (folder / "sub" / "b.txt").unlink()
+    planned = update(folder, out, "--dry-run", check=0)
+    assert len(planned.stdout.splitlines()) == 3
+    assert b"2 inputs are unchanged" in planned.stderr
+    done = update(folder, out)
+    assert b"sub/b.txt was removed: its input is gone" in done.stderr
+    batch(folder, "-o", fresh, check=1)
+    assert out.read_bytes() == fresh.read_bytes()
+    report = json.loads((tmp_path / f"{name}._run" / "report.json").read_text())
+    assert (report["pages"], report["unchanged"], report["failed"]) == (45, 2, 1)
+    update(folder, out)
+    batch(folder, "-o", out, check=1)  # nothing is to be done, and nothing is said to be missing
+    assert out.read_bytes() == fresh.read_bytes()
+    left = sorted(one.name for one in tmp_path.iterdir())
+    assert left == sorted(["in", name, f"{name}._run", f"fresh-{name}", f"fresh-{name}._run"])
+
+
+def test_one_file_that_somebody_changed(folder: Path, tmp_path: Path) -> None:
+    """It is made again as a whole: pieces of it could be anything."""
+    out, fresh = tmp_path / "all.jsonl", tmp_path / "fresh.jsonl"
+    update(folder, out)
+    out.write_bytes(out.read_bytes() + b"more\n")
+    (folder / "a.txt").write_bytes(PAGE.replace(b"the", b"THE"))
+    update(folder, out)
+    batch(folder, "-o", fresh, check=1)
+    assert out.read_bytes() == fresh.read_bytes()
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 5])
+def test_an_update_of_one_file_that_was_stopped(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Wherever it stops, before or while the file is put together, the next one ends right."""
+    out, fresh = tmp_path / "all.jsonl", tmp_path / "fresh.jsonl"
+    update(folder, out)
+    for number in range(3):
+        (folder / f"new{number}.txt").write_bytes(PAGE.replace(b"the", b"%d" % number))
+    job = Job((str(folder),), destination_of(str(out)), 1, render=Render("jsonl"), quiet=True,
+              update=True)  # fmt: skip
+    calls = 0
+
+    def stopping(call: Any) -> Any:
+        def stopped(*args: object, **names: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls > at:
+                raise KeyboardInterrupt
+            return call(*args, **names)
+
+        return stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr("articlecli.batch.runner.record_outcome", stopping(record_outcome))
+        patch.setattr("articlecli.batch.one_file.settle", stopping(settle))
+        patch.setattr("articlecli.batch.journal.Journal.save", stopping(Journal.save))
+        with pytest.raises(KeyboardInterrupt):
+            run(job)
+    (folder / "new1.txt").write_bytes(PAGE.replace(b"the", b"again"))
+    run(job)
+    batch(folder, "-o", fresh, check=1)
+    assert out.read_bytes() == fresh.read_bytes()

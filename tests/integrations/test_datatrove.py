@@ -132,4 +132,4 @@ def test_datatrove_that_is_missing(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
-    assert "pip install 'articlecli[datatrove]'" in done.stderr.splitlines()[-1]
+    assert "pip install datatrove orjson" in done.stderr.splitlines()[-1]

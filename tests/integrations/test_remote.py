@@ -168,7 +168,7 @@ def test_a_helper_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(InputError, match=r"cannot be reached; .*Install s3fs to access S3"):
             find_inputs(["s3://bucket/crawl/"])
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    with pytest.raises(InputError, match=r"pip install 'articlecli\[remote\]'"):
+    with pytest.raises(InputError, match=r"pip install fsspec"):
         find_inputs(["s3://bucket/crawl/"])
 
 

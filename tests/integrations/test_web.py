@@ -258,4 +258,5 @@ def test_trafilatura_that_is_missing(tmp_path: Path) -> None:
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = run("extract", "https://a.example/x", PYTHONPATH=path)
     assert done.returncode == 1
-    assert "needs trafilatura; pip install 'articlecli[web]'" in done.stderr
+    assert "needs trafilatura; " in done.stderr
+    assert "-m pip install trafilatura lxml_html_clean" in done.stderr

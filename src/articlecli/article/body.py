@@ -6,7 +6,7 @@ from functools import reduce
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import links_of
 from articlecli.article.story import Story
-from articlecli.document import Block, Kind
+from articlecli.document import Block, Kind, Mark
 from articlecli.output import BodyPart
 from articlecli.text.joints import join_texts
 from articlecli.zone import BODY, CAPTION, HEADING, Zone
@@ -45,9 +45,20 @@ def body_parts(
                 level=level,
                 number=block.markup.number if block.markup and kind == "list_item" else 0,
                 links=tuple(link for i in members for link in links_of(blocks[i], base)),
+                marks=_marks(block, kind) if len(members) == 1 else (),
             )
         )
     return tuple(parts)
+
+
+def _marks(block: Block, kind: Kind) -> tuple[Mark, ...]:
+    """Words of a block that stand out; a heading does so as a whole."""
+    found = block.markup.style if block.markup else ()
+    if kind == "heading":
+        found = tuple(
+            m for m in found if (m.kind, m.start, m.end) != ("strong", 0, len(block.text))
+        )
+    return found
 
 
 def _groups(blocks: Sequence[Block], story: Story) -> list[list[int]]:

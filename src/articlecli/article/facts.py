@@ -72,6 +72,8 @@ def publisher_declared(context: Context) -> str | None:
 
 def site_in_title(context: Context) -> str | None:
     """The first or last part of `<title>` that the host is named after."""
+    if not context.head.title:
+        return None
     told = (canonical(context), given_address(context), context.head.base, *context.head.pictures)
     hosts = [host_of(address) for address in told if address]
     labels = {label for host in hosts for label in host.split(".")[:-1]} - _HOST_NOISE
@@ -179,9 +181,11 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
 
 def split_names(byline: str | None) -> tuple[str, ...]:
     """The names of a byline, one by one; "Jr." and the like stay with theirs."""
+    if not byline:
+        return ()
     names: list[str] = []
     joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
-    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline or ""):
+    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline):
         if names and re.fullmatch(
             r"(?i)jr\.?|sr\.?|i{2,3}|ph\.?d\.?|m\.?d\.?|m\.?a\.?|r\.?d\.?n?", part
         ):
@@ -209,8 +213,10 @@ def _apart(headlines: tuple[str, ...], title: str) -> Iterator[str]:
 
 def _moment(declared: str, day: str | None) -> str | None:
     """A declared moment in ISO 8601, where it is about a known day; midnight is no time of day."""
+    if not declared or not day:
+        return None
     found = _MOMENT.search(declared)
-    if not found or not day:
+    if not found:
         return None
     told, hour, minute, second, zone = found.groups()
     if (hour, minute, second or "00") == ("00", "00", "00") or not _near(told, day):

@@ -12,7 +12,8 @@ shard         a whole shard at once, for workers that read and write by themselv
 engine        who does the work: this machine or many
 site_counts   a first pass, for what the pages of a site share; sketch, what it counts
 journal       where a run stands; outputs, the files that grow; check, whether all is there
-ledger        what each input was when it was done, for an update; plan, what a run would do
+ledger        what each input was when it was done, for an update; one_file, an update of one file
+plan          what a run would do
 report        how the pages ended; progress, how far they are
 runner        all of these together; stream, the same to standard output
 extract_many  pages of a program

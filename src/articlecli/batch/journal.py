@@ -25,7 +25,8 @@ OF_THE_INPUTS = ("inputs", "names and sizes of the inputs", TIMES)
 LEDGER = "inputs.list"
 """What each input was when it was done; see `ledger`."""
 ERRORS = "errors.jsonl"
-OF_A_SESSION = ("state.json", ERRORS, f"{ERRORS}.part", LEDGER, f"{LEDGER}.part", "report.json")
+OF_A_SESSION = ("state.json", ERRORS, f"{ERRORS}.part", LEDGER, f"{LEDGER}.part", "report.json",
+                "kept.json")  # fmt: skip
 
 
 class State(msgspec.Struct):

@@ -11,7 +11,7 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from articlecli.batch.destination import Folder
+from articlecli.batch.destination import Destination, OneFile
 from articlecli.batch.inputs import Input
 from articlecli.batch.journal import ERRORS, LEDGER, Journal, State
 from articlecli.batch.report import Counts
@@ -75,7 +75,9 @@ def digest_of(one: Input) -> str:
     return digest.hexdigest()
 
 
-def unchanged(job: Job, to: Folder, inputs: Sequence[Input], journal: Journal) -> dict[str, Entry]:
+def unchanged(
+    job: Job, to: Destination, inputs: Sequence[Input], journal: Journal
+) -> dict[str, Entry]:
     """The entries of inputs that need not be done again.
 
     Size and time tell most; where they differ, the content decides. An input whose output is gone
@@ -97,7 +99,9 @@ def unchanged(job: Job, to: Folder, inputs: Sequence[Input], journal: Journal) -
     return kept
 
 
-def _is_there(to: Folder, job: Job, one: Input, entry: Entry) -> bool:
+def _is_there(to: Destination, job: Job, one: Input, entry: Entry) -> bool:
+    if isinstance(to, OneFile):
+        return True  # the file was looked at as a whole
     path = to.output_of(one, job.render)
     return os.path.isfile(path) and (one.files or os.path.getsize(path) == entry.counts.written)
 

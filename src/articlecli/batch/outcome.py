@@ -40,7 +40,7 @@ class Outcome(Struct, frozen=True):
 
 def name_of(record: Record) -> str:
     """A page as messages name it."""
-    return shown(record.input) + (f", record {record.id}" if record.id is not None else "")
+    return shown(record.input + (f", record {record.id}" if record.id is not None else ""))
 
 
 def failure(record: Record, reason: str, message: str) -> Outcome:

@@ -6,16 +6,17 @@ from contextlib import ExitStack
 import msgspec
 
 from articlecli.batch.chunks import Chunk
-from articlecli.batch.destination import Folder, OneFile
+from articlecli.batch.destination import OneFile
 from articlecli.batch.inputs import Input
 from articlecli.batch.journal import ERRORS, LEDGER, Journal
 from articlecli.batch.ledger import Entry
+from articlecli.batch.one_file import DELTA
 from articlecli.batch.report import Counts
 from articlecli.batch.spec import Job, size_and_time
 from articlecli.disk import ResumableFile
 
-LINES = "lines.jsonl"
-"""Among the notes of a run: the lines that become one file of Parquet at its end."""
+LINES = DELTA
+"""Among the notes of a run: what becomes one file at its end, of Parquet or of an update."""
 
 
 class Outputs:
@@ -30,14 +31,14 @@ class Outputs:
         to = job.destination
         self._ledger: ResumableFile | None = None
         self._began: dict[str, tuple[int, int]] = {}
-        if isinstance(to, Folder):
+        if not (isinstance(to, OneFile) and to.parquet):  # which holds no pieces that could stay
             # As they are now: what is written while the run is at it counts as changed later.
             self._began = {one.name: size_and_time(one) for one in inputs}
             self._ledger = ResumableFile(journal.path(LEDGER), lengths.get("inputs", 0))
         if isinstance(to, OneFile):
             # Lines that are to become Parquet wait among the notes: a file beside the output may be
             # somebody's.
-            path = journal.path(LINES) if to.parquet else to.path
+            path = journal.path(LINES) if to.parquet or self.state.updating else to.path
             length = lengths.get(to.path, 0)
             file = ResumableFile(path, length, compression=to.compression)
             self._open[to.path] = self._begun(file)
@@ -61,9 +62,14 @@ class Outputs:
 
     def _begun(self, file: ResumableFile) -> ResumableFile:
         """A file that has at its head what stands above the first article."""
-        if not file.length:
+        if not file.length and not self._is_delta:
             self._add(file, self._job.render.in_lines.head)
         return file
+
+    @property
+    def _is_delta(self) -> bool:
+        """What is written are pieces of one file that is put together later."""
+        return self.state.updating and isinstance(self._job.destination, OneFile)
 
     def _add(self, file: ResumableFile, data: bytes) -> None:
         """Add what is of no page, and count it."""
@@ -103,7 +109,7 @@ class Outputs:
 
     def close(self, *, whole: bool) -> None:
         """Close all, each even where another could not be written."""
-        if whole:
+        if whole and not self._is_delta:
             for file in self._open.values():
                 self._add(file, self._job.render.in_lines.foot)
         with ExitStack() as stack:

@@ -2,10 +2,11 @@
 
 from msgspec import Struct
 
-from articlecli.batch.destination import Folder
+from articlecli.batch.destination import Folder, OneFile
 from articlecli.batch.inputs import Input, Note
 from articlecli.batch.journal import Journal
 from articlecli.batch.ledger import unchanged
+from articlecli.batch.one_file import kept_of
 from articlecli.batch.spec import Job, choices_of, inputs_of
 
 
@@ -36,7 +37,11 @@ def planned(job: Job, note: Note | None = None) -> Plan:
         if one.problem and note is not None:
             note(one.path, one.problem)
     to, same, stale = job.destination, set[str](), list[str]()
-    if job.update and isinstance(to, Folder):
+    if job.update and isinstance(to, OneFile):
+        journal = Journal(to.notes)
+        found = kept_of(job, to, inputs, journal) if journal.look(choices_of(job, inputs)) else None
+        same, stale = (set(found[0]), found[2]) if found else (same, stale)
+    elif job.update and isinstance(to, Folder):
         journal = Journal(to.notes)
         if journal.look(choices_of(job, inputs)):
             same = set(unchanged(job, to, inputs, journal))

@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.report import Counts, Report, page_name
+from articlecli.show.safe import safe
 
 Log = Literal["auto", "text", "json"]
 """`auto` is a bar on a terminal that can show one, and else a line now and then; `text` and `json`
@@ -109,7 +110,8 @@ class Progress:
 def say_json(event: str, **more: object) -> None:
     """One object on a line of its own on standard error."""
     if sys.stderr is not None:
-        print(msgspec.json.encode({"event": event, **more}).decode(), file=sys.stderr, flush=True)
+        line = msgspec.json.encode({"event": event, **more}).decode()
+        print(safe(line) if _is_terminal() else line, file=sys.stderr, flush=True)
 
 
 def say_end(report: Report) -> None:
@@ -118,7 +120,7 @@ def say_end(report: Report) -> None:
 
 
 def _print(message: str) -> None:
-    print(f"articlecli: {message}", file=sys.stderr, flush=True)
+    print(f"articlecli: {safe(message)}", file=sys.stderr, flush=True)
 
 
 def _is_terminal() -> bool:

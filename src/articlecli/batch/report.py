@@ -80,7 +80,8 @@ def _up(counts: dict[str, int], key: str, number: int = 1) -> None:
 
 def page_name(outcome: Outcome) -> str:
     """A page as reports name it: its input, and its record where it is one of many."""
-    return shown(outcome.input) + (f"#{outcome.record}" if outcome.record is not None else "")
+    name = outcome.input + (f"#{outcome.record}" if outcome.record is not None else "")
+    return shown(name)
 
 
 class Writable(Protocol):
@@ -128,7 +129,7 @@ def strictly(outcome: Outcome) -> Outcome:
     """The outcome where a page without a story counts as failed."""
     if outcome.result != "no_article":
         return outcome
-    name = shown(outcome.input) + (f", record {outcome.record}" if outcome.record else "")
+    name = shown(outcome.input + (f", record {outcome.record}" if outcome.record else ""))
     message = f"{name} has no story ({outcome.reason}); --strict asks for one"
     return replace(outcome, result="failed", reason="no story", message=message)
 

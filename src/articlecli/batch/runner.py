@@ -9,9 +9,10 @@ from contextlib import suppress
 import msgspec
 from msgspec.structs import replace
 
+from articlecli.batch import one_file
 from articlecli.batch.check import missing_of
 from articlecli.batch.chunks import Chunk, Shard, chunks
-from articlecli.batch.destination import Destination, Folder, OneFile
+from articlecli.batch.destination import Folder, OneFile
 from articlecli.batch.engine import Engine, Local
 from articlecli.batch.inputs import Input
 from articlecli.batch.journal import Journal
@@ -22,7 +23,7 @@ from articlecli.batch.progress import Progress
 from articlecli.batch.report import Counts, Report, Session, record_outcome, report_of, strictly
 from articlecli.batch.shard import Tally
 from articlecli.batch.site_counts import NAME, learn_site_counts
-from articlecli.batch.spec import Job, choices_of, inputs_of
+from articlecli.batch.spec import Job, choices_of, inputs_of, refuse_none
 from articlecli.batch.worker import Instructions
 from articlecli.disk import locked, write_file
 from articlecli.errors import InputError
@@ -54,17 +55,28 @@ def run(job: Job, engine: Engine | None = None) -> Report:
     engine = engine or Local(job.workers)
     inputs, passed_over = inputs_of(job)
     journal = Journal(to.notes)
+    if journal.read("run.json") is None:  # an update may find that all inputs are gone
+        refuse_none(job, inputs, passed_over)
     with locked(journal.folder):
         choices = choices_of(job, inputs)
         if job.learn_sites:
             choices = learn_site_counts(job, inputs, journal, choices, engine)
         resumed = journal.begin(choices, fresh=job.fresh, update=job.update)
-        todo, kept = inputs, 0
+        todo, kept, gone = inputs, 0, list[str]()
         half = journal.state.updating and not journal.state.finished
         if isinstance(to, Folder) and resumed and (job.update or half):
             same = unchanged(job, to, inputs, journal)
             todo, kept = [one for one in inputs if one.name not in same], len(same)
             begin_update(journal, same)
+        elif isinstance(to, OneFile) and resumed and (job.update or half):
+            found = one_file.kept_of(job, to, inputs, journal)
+            if found is None:
+                journal.start_over()
+                resumed = False
+            else:
+                same, pieces, gone = found
+                todo, kept = [one for one in inputs if one.name not in same], len(same)
+                one_file.begin(to, journal, same, pieces)
         elif journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
             if not job.quiet:
                 print(
@@ -74,8 +86,8 @@ def run(job: Job, engine: Engine | None = None) -> Report:
             resumed = False
         if job.update:
             journal.note_choices(choices)
-        stale: list[str] = []
-        prune = job.prune or not (job.update and resumed)
+        stale = gone
+        prune = job.prune or isinstance(to, OneFile) or not (job.update and resumed)
         if isinstance(to, Folder) and (
             not resumed or job.update or journal.read("outputs.list") is None
         ):
@@ -84,7 +96,8 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         started = time.monotonic()
         pages_before, size_before = journal.state.counts.pages, journal.state.counts.size
         if not journal.state.finished:
-            _extract(job, to, todo, journal, engine)
+            if _extract(job, todo, journal, engine):
+                _finish(job, inputs, journal)
             if journal.state.finished and (missing := missing_of(to, job.render, inputs, journal)):
                 journal.state.finished = False
                 journal.save()
@@ -103,10 +116,11 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         return report
 
 
-def _extract(
-    job: Job, to: Destination, inputs: Sequence[Input], journal: Journal, engine: Engine
-) -> None:
-    """Do what is left of a run, or as much of it as `max_failures` lets."""
+def _extract(job: Job, inputs: Sequence[Input], journal: Journal, engine: Engine) -> bool:
+    """Do what is left of a run, or as much of it as `max_failures` lets; whether it was all."""
+    to = job.destination
+    if to is None:
+        return False
     os.makedirs(journal.parts, exist_ok=True)
     for_records = Instructions(
         job.options,
@@ -152,8 +166,7 @@ def _extract(
                 outputs.save()
         finally:
             outputs.close(whole=whole)
-    if whole:
-        _finish(to, journal)
+    return whole
 
 
 def _record(
@@ -177,24 +190,25 @@ def _record(
         record_outcome(outcome, counts, outputs.errors, file, strict=job.strict)
         state.counts.add_all(counts)
         progress.page(strictly(outcome) if job.strict else outcome)
-        if not isinstance(to, Folder):
-            continue
-        if file is not None:
+        if file is not None and one is not None and not one.files:
             state.current.add_all(counts)
-        elif outcome.result != "failed":
+        elif outcome.result != "failed" or isinstance(to, OneFile):
             outputs.note(outcome.input, outcome.digest, counts)
-        elif state.updating:
+        elif state.updating and isinstance(to, Folder):
             with suppress(FileNotFoundError):  # what an earlier run made of the page
                 os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
-    if file is not None and chunk.last and isinstance(to, Folder):
-        outputs.finish(file)
-        if one is not None:
-            outputs.note(one.name, digest_of(one), state.current)
+    if file is not None and chunk.last and one is not None and not one.files:
+        if isinstance(to, Folder):
+            outputs.finish(file)
+        outputs.note(one.name, digest_of(one), state.current)
         state.current = Counts()
 
 
-def _finish(to: Destination, journal: Journal) -> None:
-    if isinstance(to, OneFile) and to.parquet:
+def _finish(job: Job, inputs: Sequence[Input], journal: Journal) -> None:
+    to = job.destination
+    if isinstance(to, OneFile) and journal.state.updating:
+        one_file.put_together(to, job.render.in_lines, inputs, journal)
+    elif isinstance(to, OneFile) and to.parquet:
         to_parquet(journal.path(LINES), to.path)
     journal.state.finished = True
     journal.state.lengths = {}

@@ -81,6 +81,25 @@ def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
     return kept, passed_over
 
 
+def refuse_none(job: Job, inputs: Sequence[Input], passed_over: int) -> None:
+    """Refuse paths that hold no page: nearly always a wrong path or pattern.
+
+    An empty list of paths is none: nothing was to be done.
+
+    Raises:
+        InputError: There is no input.
+
+    """
+    if inputs or not job.paths:
+        return
+    others = f" ({passed_over} files of other kinds)" if passed_over else ""
+    more = f" and {len(job.paths) - 1} more" if len(job.paths) > 1 else ""
+    raise InputError(
+        f"holds no page{others}", "check the path and --pattern; --dry-run names what is passed "
+        "over", path=shown(job.paths[0]) + more,
+    )  # fmt: skip
+
+
 def _is_output(path: str, out: str) -> bool:
     real = os.path.realpath(path)
     return real in (out, out + ".part") or real.startswith(out + os.sep)

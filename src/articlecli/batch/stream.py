@@ -11,7 +11,7 @@ from articlecli.batch.chunks import chunks
 from articlecli.batch.pool import run_chunks
 from articlecli.batch.progress import Progress
 from articlecli.batch.report import Counts, Report, Session, report_of, strictly
-from articlecli.batch.spec import Job, inputs_of
+from articlecli.batch.spec import Job, inputs_of, refuse_none
 from articlecli.batch.worker import Instructions
 from articlecli.read.paths import is_http
 
@@ -32,6 +32,7 @@ def extract_to_stream(
 
     """
     inputs, passed_over = inputs_of(job)
+    refuse_none(job, inputs, passed_over)
     render = job.render.in_lines
     instructions = Instructions(job.options, render, job.limits)
     write(render.head)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 from articlecli.blocks.hidden import HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
-from articlecli.document import Kind
+from articlecli.document import Kind, Style
 
 BLOCK_TAGS = frozenset(
     """
@@ -26,6 +26,7 @@ LONGEST_MARKS = 8000
 """Characters of those words, for each block has its own: the zone model looks at 24 words."""
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
+PLAIN = frozenset[Style]()
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
 LONG_TEXT = 40
 """Characters from which the text of an unknown element is a paragraph and no part of a line."""
@@ -77,8 +78,8 @@ class Element:
 
     __slots__ = (
         "attributes", "begun", "block", "cell", "code", "hidden", "id", "item", "items", "known",
-        "layout", "link", "number", "order", "quotes", "raised", "row", "step", "strong", "table",
-        "tables", "tag", "up",
+        "layout", "link", "number", "order", "quotes", "raised", "row", "step", "strong", "style",
+        "table", "tables", "tag", "up",
     )  # fmt: skip
 
     def __init__(
@@ -97,10 +98,12 @@ class Element:
             self.block, self.strong, self.code = tag in BLOCK_TAGS, False, False
             self.link: str | None = None
             self.raised = ""
+            self.style = PLAIN
             self.tables = self.table = self.row = self.cell = self.item = self.number = 0
             return
         self.block = tag in BLOCK_TAGS and not up.code
         self.code, self.strong, self.raised, self.link = up.code, up.strong, up.raised, up.link
+        self.style = up.style
         self.tables, self.table, self.row, self.cell = up.tables, up.table, up.row, up.cell
         self.item, self.number = up.item, up.number
         self.hidden = self.hidden or up.hidden
@@ -114,6 +117,13 @@ class Element:
 
     def _strong(self, _: LexborNode, __: "Element") -> None:
         self.strong = True
+        self.style |= {"strong"}
+
+    def _emphasis(self, _: LexborNode, __: "Element") -> None:
+        self.style |= {"emphasis"}
+
+    def _code(self, _: LexborNode, __: "Element") -> None:
+        self.style |= {"code"}
 
     def _raised(self, _: LexborNode, __: "Element") -> None:
         self.raised = self.tag
@@ -175,6 +185,8 @@ class Element:
     SAID: ClassVar[dict[str, Callable[["Element", LexborNode, "Element"], None]]] = {
         **dict.fromkeys(("pre", "xmp", "listing"), _pre),
         **dict.fromkeys(("b", "strong"), _strong),
+        **dict.fromkeys(("i", "em", "cite", "dfn", "var"), _emphasis),
+        **dict.fromkeys(("code", "kbd", "samp", "tt"), _code),
         **dict.fromkeys(("sup", "sub"), _raised),
         "a": _link,
         "table": _table,

@@ -10,7 +10,7 @@ from html import unescape
 
 from articlecli.blocks.element import Element, kind_of
 from articlecli.blocks.raised import beside
-from articlecli.document import Block, Kind, Link, Markup
+from articlecli.document import Block, Kind, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
 from articlecli.text.patterns import lazy
 
@@ -112,6 +112,7 @@ class Gathered:
                 number=first.number,
                 inline=frozenset(o.tag for o in owners if not o.block),
                 links=tuple(_links(pieces, owners)),
+                style=() if first.code else tuple(_style(pieces, owners, text)),
             ),
         )
 
@@ -154,6 +155,29 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
     if left.tag == right.tag == "time":
         return left is not right
     return left.up is right.up and (a.islower() or a.isdecimal()) and b.isupper()
+
+
+def _style(pieces: Sequence[str], owners: Sequence[Element], text: str) -> Iterator[Mark]:
+    """Words of a block that stand out; none where its pieces do not add up to its text."""
+    styles = {style for owner in owners if owner.style for style in owner.style}
+    if not styles:
+        return
+    seen = [0]  # visible characters up to each piece
+    for piece in pieces:
+        seen.append(seen[-1] + len("".join(without_invisible(piece).split())))
+    places = [place for place, char in enumerate(text) if not char.isspace()]
+    if len(places) != seen[-1]:
+        return
+    for style in sorted(styles):
+        begun = None
+        for number, owner in enumerate([*owners, None]):
+            if owner is not None and style in owner.style:
+                begun = number if begun is None else begun
+            elif begun is not None:
+                first, last = seen[begun], seen[number]
+                if first < last:
+                    yield Mark(style, places[first], places[last - 1] + 1)
+                begun = None
 
 
 def _links(pieces: Sequence[str], owners: Sequence[Element]) -> Iterator[Link]:

@@ -1,12 +1,12 @@
 """Tables of HTML: which hold data, and their rows as blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
-from articlecli.document import Block, Image
+from articlecli.document import Block, Image, Mark
 
 CELL_LENGTH = 200
 """Characters of the longest cell of a table that holds data and not the page's layout."""
@@ -87,9 +87,24 @@ def _row(cells: Sequence[Block]) -> Block:
         marks=next((markup.marks for markup in told if markup.marks), ""),
         inline=frozenset().union(*(markup.inline for markup in told)),
         links=tuple(link for markup in told for link in markup.links),
+        style=tuple(_style(cells, texts)),
         linked=reduce(lambda left, right: (left + right) / 2, (m.linked for m in told)),
     )
     return replace(cells[0], text=" | ".join(texts.values()), kind="table", level=0, markup=markup)
+
+
+def _style(cells: Sequence[Block], texts: dict[int, str]) -> Iterator[Mark]:
+    """What stands out in a row, of cells that are one block each."""
+    at = 0
+    starts = {}
+    for cell, text in texts.items():
+        starts[cell] = at
+        at += len(text) + len(" | ")
+    for block in cells:
+        if block.markup and texts[block.markup.cell] == block.text:
+            start = starts[block.markup.cell]
+            for mark in block.markup.style:
+                yield Mark(mark.kind, mark.start + start, mark.end + start)
 
 
 def _lines(above: str, below: str) -> str:

@@ -26,19 +26,8 @@ from typing import NoReturn
 import click
 
 from articlecli import __version__
-from articlecli.cli.adapt_command import adapt
-from articlecli.cli.batch_command import batch
-from articlecli.cli.commands import Command, Commands
+from articlecli.cli.commands import Command, Commands, Loading
 from articlecli.cli.common import EXIT_FAILED, put, say
-from articlecli.cli.compare_command import compare
-from articlecli.cli.config_command import config
-from articlecli.cli.diff_command import diff
-from articlecli.cli.evaluate_command import evaluate
-from articlecli.cli.explain_command import explain
-from articlecli.cli.extract_command import extract
-from articlecli.cli.label_command import label
-from articlecli.cli.report_command import report
-from articlecli.cli.urls_command import urls
 from articlecli.errors import ArticleCliError
 
 CONTEXT = {
@@ -48,7 +37,14 @@ CONTEXT = {
 }
 
 
-@click.group(cls=Commands, context_settings=CONTEXT)
+COMMANDS = (
+    "extract", "batch", "explain", "report", "label", "evaluate", "adapt", "diff", "compare", "urls",
+    "config",
+)  # fmt: skip
+"""Those that have a module of their own."""
+
+
+@click.group(cls=Commands, commands=Loading(COMMANDS), context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", prog_name="articlecli")
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
@@ -67,19 +63,6 @@ def schema() -> None:
     from articlecli.write import json_schema
 
     put(standard_output(), json_schema() + b"\n")
-
-
-cli.add_command(extract)
-cli.add_command(batch)
-cli.add_command(explain)
-cli.add_command(report)
-cli.add_command(label)
-cli.add_command(evaluate)
-cli.add_command(adapt)
-cli.add_command(diff)
-cli.add_command(compare)
-cli.add_command(urls)
-cli.add_command(config)
 
 
 @cli.command(cls=Command)
@@ -116,7 +99,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = error.exit_code
     except ArticleCliError as error:
         say(str(error))
@@ -129,6 +112,17 @@ def main() -> NoReturn:
         status = EXIT_FAILED
     _close_output()
     sys.exit(status)
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what was wrong with the command line; a name in it may be somebody else's."""
+    from io import StringIO
+
+    from articlecli.show.safe import safe
+
+    told = StringIO()
+    error.show(told)
+    click.echo(safe(told.getvalue()), err=True, nl=False)
 
 
 def _close_output() -> None:

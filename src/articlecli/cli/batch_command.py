@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, listed_paths, put, say
+from articlecli.cli.common import EXIT_FAILED, listed_paths, put, put_text, say
 from articlecli.cli.options import (
     FORMATS,
     JSON,
@@ -107,7 +107,7 @@ def _to_standard_output(job: Any) -> Any:
     from articlecli.disk import standard_output
 
     out = standard_output()
-    return extract_to_stream(job, lambda data: put(out, data), say)
+    return extract_to_stream(job, lambda data: put_text(out, data), say)
 
 
 def _engine(choices: dict[str, Any]) -> Any:
@@ -121,9 +121,9 @@ def _engine(choices: dict[str, Any]) -> Any:
     except ImportError as error:
         if (error.name or "").split(".")[0] != "ray":
             raise
-        raise click.UsageError(
-            "--engine ray needs Ray; pip install 'articlecli[ray]' brings it."
-        ) from None
+        from articlecli.extras import remedy  # few machines lack it
+
+        raise click.UsageError(f"--engine ray needs Ray; {remedy('ray')} brings it.") from None
     return RayEngine(choices["address"], choices["workers"])
 
 
@@ -185,9 +185,9 @@ def _check_update(choices: dict[str, Any], destination: Any) -> None:
         return
     if choices["fresh"]:
         raise click.UsageError("--fresh does all inputs again, --update some; choose one.")
-    if isinstance(destination, OneFile):
+    if isinstance(destination, OneFile) and destination.parquet:
         raise click.UsageError(
-            "--update goes with a folder as --output: one file for all would be written as a whole."
+            "--update goes with other outputs: a file of Parquet is written as a whole."
         )
     if choices["learn_furniture"]:
         raise click.UsageError(

@@ -1,6 +1,8 @@
 """How commands are found, configured, and shown in `--help`."""
 
 import os
+from collections.abc import Iterable, Iterator, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -15,10 +17,7 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then what the command does."""
-        if examples := EXAMPLES.get(self.name or ""):
-            with formatter.section("Examples"):
-                for line in examples.splitlines():
-                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        _write_examples(self.name or "", formatter)
         super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -38,6 +37,47 @@ class Command(click.Command):
         if self.name in EXAMPLES:
             formatter.write_paragraph()
             formatter.write_text(ENVIRONMENT.replace("COMMAND", self.name.upper()))
+
+
+def _write_examples(name: str, formatter: click.HelpFormatter) -> None:
+    if examples := EXAMPLES.get(name):
+        with formatter.section("Examples"):
+            for line in examples.splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class Loading(MutableMapping[str, click.Command]):
+    """Commands by their names, each loaded when it is first asked for: a start needs one of them.
+
+    Args:
+        names: Those that are functions of that name in the module `NAME_command`.
+
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._found: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._found[name]
+        if found is None:
+            module = import_module(f"articlecli.cli.{name}_command")
+            found = self._found[name] = getattr(module, name)
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._found[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 DEFAULT = "extract"
@@ -61,6 +101,11 @@ class Commands(click.Group):
             own = [name for option in self.get_params(ctx) for name in option.opts]
             return first not in own
         return first == "-" or os.path.exists(first) or not first.isidentifier()
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then what the program does."""
+        _write_examples("articlecli", formatter)
+        super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Let options that the command line lacks come from the environment, then from files."""

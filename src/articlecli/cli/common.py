@@ -26,8 +26,21 @@ def put(out: BinaryIO, data: bytes) -> None:
         raise click.exceptions.Exit(0) from None
 
 
+def put_text(out: BinaryIO, data: bytes) -> None:
+    """Write text of pages as `put` does; on a terminal nothing that commands it is left in it."""
+    if data and out.isatty():
+        from articlecli.show.safe import safe
+
+        data = safe(data.decode("utf-8", "replace")).encode()
+    put(out, data)
+
+
 def say(message: str) -> None:
-    """One sentence on standard error."""
+    """One sentence on standard error, with nothing in it that commands a terminal."""
+    if not message.isprintable():  # names of files and records are other people's
+        from articlecli.show.safe import safe
+
+        message = safe(message)
     click.echo(f"articlecli: {message}", err=True)
 
 

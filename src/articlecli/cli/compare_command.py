@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import check_encoding, put
+from articlecli.cli.common import check_encoding, put, put_text
 from articlecli.cli.options import MODEL, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 
@@ -21,7 +21,7 @@ def compare(page: str, **choices: Any) -> None:
 
     PAGE is HTML. Paragraphs that say the same stand side by side. The agreement is the word F1
     of the two texts: it tells how far they are the same, and not which is right. Needs
-    trafilatura: pip install trafilatura.
+    trafilatura, of the extra web.
     """
     from articlecli.disk import standard_output
     from articlecli.extractor import Extractor
@@ -40,7 +40,7 @@ def compare(page: str, **choices: Any) -> None:
     if choices["as_json"]:
         from msgspec.json import encode
 
-        put(standard_output(), encode(found) + b"\n")
+        put_text(standard_output(), encode(found) + b"\n")
         return
     put(standard_output(), _table(found, choices).encode())
 
@@ -49,9 +49,9 @@ def _trafilatura() -> Any:
     try:
         import trafilatura
     except ImportError:
-        raise click.UsageError(
-            "compare needs trafilatura; pip install trafilatura brings it."
-        ) from None
+        from articlecli.extras import remedy
+
+        raise click.UsageError(f"compare needs trafilatura; {remedy('web')} brings it.") from None
     return trafilatura
 
 

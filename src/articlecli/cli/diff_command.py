@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import put
+from articlecli.cli.common import put, put_text
 from articlecli.cli.screen import color_option, in_colour
 
 STYLES = {"+": "green", "-": "red", "@": "cyan"}
@@ -39,12 +39,17 @@ def diff(before: str, after: str, **choices: Any) -> None:
         from msgspec.json import encode
 
         for change in found:
-            put(out, encode(change) + b"\n")
+            put_text(out, encode(change) + b"\n")
         return
     lines: list[str] = []
     if choices["detail"]:
+        from articlecli.show.safe import safe_line
+
         for change in found:
-            lines += [click.style(f"{change.name}: {change.kind}", bold=True), *_detail(change)]
+            lines += [
+                click.style(f"{safe_line(change.name)}: {change.kind}", bold=True),
+                *_detail(change),
+            ]
     counts = counts_of(found)
     same = len(first.keys() & second.keys()) - counts["changed"]
     lines.append(

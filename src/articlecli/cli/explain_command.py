@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import check_encoding, put
+from articlecli.cli.common import check_encoding, put, put_text
 from articlecli.cli.options import MODEL, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 from articlecli.zone import Zone
@@ -79,8 +79,8 @@ def explain(page: str, **choices: Any) -> None:
         and line.lines[1] >= first
         and (not choices["zones"] or line.zone in choices["zones"])
     ]
-    told = _json if choices["as_json"] else _text
-    put(standard_output(), told(explained, positions, choices))
+    told, write = (_json, put_text) if choices["as_json"] else (_text, put)
+    write(standard_output(), told(explained, positions, choices))
 
 
 def _json(explained: Any, positions: list[int], choices: dict[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, is_fed, listed_paths, put, say, shown_path
+from articlecli.cli.common import EXIT_FAILED, is_fed, listed_paths, put, put_text, say, shown_path
 from articlecli.cli.options import (
     FORMATS,
     PATH,
@@ -81,6 +81,7 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
         choices["output"] = None
     paths = _paths(paths, choices)
     reading = _is_read(choices)
+    write = put if reading else put_text  # what is shown for reading has colours of its own
     choices["format"] = choices["format"] or format_named(choices["output"]) or "json"
     _check(paths, choices)
     options, render = options_of(choices), render_of(choices)
@@ -101,12 +102,12 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
                 continue
             empty |= page.article.status == "no_article"
             _tell(page, choices)
-            put(out, data if target.done or not many or rows is not None else render.head + data)
+            write(out, data if target.done or not many or rows is not None else render.head + data)
             target.done = True
         if rows is not None and target.done:
-            put(out, _table(rows, choices))
+            write(out, _table(rows, choices))
         elif many and target.done:
-            put(out, render.foot)
+            write(out, render.foot)
     if failed:
         raise SystemExit(EXIT_FAILED)
     if empty and choices["fail_empty"]:
@@ -243,7 +244,8 @@ def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]
     for chunk in chunks(named, (0, 0), fields_of(choices), lambda _: instructions):
         for record in chunk.records:
             [outcome] = extract_records([record], instructions)
-            name = shown_path(record.input) + (f"#{record.id}" if record.id is not None else "")
+            number = f"#{record.id}" if record.id is not None else ""
+            name = shown_path(record.input + number)
             yield Done(name, outcome.article, outcome.message)
 
 

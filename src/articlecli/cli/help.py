@@ -1,17 +1,35 @@
 """What `--help` shows beside the options themselves: examples, and the order of the options."""
 
 EXAMPLES = {
+    "articlecli": """\
+articlecli page.txt                     the article, for reading; JSON in a pipe
+articlecli page.html -o page.md         the suffix tells the format
+articlecli batch pages/ -o out/         many pages, on all cores
+articlecli explain page.txt             each line: what it is, and why
+articlecli COMMAND --help               examples and options of each command""",
     "extract": """\
 articlecli extract page.txt                      JSON, indented
-articlecli extract page.html --format markdown   Markdown
-cat page.txt | articlecli extract - | jq .title  in a pipe
-articlecli extract https://example.org/story     fetched; needs articlecli[web]""",
+articlecli extract page.html -o page.md          Markdown: the suffix tells
+cat page.txt | articlecli extract | jq .title    in a pipe
+articlecli extract https://example.org/story     fetched; needs the extra web""",
     "batch": """\
 articlecli batch pages/ -o out/                  one output a page
 articlecli batch pages/ -o articles.jsonl        one file for all
 articlecli batch pages/ -o out/ --update         the new and changed ones
 articlecli batch crawl/*.warc.wet.gz -o out/     shards
 articlecli batch pages/ -o out/ --dry-run        only say what would be done""",
+    "explain": """\
+articlecli explain page.txt                      each line with its zone and the reason
+articlecli explain page.html --why               with what weighed most
+articlecli explain page.txt --lines 10-20        these lines only""",
+    "report": """\
+articlecli report page.html -o report.html       the page beside its article
+articlecli report pages/ -o report.html          an index, the least certain first""",
+    "diff": """\
+articlecli diff out-before/ out-after/           what changed between two runs
+articlecli diff a.jsonl b.jsonl --field title    of the titles only""",
+    "compare": """\
+articlecli compare page.html                     beside trafilatura's text""",
     "label": """\
 articlecli label page.html                       opens your editor
 articlecli label page.html --set 12=body --set 30-45=boilerplate

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, check_encoding, put, say
+from articlecli.cli.common import EXIT_FAILED, check_encoding, put_text, say
 from articlecli.cli.options import MODEL, options_of
 
 MOST = 1000
@@ -50,7 +50,7 @@ def report(paths: tuple[str, ...], **choices: Any) -> None:
         raise click.UsageError("no page is in what you named; see articlecli batch --pattern.")
     target = OutputFile(None if choices["output"] == "-" else choices["output"])
     with target as out:
-        put(out, report_html(pages).encode())
+        put_text(out, report_html(pages).encode())
         target.done = True
     if len(pages) == most:
         say(f"the report has the first {most} pages; --most takes more")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.common import EXIT_FAILED, put_text, say
 from articlecli.errors import ArticleCliError, InputError
 
 
@@ -46,7 +46,7 @@ def urls(feed: tuple[str, ...], sitemap: tuple[str, ...], *, nested: bool) -> No
             asked.append(address)
         new = [page for page in dict.fromkeys(pages) if page not in seen]
         seen.update(new)
-        put(out, "".join(f"{page}\n" for page in new).encode())
+        put_text(out, "".join(f"{page}\n" for page in new).encode())
         if nested:
             waiting += [(one, False) for one in sitemaps]
         elif sitemaps:

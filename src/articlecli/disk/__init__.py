@@ -3,13 +3,14 @@
 from articlecli.disk.atomic import settle, temporary_for, temporary_name, write_file, write_part
 from articlecli.disk.lock import locked
 from articlecli.disk.output import OutputFile, standard_output
-from articlecli.disk.resumable import Compression, ResumableFile
+from articlecli.disk.resumable import Compression, ResumableFile, packed
 
 __all__ = [
     "Compression",
     "OutputFile",
     "ResumableFile",
     "locked",
+    "packed",
     "settle",
     "standard_output",
     "temporary_for",

@@ -51,9 +51,9 @@ class ResumableFile:
         """Add to the end."""
         if not data:
             return
-        packed = _packed(data, self._compression)
-        self._file.write(packed)
-        self.length += len(packed)
+        data = packed(data, self._compression)
+        self._file.write(data)
+        self.length += len(data)
 
     def flush(self) -> None:
         """Let what was written outlive a power cut."""
@@ -74,7 +74,10 @@ def _no_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
-def _packed(data: bytes, compression: Compression | None) -> bytes:
+def packed(data: bytes, compression: Compression | None) -> bytes:
+    """A piece as a file of that compression holds it; nothing is nothing."""
+    if not data:
+        return b""
     if compression == "gz":
         import gzip  # few outputs are compressed
 

@@ -8,6 +8,7 @@ import msgspec
 from articlecli.batch.limits import Limits
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.worker import Instructions, extract_records
+from articlecli.extras import remedy
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read.records import Record
@@ -20,8 +21,7 @@ try:
     from datatrove.utils.typeshelper import StatHints
 except ImportError as error:
     raise ImportError(
-        "articlecli.ext.datatrove needs datatrove; pip install 'articlecli[datatrove]'",
-        name=error.name,
+        f"articlecli.ext.datatrove needs datatrove; {remedy('datatrove')}", name=error.name
     ) from error
 
 FIELDS = ("title", "byline", "published", "lead", "language", "confidence", "flags", "teasers")

@@ -8,6 +8,7 @@ export`; the header tells what it was trained on. `network.py` says what the wei
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import compress
 from operator import itemgetter
 from sys import byteorder
 
@@ -177,6 +178,8 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
 
 def _mixture(weights: Sequence[int], bias: int) -> Mixture:
     """A matrix row without its zeros; never fewer than two, as `itemgetter` gives a tuple then."""
-    live = [i for i, weight in enumerate(weights) if weight]
-    live += [i for i in range(2) if i not in live][: max(2 - len(live), 0)]
-    return itemgetter(*live), tuple(weights[i] for i in live), bias
+    live = list(compress(range(len(weights)), weights))
+    if len(live) < 2:
+        live += [i for i in range(2) if i not in live][: 2 - len(live)]
+        return itemgetter(*live), tuple(weights[i] for i in live), bias
+    return itemgetter(*live), tuple(filter(None, weights)), bias

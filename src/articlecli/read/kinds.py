@@ -1,6 +1,5 @@
 """What is no page by itself (pictures, archives, data, shards): told apart, with what to do."""
 
-import csv
 import re
 from typing import Literal
 
@@ -156,13 +155,15 @@ def _refuse_rows(head: bytes, path: str | None) -> None:
     lines = lines[:-1] if cut else lines
     if len(lines) < 3:
         return
-    entry = re.compile(_LOG).match
-    if entry(lines[0]) and sum(map(bool, map(entry, lines))) >= LOGGED * len(lines):
+    entry = re.compile(_LOG).match if any(map(b"0123456789".__contains__, lines[0])) else None
+    if entry and entry(lines[0]) and sum(map(bool, map(entry, lines))) >= LOGGED * len(lines):
         raise InputError("is a log, no page", _WORDS, path=path)
     for mark in b",;\t":
         columns = lines[0].count(bytes([mark]))
         if columns < 2 or sum(bytes([mark]) in line for line in lines) < len(lines) / 2:
             continue
+        import csv  # few pages look like a table
+
         text = head.decode("utf-8", "replace").splitlines()
         try:
             rows = [len(row) for row in csv.reader(text, delimiter=chr(mark)) if row]

@@ -16,6 +16,8 @@ def shown(path: str) -> str:
 
 def is_remote(path: str) -> bool:
     """Whether a path is an address: `protocol://…`, also behind another (`zip://…::s3://…`)."""
+    if "://" not in path:
+        return False
     return re.match(r"(?:[A-Za-z][\w+.-]+::)*[A-Za-z][\w+.-]+://", path) is not None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 
 from articlecli.errors import InputError
+from articlecli.extras import remedy
 from articlecli.read.feed import read_feed
 from articlecli.read.json_lines import FIELDS, read_json, record_of
 from articlecli.read.mail import read_mailbox
@@ -50,7 +51,7 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
         from pyarrow.parquet import ParquetFile
     except ImportError:
         raise InputError(
-            "is Parquet, which needs pyarrow", "pip install 'articlecli[parquet]'", path=shown(path)
+            "is Parquet, which needs pyarrow", remedy("parquet"), path=shown(path)
         ) from None
     number = 0
     named = {one.split(".")[0] for one in (fields.text, fields.html, fields.url, fields.id) if one}

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 from msgspec import Struct
 
 from articlecli.errors import InputError
+from articlecli.extras import remedy
 from articlecli.read.paths import file_part, is_http, shown
 
 T = TypeVar("T")
@@ -170,9 +171,8 @@ def _system(path: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise InputError(
-            "is an address, which needs fsspec", "pip install 'articlecli[remote]'",
-            path=shown(path),
-        ) from None  # fmt: skip
+            "is an address, which needs fsspec", remedy("remote"), path=shown(path)
+        ) from None
     return cast("tuple[Any, str]", _tried(path, lambda: url_to_fs(path)))
 
 

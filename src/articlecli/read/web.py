@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from articlecli.document import Page
 from articlecli.errors import InputError
+from articlecli.extras import remedy
 from articlecli.options import Options
 from articlecli.read import read_page
 from articlecli.read.encoding import borne_out
@@ -79,7 +80,7 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
         from trafilatura.downloads import fetch_response
     except ImportError:
         raise InputError(
-            "is an address, which needs trafilatura", "pip install 'articlecli[web]'", path=name
+            "is an address, which needs trafilatura", remedy("web"), path=name
         ) from None
     with _overheard() as said:
         try:

@@ -1,7 +1,6 @@
 """Addresses in a page of HTML, made whole."""
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from articlecli.document import Declared
 
@@ -10,6 +9,10 @@ SCHEMES = ("http", "https", "ftp")
 
 def host_of(address: str) -> str:
     """Host of an address, lower-cased; the empty string where it has none."""
+    if not address:
+        return ""
+    from urllib.parse import urlsplit  # most pages of text tell no address
+
     try:
         return urlsplit(address).hostname or ""
     except ValueError:  # brackets that are no IPv6 address
@@ -33,6 +36,8 @@ def whole_address(target: str, base: str) -> str | None:
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
     if not target or target[0] == "#" or (scheme and scheme[1].lower() not in SCHEMES):
         return None
+    from urllib.parse import urljoin
+
     try:
         return urljoin(base, target)
     except ValueError:  # brackets that are no IPv6 address

@@ -1,7 +1,6 @@
 """Characters that a reader sees: entities decoded, colours and invisible characters taken out."""
 
 import re
-from html import unescape
 
 from articlecli.text.patterns import lazy
 
@@ -27,7 +26,11 @@ def without_invisible(text: str) -> str:
 
 def decode_entities(text: str) -> str:
     """Entities of HTML that were left in a text, also those escaped twice, as characters."""
-    return ENTITY.sub(lambda match: unescape(unescape(match[0])), text) if "&" in text else text
+    if "&" not in text:
+        return text
+    from html import unescape  # its table of names is large, and few pages of text have entities
+
+    return ENTITY.sub(lambda match: unescape(unescape(match[0])), text)
 
 
 def shown(text: str, *, keep_entities: bool = False) -> str:

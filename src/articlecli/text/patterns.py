@@ -13,6 +13,7 @@ class _Lazy:
 
     def __init__(self, pattern: str, flags: int) -> None:
         self._source = pattern, flags
+        self.pattern = pattern  # what is put together of others compiles none of them
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(re.compile(*self._source), name)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from articlecli.document import Image, Link
+from articlecli.document import Image
 from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import attribute, escaped, quoted, safe_address
-from articlecli.write.linked import with_links
+from articlecli.write.inline import Stretch, stretches, written
 from articlecli.write.lists import Item, cells, nested, runs
 
 FOOT = "</body>\n</html>\n"
+_TAGS: dict[str, str] = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
 def to_html(
@@ -101,16 +102,18 @@ def _run(kind: str, parts: list[BodyPart], *, links: bool) -> str:
     return f"<p{mark}>{_words(part, links=links)}</p>"
 
 
-def _words(part: BodyPart, *, links: bool, text: str | None = None) -> str:
-    waiting = list(part.links) if links else []
-    words = part.text if text is None else text
-    return with_links(words, waiting, escaped, _link).replace("\n", "<br>\n")
+def _words(part: BodyPart, *, links: bool, start: int = 0) -> str:
+    found = stretches(part.text, part.links if links else (), part.marks)
+    words = written(part.text, found, escaped, _stretch, part=(start, len(part.text)))
+    return words.replace("\n", "<br>\n")
 
 
-def _link(link: Link) -> str:
-    address = safe_address(link.target)
-    words = escaped(link.text)
-    return f"<a{attribute('href', address)}>{words}</a>" if address else words
+def _stretch(one: Stretch, words: str) -> str:
+    if one.kind == "link":
+        address = safe_address(one.target)
+        return f"<a{attribute('href', address)}>{words}</a>" if address else words
+    tag = _TAGS[one.kind]
+    return f"<{tag}>{words}</{tag}>"
 
 
 def _list(items: list[Item], *, links: bool) -> str:
@@ -123,7 +126,7 @@ def _list(items: list[Item], *, links: bool) -> str:
         lines = []
         for item in same:
             below = "\n" + _list(item.below, links=links) + "\n" if item.below else ""
-            lines.append(f"<li>{_words(item.part, links=links, text=item.text)}{below}</li>")
+            lines.append(f"<li>{_words(item.part, links=links, start=item.start)}{below}</li>")
         tag = "ol" if numbered else "ul"
         out.append(f"<{tag}{start}>\n" + "\n".join(lines) + f"\n</{tag}>")
     return "\n".join(out)
@@ -132,9 +135,9 @@ def _list(items: list[Item], *, links: bool) -> str:
 def _table(parts: Iterable[BodyPart], *, links: bool) -> str:
     rows = []
     for part in parts:
-        waiting = list(part.links) if links else []
-        row = [f"<td>{with_links(cell, waiting, escaped, _link)}</td>" for cell in cells(part)]
-        rows.append("<tr>" + "".join(row) + "</tr>")
+        found = stretches(part.text, part.links if links else (), part.marks)
+        row = [written(part.text, found, escaped, _stretch, part=cell) for cell in cells(part)]
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>")
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 

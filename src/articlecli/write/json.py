@@ -70,6 +70,8 @@ def json_schema() -> bytes:
 
 
 def _without_offsets(article: Article) -> Article:
+    body = tuple(replace(part, marks=()) if part.marks else part for part in article.body)
+
     def bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         # A part cut from a glued line has no line of its own: its span is all that places it.
         return tuple(replace(part, spans=()) if part.lines else part for part in parts)
@@ -79,7 +81,7 @@ def _without_offsets(article: Article) -> Article:
 
     return replace(
         article,
-        body=bare(article.body),
+        body=bare(body),
         teasers=plain(article.teasers),
         comments=bare(article.comments),
         removed=bare(article.removed),

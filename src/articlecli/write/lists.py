@@ -18,7 +18,8 @@ class Item(Struct):
     """An item of a list, and the items below it."""
 
     part: BodyPart
-    text: str
+    start: int
+    """Where its own words begin in the part's text, behind a number."""
     number: int | None
     """`None` of an item that has a bullet."""
     below: list["Item"] = []
@@ -40,13 +41,18 @@ def nested(parts: Iterable[BodyPart]) -> list[Item]:
     for part in parts:
         found = _NUMBER.fullmatch(part.text)
         number = int(found[1]) if found else part.number or None
-        item = Item(part, found[2] if found else part.text, number, [])
+        item = Item(part, found.start(2) if found else 0, number, [])
         del above[max(part.level - 1, 0) :]
         (above[-1].below if above else top).append(item)
         above.append(item)
     return top
 
 
-def cells(part: BodyPart) -> list[str]:
-    """Cells of a row of a table."""
-    return [cell.strip() for cell in part.text.split(" | ")]
+def cells(part: BodyPart) -> list[tuple[int, int]]:
+    """Where the cells of a row of a table begin and end in its text."""
+    found, at = [], 0
+    for cell in part.text.split(" | "):
+        start = at + len(cell) - len(cell.lstrip())
+        found.append((start, start + len(cell.strip())))
+        at += len(cell) + len(" | ")
+    return found

@@ -1,16 +1,17 @@
 """Article → Markdown that renders as the article's words, whatever characters they hold."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import takewhile
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from articlecli.document import Image, Link
+from articlecli.document import Image
 from articlecli.output import Article, BodyPart
 from articlecli.write.front_matter import front_matter as yaml_head
-from articlecli.write.linked import with_links
+from articlecli.write.inline import Stretch, stretches, written
 from articlecli.write.lists import cells, runs
 
 INDENT = 4
@@ -44,7 +45,7 @@ def to_markdown(
     if front_matter:
         groups.append(yaml_head(article).rstrip())
     elif article.title:
-        groups.append("# " + _heading(article.title))
+        groups.append("# " + _heading(escape(article.title)))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
     for kind, run in runs(article.body):
@@ -87,16 +88,51 @@ def _address(target: str) -> str:
     return re.sub(r"[\s()<>]", lambda sign: quote(sign[0], safe=""), target)
 
 
-def _linked(text: str, links: list[Link]) -> str:
-    """Text, escaped, with those of the links in it that it holds; see `with_links`."""
-    return with_links(
-        text, links, escape, lambda link: f"[{escape(link.text)}]({_address(link.target)})"
-    )
+def _words(part: BodyPart, where: tuple[int, int] | None = None) -> str:
+    """Words of a part, escaped, with its links and marks."""
+    text, ends = part.text, set[int]()
+
+    def write(one: Stretch, words: str) -> str:
+        if one.kind == "link":
+            return f"[{words}]({_address(one.target)})"
+        outside = text[one.start - 1 : one.start], text[one.end : one.end + 1]
+        # Signs that touch are taken for one sign.
+        if one.start in ends or not (one.kind == "code" or _stands_out(words, *outside)):
+            return words
+        ends.add(one.end)
+        if one.kind == "code":
+            code = _code(text[one.start : one.end])
+            return code.replace("|", "\\|") if part.kind == "table" else code
+        sign = "**" if one.kind == "strong" else "*"
+        return f"{sign}{words}{sign}"
+
+    return written(text, stretches(text, part.links, part.marks), escape, write, part=where)
+
+
+def _stands_out(words: str, before: str, after: str) -> bool:
+    """Whether signs about words are taken for emphasis (CommonMark's flanking runs)."""
+    words = words.strip("*")
+    return bool(words) and all(
+        not inner.isspace() and (not _is_sign(inner) or not outer or outer.isspace()
+                                 or _is_sign(outer))
+        for outer, inner in ((before, words[0]), (after, words[-1]))
+    )  # fmt: skip
+
+
+def _is_sign(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+def _code(text: str) -> str:
+    """Code in a line: more backticks about it than are in it."""
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    gap = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{gap}{text}{gap}{ticks}"
 
 
 def _heading(text: str) -> str:
     """Text of a heading: number signs at its end would be taken for the heading's own."""
-    return re.sub(r"(?<=\s)(?=#+$)", r"\\", escape(text))
+    return re.sub(r"(?<=\s)(?=#+$)", r"\\", text)
 
 
 def _list(items: Iterable[BodyPart]) -> str:
@@ -107,10 +143,10 @@ def _list(items: Iterable[BodyPart]) -> str:
     for item in items:
         del widths[max(item.level - 1, 0) :]
         number = re.match(r"(\d{1,3}[.)]) (.+)", item.text, re.DOTALL)
-        mark, text = (number[1], number[2]) if number else ("-", item.text)
+        mark, start = (number[1], number.start(2)) if number else ("-", 0)
         if item.number and not number:
             mark = f"{item.number}."
-        lines.append(" " * sum(widths) + f"{mark} {_linked(text, list(item.links))}")
+        lines.append(" " * sum(widths) + f"{mark} {_words(item, (start, len(item.text)))}")
         widths.append(max(INDENT, len(mark) + 1))
     return "\n".join(lines)
 
@@ -118,8 +154,7 @@ def _list(items: Iterable[BodyPart]) -> str:
 def _table(parts: Iterable[BodyPart]) -> str:
     rows = []
     for part in parts:
-        waiting = list(part.links)
-        rows.append([_linked(cell, waiting) for cell in cells(part)])
+        rows.append([_words(part, cell) for cell in cells(part)])
     # The head has as many cells as the widest row: cells beyond it would be lost.
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row) + " |" + " |" * (width - len(row)) for row in rows]
@@ -129,16 +164,16 @@ def _table(parts: Iterable[BodyPart]) -> str:
 
 def _part(part: BodyPart) -> str:
     if part.kind == "heading":
-        return "#" * min(max(part.level, 2), 6) + " " + _heading(part.text)
+        return "#" * min(max(part.level, 2), 6) + " " + _heading(_words(part))
     if part.kind == "quote":
-        return "> " + _linked(part.text, list(part.links))
+        return "> " + _words(part)
     if part.kind == "code":
         ticks = max((len(run) for run in re.findall(r"`{3,}", part.text)), default=2) + 1
         fence = "`" * max(ticks, 3)
         return f"{fence}\n{part.text}\n{fence}"
     if part.kind == "caption":
-        return f"*{_linked(part.text, list(part.links))}*"
-    return _linked(part.text, list(part.links))
+        return f"*{_words(replace(part, marks=()))}*"
+    return _words(part)
 
 
 def _teasers(article: Article) -> list[str]:

@@ -8,6 +8,7 @@ import msgspec
 
 from articlecli.disk import settle, temporary_name
 from articlecli.errors import InputError
+from articlecli.extras import remedy
 from articlecli.read.paths import shown
 from articlecli.text.words import count_words
 
@@ -25,9 +26,8 @@ def check_parquet(path: str) -> None:
         import pyarrow.parquet  # noqa: F401  # an extra, asked for by name
     except ImportError:
         raise InputError(
-            "is to be Parquet, which needs pyarrow", "pip install 'articlecli[parquet]'",
-            path=shown(path),
-        ) from None  # fmt: skip
+            "is to be Parquet, which needs pyarrow", remedy("parquet"), path=shown(path)
+        ) from None
 
 
 def to_parquet(lines: str, path: str) -> None:

@@ -5,14 +5,14 @@ Header and text have the elements that trafilatura writes, so that what reads on
 Nothing that differs from run to run (the day of download) is written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 
 from articlecli import __version__
-from articlecli.document import Image, Link
+from articlecli.document import Image
 from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import attribute, escaped, safe_address
-from articlecli.write.linked import with_links
+from articlecli.write.inline import Stretch, stretches, written
 from articlecli.write.lists import Item, cells, nested, runs
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -23,6 +23,7 @@ CORPUS_HEAD = (
     "<sourceDesc><p/></sourceDesc></fileDesc></teiHeader>\n"
 )
 CORPUS_FOOT = "</teiCorpus>\n"
+_RENDERED: dict[str, str] = {"strong": "#b", "emphasis": "#i"}
 
 
 def to_tei(
@@ -140,16 +141,18 @@ def _lines(text: str) -> str:
     return escaped(text).replace("\n", "<lb/>\n")
 
 
-def _words(part: BodyPart, *, links: bool, text: str | None = None) -> str:
-    waiting = list(part.links) if links else []
-    plain: Callable[[str], str] = _lines
-    return with_links(part.text if text is None else text, waiting, plain, _link)
+def _words(part: BodyPart, *, links: bool, start: int = 0) -> str:
+    found = stretches(part.text, part.links if links else (), part.marks)
+    return written(part.text, found, _lines, _stretch, part=(start, len(part.text)))
 
 
-def _link(link: Link) -> str:
-    address = safe_address(link.target)
-    words = escaped(link.text)
-    return f"<ref{attribute('target', address)}>{words}</ref>" if address else words
+def _stretch(one: Stretch, words: str) -> str:
+    if one.kind == "link":
+        address = safe_address(one.target)
+        return f"<ref{attribute('target', address)}>{words}</ref>" if address else words
+    if one.kind == "code":
+        return f"<code>{words}</code>"
+    return f'<hi rend="{_RENDERED[one.kind]}">{words}</hi>'
 
 
 def _list(items: list[Item], *, links: bool) -> str:
@@ -159,7 +162,7 @@ def _list(items: list[Item], *, links: bool) -> str:
         for item in run:
             below = "\n" + _list(item.below, links=links) + "\n" if item.below else ""
             number = attribute("n", str(item.number) if numbered else None)
-            words = _words(item.part, links=links, text=item.text)
+            words = _words(item.part, links=links, start=item.start)
             lines.append(f"<item{number}>{words}{below}</item>")
         mark = "ol" if numbered else "ul"
         out.append(f'<list rend="{mark}">\n' + "\n".join(lines) + "\n</list>")
@@ -167,9 +170,9 @@ def _list(items: list[Item], *, links: bool) -> str:
 
 
 def _row(part: BodyPart, *, links: bool) -> str:
-    waiting = list(part.links) if links else []
-    found = [f"<cell>{with_links(cell, waiting, escaped, _link)}</cell>" for cell in cells(part)]
-    return "<row>" + "".join(found) + "</row>"
+    found = stretches(part.text, part.links if links else (), part.marks)
+    row = [written(part.text, found, escaped, _stretch, part=cell) for cell in cells(part)]
+    return "<row>" + "".join(f"<cell>{cell}</cell>" for cell in row) + "</row>"
 
 
 def _picture(image: Image) -> str:

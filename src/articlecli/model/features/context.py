@@ -95,7 +95,8 @@ def context_features(
 
 def _gaps(blocks: Sequence[Block]) -> list[int]:
     """Blank lines above each block against what is usual on the page, 0–5; 5 after the last."""
-    usual = Counter(block.gap for block in blocks).most_common(1)[0][0] - 2
+    sizes = Counter(block.gap for block in blocks)
+    usual = max(sizes, key=sizes.__getitem__) - 2  # `most_common` would load a module for it
     gaps = [block.gap - usual for block in blocks]
     return [0 if gap < 0 else min(gap, 5) for gap in gaps] + [5]
 
