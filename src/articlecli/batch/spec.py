@@ -13,8 +13,8 @@ from articlecli.batch.inputs import Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
 from articlecli.batch.progress import Log
-from articlecli.data import read_data
 from articlecli.errors import InputError
+from articlecli.model.file import MARKUP, TEXT, model_bytes
 from articlecli.options import Options
 from articlecli.read.paths import is_remote, shown
 from articlecli.read.records import Fields
@@ -112,7 +112,7 @@ def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else; `run.json`."""
     sizes_and_times = [size_and_time(one) for one in inputs]
     listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
-    models = read_data("zones.model") + read_data("zones-html.model")
+    models = model_bytes(TEXT) + model_bytes(MARKUP)
     return {
         "version": __version__,
         "model": sha256(models).hexdigest()[:16],

@@ -12,6 +12,7 @@ explain_command   the lines of a page, and why each is what it is
 report_command    pages with their zones, as one file of HTML
 diff_command      what changed between the outputs of two runs
 compare_command   articlecli's text beside trafilatura's
+doctor_command    whether the installation is sound
 urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
@@ -29,6 +30,7 @@ from articlecli.cli.common import EXIT_FAILED, put, say
 from articlecli.cli.compare_command import compare
 from articlecli.cli.config_command import config
 from articlecli.cli.diff_command import diff
+from articlecli.cli.doctor_command import doctor
 from articlecli.cli.explain_command import explain
 from articlecli.cli.extract_command import extract
 from articlecli.cli.report_command import report
@@ -71,6 +73,7 @@ cli.add_command(diff)
 cli.add_command(compare)
 cli.add_command(urls)
 cli.add_command(config)
+cli.add_command(doctor)
 
 
 @cli.command(cls=Command)

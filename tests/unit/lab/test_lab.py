@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,19 @@ def test_two_freezes_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "1 outputs compared, 1 differ: {'text': 1}" in told
     assert "title: A\n    → B" in told
+
+
+def test_an_exported_model_gets_its_sum(tmp_path: Path) -> None:
+    """The list beside a model has its SHA-256, once, and keeps those of others."""
+    pytest.importorskip("numpy")
+    from articlecli.model.file import made_sum
+    from lab.train.export import note_sum
+
+    model, sums = tmp_path / "a.model", tmp_path / "models.sha256"
+    sums.write_text("00  b.model\n")
+    for data in (b"one", b"two"):
+        model.write_bytes(data)
+        note_sum(model)
+    assert made_sum(sums.read_text(), "b.model") == "00"
+    assert made_sum(sums.read_text(), "a.model") == sha256(b"two").hexdigest()
+    assert len(sums.read_text().splitlines()) == 2
