@@ -195,7 +195,7 @@ def _record(
 
 def _finish(to: Destination, journal: Journal) -> None:
     if isinstance(to, OneFile) and to.parquet:
-        to_parquet(journal.path(LINES), to.path)
+        to_parquet(journal.path(LINES), to.path, parts=journal.parts)
     journal.state.finished = True
     journal.state.lengths = {}
     journal.save()

@@ -33,6 +33,8 @@ class Job(Struct, frozen=True):
     limits: Limits = Limits()
     patterns: tuple[str, ...] = ()
     hidden: bool = False
+    follow_links: bool = False
+    """Take what links in folders lead to outside them."""
     fields: Fields = Fields()
     fresh: bool = False
     max_failures: int | None = None
@@ -57,8 +59,9 @@ def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
     """
     note = note or (lambda _path, _why: None)
     inputs, passed_over = find_inputs(
-        job.paths, patterns=job.patterns, hidden=job.hidden, note=note
-    )
+        job.paths, patterns=job.patterns, hidden=job.hidden, follow_links=job.follow_links,
+        note=note,
+    )  # fmt: skip
     if job.destination is None:
         return inputs, passed_over
     out = os.path.realpath(job.destination.path)
