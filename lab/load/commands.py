@@ -27,7 +27,7 @@ def crowd(out: Path, pages: int, seed: int) -> None:
 @click.option("--pages", default=1500)
 @click.option("--seed", default=1)
 def storm(kills: int, pages: int, seed: int) -> None:
-    """Kill a batch at random instants; its end must be that of a calm run."""
+    """Stop a batch at random moments; its end must be that of a calm run."""
     from lab.load.storm import storm as kill
 
     click.echo(kill(kills, pages, seed))

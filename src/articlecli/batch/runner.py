@@ -59,6 +59,8 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         if job.learn_sites:
             choices = learn_site_counts(job, inputs, journal, choices, engine)
         resumed = journal.begin(choices, fresh=job.fresh, update=job.update)
+        if journal.state.finished:
+            _clear(journal)  # a stop may have come before that
         todo, kept = inputs, 0
         half = journal.state.updating and not journal.state.finished
         if isinstance(to, Folder) and resumed and (job.update or half):
@@ -199,6 +201,11 @@ def _finish(to: Destination, journal: Journal) -> None:
     journal.state.finished = True
     journal.state.lengths = {}
     journal.save()
-    if os.path.exists(journal.path(LINES)):
-        os.unlink(journal.path(LINES))  # only now: a stop before the state was saved needs it
+    _clear(journal)
+
+
+def _clear(journal: Journal) -> None:
+    """Remove what a run needs no longer, once its notes say that it is finished."""
+    with suppress(FileNotFoundError):
+        os.unlink(journal.path(LINES))
     journal.clear()
