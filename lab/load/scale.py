@@ -143,7 +143,8 @@ def scale(files: int, lines: int, size: int) -> str:
                 sys.exit(f"{told}: {went_on.done} pages after a kill instead of {calm.done}")
             figures = [
                 f"{calm.seconds:.1f}", f"{calm.first:.1f}",
-                f"{max(calm.driver, went_on.driver):.0f}", f"{max(calm.worker, went_on.worker):.0f}",
+                f"{max(calm.driver, went_on.driver):.0f}",
+                f"{max(calm.worker, went_on.worker):.0f}",
                 str(killed.done), f"{went_on.seconds:.1f}", f"{went_on.first:.1f}",
             ]  # fmt: skip
             rows.append(f"| {told} | {calm.done} | {' | '.join(figures)} |")
