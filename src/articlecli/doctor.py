@@ -176,7 +176,7 @@ def _licence(found: Distribution) -> str:
              if line.startswith("License :: ")]  # fmt: skip
     if kinds := [kind for kind in kinds if kind != "OSI Approved"]:
         return " or ".join(kinds)
-    return about["License"].strip().partition("\n")[0][:40] if "License" in about else ""
+    return about["License"].strip().partition("\n")[0][:80] if "License" in about else ""
 
 
 def _numbers(version: str) -> tuple[int, ...]:
