@@ -40,6 +40,11 @@ cov:
     {{python}} -m coverage combine -q
     {{python}} -m coverage report
 
+# Fuzz by coverage, for ten minutes; `just fuzz -max_total_time=7200` for two hours.
+fuzz *args="-max_total_time=600":
+    {{python}} -m pip install -q '.[fuzz]'
+    {{python}} -m tests.fuzz {{args}}
+
 # Time a page takes, stage by stage.
 bench:
     {{python}} -m lab timing

@@ -27,7 +27,7 @@ def crowd(out: Path, pages: int, seed: int) -> None:
 @click.option("--pages", default=1500)
 @click.option("--seed", default=1)
 def storm(kills: int, pages: int, seed: int) -> None:
-    """Kill a batch at random instants; its end must be that of a calm run."""
+    """Stop a batch at random moments; its end must be that of a calm run."""
     from lab.load.storm import storm as kill
 
     click.echo(kill(kills, pages, seed))
@@ -111,4 +111,15 @@ def hostile(
     raise SystemExit(bool(bad))
 
 
-COMMANDS = (crowd, storm, pace, engines, timing, hostile)
+@click.command()
+@click.option("--files", default=100_000, help="Small files in one folder.")
+@click.option("--lines", default=1_000_000, help="Lines of one file.")
+@click.option("--bytes", "size", default=2_000_000_000, help="Bytes of another.")
+def scale(files: int, lines: int, size: int) -> None:
+    """Measure batches of very many files, lines and bytes, and one killed amid each."""
+    from lab.load.scale import scale as measure
+
+    click.echo(measure(files, lines, size))
+
+
+COMMANDS = (crowd, storm, pace, engines, timing, hostile, scale)

@@ -3,17 +3,18 @@
     python -m lab export --model build/model.npz --out src/articlecli/data/zones.model
 
 Rounds the weights, proves that no sum can leave its field, and checks the file against the same
-integers in NumPy on random features.
+integers in NumPy on random features. Beside the file, its SHA-256 is put into `models.sha256`.
 """
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
 from articlecli.model.features import Features
 from articlecli.model.features.slots import VERSION
-from articlecli.model.file import FORMAT, parse_model
+from articlecli.model.file import FORMAT, SUMS, parse_model
 from articlecli.model.lanes import ONE, SIGN
 from articlecli.model.network import zone_scores
 
@@ -132,4 +133,14 @@ def export(trained: Path, out: Path, temperature: float) -> None:
         features = Features(rng.integers(0, rows, 3).tolist(), blocks)
         assert np.array_equal(zone_scores(model, features), reference(made, features)), count
     out.write_bytes(data)
+    note_sum(out)
     print(f"{out}: {len(data) / 1e6:.2f} MB, checked against NumPy")
+
+
+def note_sum(out: Path) -> None:
+    """Put the SHA-256 of a model into the list beside it, as `sha256sum` writes it."""
+    sums = out.with_name(SUMS)
+    lines = sums.read_text(encoding="ascii").splitlines() if sums.exists() else []
+    others = [line for line in lines if line.split()[-1] != out.name]
+    lines = sorted([*others, f"{sha256(out.read_bytes()).hexdigest()}  {out.name}"])
+    sums.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")

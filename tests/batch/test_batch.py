@@ -102,6 +102,52 @@ def test_odd_entries_are_faults(tmp_path: Path) -> None:
                      "loop": "fault"}  # fmt: skip
 
 
+def test_links_out_of_the_folder(tmp_path: Path) -> None:
+    """What a link leads to outside the folder is not read unless asked for; inside it is."""
+    secret, folder = tmp_path / "secret", tmp_path / "pages"
+    (secret / "more").mkdir(parents=True)
+    (secret / "more" / "key.txt").write_bytes(PAGE)
+    (folder / "in").mkdir(parents=True)
+    (folder / "in" / "page.txt").write_bytes(PAGE)
+    (folder / "near.txt").symlink_to(folder / "in" / "page.txt")
+    (folder / "far.txt").symlink_to(secret / "more" / "key.txt")
+    (folder / "all").symlink_to(secret)
+    (folder / "round.txt").symlink_to(folder / "hop")
+    (folder / "hop").symlink_to(secret / "more" / "key.txt")
+    (folder / "passwd").symlink_to("/etc/passwd")
+    faults = {"all", "far.txt", "hop", "passwd", "round.txt"}
+    found, passed_over = find_inputs([str(folder)])
+    assert {one.name for one in found if one.kind == "fault"} == faults
+    assert {one.name for one in found if one.kind == "page"} == {"in/page.txt", "near.txt"}
+    assert passed_over == 0
+    said = {one.problem for one in found if one.problem}
+    assert said == {"is a link that leads out of the folder; see --follow-links"}
+    found, _ = find_inputs([str(folder)], follow_links=True)
+    assert {one.name for one in found} >= {"far.txt", "all/more/key.txt", "round.txt"}
+    # What the user names is read, wherever it leads; so is what leads into another folder named.
+    (tmp_path / "door").symlink_to(folder)
+    assert {one.name for one in find_inputs([str(tmp_path / "door")])[0]} == {
+        "in/page.txt", "near.txt", *faults}  # fmt: skip
+    assert find_inputs([str(folder / "far.txt")])[0][0].kind == "page"
+    found, _ = find_inputs([str(folder), str(secret)])
+    assert {one.name for one in found if one.kind == "fault"} == {"pages/passwd"}
+
+
+def test_a_link_out_of_the_folder_is_a_failure(tmp_path: Path) -> None:
+    """A batch names it and does the others; with --follow-links it is done."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_bytes(PAGE)
+    (folder / "a.txt").write_bytes(PAGE)
+    (folder / "b.txt").symlink_to(tmp_path / "secret.txt")
+    batch(folder, "-o", tmp_path / "out", check=1)
+    [line] = (tmp_path / "out" / "_run" / "errors.jsonl").read_text().splitlines()
+    assert "b.txt is a link that leads out" in json.loads(line)["message"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["_run", "a.txt.json"]
+    batch(folder, "-o", tmp_path / "other", "--follow-links")
+    assert (tmp_path / "other" / "b.txt.json").exists()
+
+
 def test_records_of_json_lines(tmp_path: Path) -> None:
     """Fields are guessed or named; a line that is no page says why and costs no other."""
     path = tmp_path / "x.jsonl"
@@ -122,13 +168,12 @@ def test_records_of_json_lines(tmp_path: Path) -> None:
     assert named[0].problem
 
 
-def test_a_line_longer_than_any_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_longer_than_any_page(tmp_path: Path) -> None:
     """It is passed by without being held, and the lines after it keep their numbers."""
-    monkeypatch.setattr("articlecli.read.json_lines.LINE", 1 << 20)
     path = tmp_path / "x.jsonl"
     long = b'{"text": "' + b"word " * 700_000 + b'"}\n'
     path.write_bytes(b'{"text": "a"}\n' + long + b'{"text": "b"}\n' + long.strip())
-    found = list(read_records(str(path), "jsonl", Fields()))
+    found = list(read_records(str(path), "jsonl", Fields(), most=1000))
     assert [(r.id, r.source) for r in found] == [("1", "a"), ("2", b""), ("3", "b"), ("4", b"")]
     assert found[1].problem is not None
     assert "longer than 1 MiB in line 2; " in found[1].problem

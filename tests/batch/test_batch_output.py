@@ -15,7 +15,7 @@ import pytest
 from articlecli.batch import Folder, Job, OneFile, destination_of
 from articlecli.batch.journal import TIMES, Journal, difference
 from articlecli.batch.spec import choices_of, inputs_of
-from articlecli.disk import ResumableFile, locked, write_file
+from articlecli.disk import ResumableFile, atomic, locked, temporary_name, write_file
 from articlecli.errors import InputError
 from tests import SAMPLES
 
@@ -314,6 +314,21 @@ def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "y.jsonl.part").symlink_to(precious)
     with pytest.raises(OSError, match=r"y\.jsonl"):
         ResumableFile(str(tmp_path / "y.jsonl"), 3)
+
+
+def test_temporary_names_cannot_be_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are random, and a file or link that is there already is never written to."""
+    names = {temporary_name(str(tmp_path)) for _ in range(100)}
+    assert len(names) == 100
+    assert all(len(os.path.basename(name)) > 24 for name in names)
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    planted = tmp_path / ".planted.part"
+    planted.symlink_to(precious)
+    monkeypatch.setattr(atomic, "temporary_name", lambda _folder: str(planted))
+    with pytest.raises(FileExistsError):
+        write_file(str(tmp_path / "a"), b"a")
+    assert precious.read_text() == "precious"
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:

@@ -114,3 +114,17 @@ def test_named_tools_exist() -> None:
         if path.name != "CHANGELOG.md":
             for name in re.findall(r"\btools/\w+\.py\b", path.read_text(encoding="utf-8")):
                 assert (ROOT / name).exists(), f"{path.name}: {name}"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.name)
+def test_nothing_of_an_input_is_run(path: Path) -> None:
+    """No module evaluates, unpickles or starts anything; YAML is read with the safe loader."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
+            assert not names & {"pickle", "marshal", "shelve", "subprocess", "code", "runpy"}
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"eval", "exec", "os.system", "os.popen"}, called
+            assert called != "yaml.load" or "SafeLoader" in ast.unparse(node)

@@ -77,18 +77,19 @@ def chunks(
             yield Chunk([], instructions, one, (at + 1, 0), shard=shard_for(one, at))
             at += 1
             continue
-        for number, (records, last) in enumerate(_chunks_of_file(one, fields)):
+        most = instructions.limits.page_bytes
+        for number, (records, last) in enumerate(_chunks_of_file(one, fields, most)):
             if number >= part:
                 after = (at + 1, 0) if last else (at, number + 1)
                 yield Chunk(records, instructions, one, after, last)
         at, part = at + 1, 0
 
 
-def _chunks_of_file(one: Input, fields: Fields) -> Iterator[tuple[list[Record], bool]]:
+def _chunks_of_file(one: Input, fields: Fields, most: int) -> Iterator[tuple[list[Record], bool]]:
     """Chunks of one file of records; the last, which may be empty, says so."""
     records: list[Record] = []
     size = 0
-    for record in _records(one, fields):
+    for record in _records(one, fields, most):
         if len(records) >= CHUNK_PAGES or size >= CHUNK_BYTES:
             yield records, False
             records, size = [], 0
@@ -97,10 +98,10 @@ def _chunks_of_file(one: Input, fields: Fields) -> Iterator[tuple[list[Record], 
     yield records, True
 
 
-def _records(one: Input, fields: Fields) -> Iterator[Record]:
+def _records(one: Input, fields: Fields, most: int) -> Iterator[Record]:
     """Records of a file; where it cannot be read on, one more says why."""
     try:
-        for record in read_records(one.path, one.kind, fields):
+        for record in read_records(one.path, one.kind, fields, most=most):
             yield replace(record, input=one.name)
     except InputError as error:
         problem = error.clause

@@ -70,6 +70,7 @@ def find_inputs(
     *,
     patterns: Sequence[str] = (),
     hidden: bool = False,
+    follow_links: bool = False,
     note: Note = lambda _path, _why: None,
 ) -> tuple[list[Input], int]:
     """All inputs in the order of their names, and how many files of folders were passed over.
@@ -79,15 +80,16 @@ def find_inputs(
         patterns: Shell patterns of names to take in folders; by default the suffixes known here.
             A file named itself is always taken.
         hidden: Take files and folders whose names begin with a dot too.
+        follow_links: Take what links in a folder lead to outside it; else each is a fault.
         note: Told of each file and folder of this machine that is passed over.
 
     Raises:
         InputError: A path does not exist, or two addresses would share an output.
 
     """
-    found, passed_over = _local(
-        [path for path in paths if not is_remote(path)], patterns, hidden=hidden, note=note
-    )
+    here = [path for path in paths if not is_remote(path)]
+    within = None if follow_links else _real_folders(here)
+    found, passed_over = _local(here, patterns, hidden=hidden, within=within, note=note)
     addresses = [path for path in paths if is_remote(path)]
     if addresses:
         apart = bool(found)
@@ -101,7 +103,12 @@ def find_inputs(
 
 
 def _local(
-    paths: Sequence[str], patterns: Sequence[str], *, hidden: bool, note: Note
+    paths: Sequence[str],
+    patterns: Sequence[str],
+    *,
+    hidden: bool,
+    within: tuple[str, ...] | None,
+    note: Note,
 ) -> tuple[dict[str, Input], int]:
     """Inputs of this machine by their names, and how many files were passed over."""
     for path in paths:
@@ -117,14 +124,13 @@ def _local(
             one = _input(path, root, kind_of(path) or _kind_inside(path))
             found[one.name] = one
             continue
-        for file in _files(path, hidden=hidden, above=frozenset(), note=note):
-            kind = kind_of(file)
-            unseen = file.endswith(os.sep)  # a folder that could not be looked into
-            if not (unseen or _wanted(os.path.basename(file), patterns)):
+        search = _Search(hidden, within, note)
+        for file, problem in search.files(path, above=frozenset()):
+            if problem is None and not _wanted(os.path.basename(file), patterns):
                 passed_over += 1
                 note(file, "fits no --pattern" if patterns else "is of another kind")
                 continue
-            one = _input(file, root, kind or "page")
+            one = _input(file, root, kind_of(file) or "page", problem)
             found[one.name] = one
     return found, passed_over
 
@@ -181,43 +187,71 @@ def _listed(address: str, *, hidden: bool) -> tuple[str, list[Remote]]:
     return find_remote(address, hidden=hidden)
 
 
-def _files(
-    folder: str, *, hidden: bool, above: frozenset[tuple[int, int]], note: Note
-) -> Iterator[str]:
-    """Files under a folder, but for what runs left there.
+def _real_folders(paths: Sequence[str]) -> tuple[str, ...]:
+    """The folders among paths, without links and with a slash."""
+    return tuple(os.path.join(os.path.realpath(path), "") for path in paths if os.path.isdir(path))
 
-    A folder that can't be looked into is given itself, with a slash.
-    """
-    try:
-        about = os.stat(folder)
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder + os.sep
-        return
-    here = above | {(about.st_dev, about.st_ino)}
-    notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
-    for entry in entries:
-        if entry.name.startswith(".") and not hidden:
-            note(entry.path, "is hidden; see --hidden")
-            continue
-        if _left_by_a_run(entry, notes):
-            why = "has the notes of a run" if entry.name in notes else "is the output of a run"
-            note(entry.path, why)
-            continue
+
+class _Search(Struct, frozen=True):
+    """How folders are searched."""
+
+    hidden: bool
+    within: tuple[str, ...] | None
+    """Folders that links may lead into; `None` for all there are."""
+    note: Note
+
+    def files(
+        self, folder: str, *, above: frozenset[tuple[int, int]]
+    ) -> Iterator[tuple[str, str | None]]:
+        """Files under a folder, but for what runs left there, and what is wrong with each.
+
+        A folder that can't be looked into is given itself.
+        """
         try:
-            inside = entry.is_dir()
-            again = inside and (os.stat(entry.path).st_dev, entry.inode()) in here
-            if inside and entry.is_symlink():
-                target = os.stat(entry.path)
-                again = (target.st_dev, target.st_ino) in here
+            about = os.stat(folder)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError:
-            inside = again = False
-        if inside and not again:
-            yield from _files(entry.path, hidden=hidden, above=here, note=note)
-        elif not again or not inside:
-            yield entry.path
-        else:
-            yield entry.path + os.sep
+            yield (
+                folder,
+                "is a folder that cannot be read (permission denied); check its permissions",
+            )
+            return
+        here = above | {(about.st_dev, about.st_ino)}
+        notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
+        for entry in entries:
+            if entry.name.startswith(".") and not self.hidden:
+                self.note(entry.path, "is hidden; see --hidden")
+            elif _left_by_a_run(entry, notes):
+                why = "has the notes of a run" if entry.name in notes else "is the output of a run"
+                self.note(entry.path, why)
+            elif problem := self._problem(entry, here):
+                yield entry.path, problem
+            elif _is_folder(entry):
+                yield from self.files(entry.path, above=here)
+            else:
+                yield entry.path, None
+
+    def _problem(self, entry: os.DirEntry[str], here: frozenset[tuple[int, int]]) -> str | None:
+        """What keeps an entry from being followed, if it is a link."""
+        if not entry.is_symlink():
+            return None
+        try:
+            about = os.stat(entry.path)
+            if stat.S_ISDIR(about.st_mode) and (about.st_dev, about.st_ino) in here:
+                return "is a link to a folder that holds it; remove the link"
+        except OSError:
+            pass  # reading it says why
+        target = os.path.join(os.path.realpath(entry.path), "")
+        if self.within is not None and not target.startswith(self.within):
+            return "is a link that leads out of the folder; see --follow-links"
+        return None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _left_by_a_run(entry: os.DirEntry[str], notes: set[str]) -> bool:
@@ -236,18 +270,14 @@ def _is_notes(path: str) -> bool:
     return any(os.path.isfile(os.path.join(path, name)) for name in ("run.json", "lock"))
 
 
-def _input(path: str, root: str, kind: Kind) -> Input:
+def _input(path: str, root: str, kind: Kind, problem: str | None = None) -> Input:
     name = os.path.relpath(os.path.abspath(path), root)
-    problem = _problem(path)
+    problem = problem or _problem(path)
     return Input(name, path, "fault" if problem else kind, problem)
 
 
 def _problem(path: str) -> str | None:
     """What keeps a path from being a file that can be read, as far as its entry tells."""
-    if path.endswith(os.sep):
-        if os.path.islink(path.rstrip(os.sep)):
-            return "is a link to a folder that holds it; remove the link"
-        return "is a folder that cannot be read (permission denied); check its permissions"
     try:
         mode = os.stat(path).st_mode
     except OSError:

@@ -86,6 +86,7 @@ class Journal:
             InputError: The notes are of a run with other choices.
 
         """
+        self._clear_unfinished()
         before = self.read("run.json")
         if fresh or before is None:
             self.start_over()
@@ -132,6 +133,12 @@ class Journal:
             with suppress(FileNotFoundError):
                 os.unlink(self.path(name))
         self.clear()
+
+    def _clear_unfinished(self) -> None:
+        """Remove notes that a run which was killed had not finished writing."""
+        for name in os.listdir(self.folder):
+            if name.startswith(".") and name.endswith(".part"):
+                os.unlink(self.path(name))
 
     @property
     def parts(self) -> str:

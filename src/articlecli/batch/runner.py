@@ -62,6 +62,7 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         if job.learn_sites:
             choices = learn_site_counts(job, inputs, journal, choices, engine)
         resumed = journal.begin(choices, fresh=job.fresh, update=job.update)
+        _clear(journal)  # a stop may have come before the end of the last run could
         todo, kept, gone = inputs, 0, list[str]()
         half = journal.state.updating and not journal.state.finished
         if isinstance(to, Folder) and resumed and (job.update or half):
@@ -209,10 +210,17 @@ def _finish(job: Job, inputs: Sequence[Input], journal: Journal) -> None:
     if isinstance(to, OneFile) and journal.state.updating:
         one_file.put_together(to, job.render.in_lines, inputs, journal)
     elif isinstance(to, OneFile) and to.parquet:
-        to_parquet(journal.path(LINES), to.path)
+        to_parquet(journal.path(LINES), to.path, parts=journal.parts)
     journal.state.finished = True
     journal.state.lengths = {}
     journal.save()
-    if os.path.exists(journal.path(LINES)):
-        os.unlink(journal.path(LINES))  # only now: a stop before the state was saved needs it
+    _clear(journal)
+
+
+def _clear(journal: Journal) -> None:
+    """Remove what a run needs no longer, once its notes say that it is finished."""
+    if not journal.state.finished:
+        return
+    with suppress(FileNotFoundError):
+        os.unlink(journal.path(LINES))
     journal.clear()

@@ -14,8 +14,8 @@ from articlecli.batch.inputs import Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
 from articlecli.batch.progress import Log
-from articlecli.data import read_data
 from articlecli.errors import InputError
+from articlecli.model.file import MARKUP, TEXT, model_bytes
 from articlecli.options import Options
 from articlecli.read.paths import is_remote, shown
 from articlecli.read.records import Fields
@@ -34,6 +34,8 @@ class Job(Struct, frozen=True):
     limits: Limits = Limits()
     patterns: tuple[str, ...] = ()
     hidden: bool = False
+    follow_links: bool = False
+    """Take what links in folders lead to outside them."""
     fields: Fields = Fields()
     fresh: bool = False
     max_failures: int | None = None
@@ -58,8 +60,9 @@ def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
     """
     note = note or (lambda _path, _why: None)
     inputs, passed_over = find_inputs(
-        job.paths, patterns=job.patterns, hidden=job.hidden, note=note
-    )
+        job.paths, patterns=job.patterns, hidden=job.hidden, follow_links=job.follow_links,
+        note=note,
+    )  # fmt: skip
     if job.destination is None:
         return inputs, passed_over
     out = os.path.realpath(job.destination.path)
@@ -132,7 +135,7 @@ def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else; `run.json`."""
     sizes_and_times = [size_and_time(one) for one in inputs]
     listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
-    models = read_data("zones.model") + read_data("zones-html.model")
+    models = model_bytes(TEXT) + model_bytes(MARKUP)
     options = asdict(job.options)
     if own := options.pop("model"):
         models += encode(own)

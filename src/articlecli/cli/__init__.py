@@ -15,6 +15,7 @@ evaluate_command  extract's zones against those of a person
 adapt_command     the zone model fitted to such pages
 diff_command      what changed between the outputs of two runs
 compare_command   articlecli's text beside trafilatura's
+doctor_command    whether the installation is sound
 urls_command      feeds and sitemaps → addresses; web, what it shares with extract
 """
 
@@ -38,8 +39,8 @@ CONTEXT = {
 
 
 COMMANDS = (
-    "extract", "batch", "explain", "report", "label", "evaluate", "adapt", "diff", "compare", "urls",
-    "config",
+    "extract", "batch", "explain", "report", "label", "evaluate", "adapt", "diff", "compare",
+    "urls", "config", "doctor",
 )  # fmt: skip
 """Those that have a module of their own."""
 

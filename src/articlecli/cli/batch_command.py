@@ -228,6 +228,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         limits=Limits(choices["page_time"], choices["page_size"], choices["page_memory"]),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
+        follow_links=choices["follow_links"],
         fields=fields_of(choices),
         fresh=choices["fresh"],
         update=choices["update"],

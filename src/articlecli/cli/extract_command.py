@@ -233,7 +233,7 @@ def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]
     kind = choices["input_format"]
     try:
         inputs = ([Input(path, path, kind)] if kind in RECORDS and not os.path.isdir(path)
-                  else find_inputs([path])[0])  # fmt: skip
+                  else find_inputs([path], follow_links=choices["follow_links"])[0])  # fmt: skip
     except ArticleCliError as error:
         yield Done(path, None, str(error))
         return

@@ -53,8 +53,8 @@ articlecli completion powershell >> $PROFILE""",
 
 GROUPS = {
     "Input": """
-        input_format encoding language url files_from null pattern hidden text_field html_field
-        url_field id_field feed sitemap nested
+        input_format encoding language url files_from null pattern hidden follow_links text_field
+        html_field url_field id_field feed sitemap nested
     """,
     "Output": """
         output format fields only front_matter teasers links images offsets update prune fresh

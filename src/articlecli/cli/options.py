@@ -78,6 +78,8 @@ _LISTS = (
                  "standard input."),
     click.option("-0", "--null", is_flag=True, help="A NUL byte ends each path of --files-from, as "
                  "find -print0 writes them."),
+    click.option("--follow-links", is_flag=True, help="Read what links in a folder lead to outside "
+                 "it too."),
 )  # fmt: skip
 
 

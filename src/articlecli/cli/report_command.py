@@ -19,6 +19,8 @@ MOST = 1000
 )
 @click.option("--most", type=click.IntRange(1), default=MOST, show_default=True, metavar="N",
               help="Take the first N pages.")  # fmt: skip
+@click.option("--follow-links", is_flag=True, help="Read what links in a folder lead to outside it "
+              "too.")  # fmt: skip
 @click.option("--text-field", metavar="NAME", help="Field of records that holds a page of text.")
 @click.option("--html-field", metavar="NAME", help="Field of records that holds a page of HTML.")
 @click.option("--input-format", type=click.Choice(["auto", "text", "html", "markdown"]),
@@ -45,7 +47,8 @@ def report(paths: tuple[str, ...], **choices: Any) -> None:
     options = options_of({"language": None, "min_confidence": 0.0, **choices})
     fields = Fields(choices["text_field"], choices["html_field"])
     most = choices["most"]
-    pages = list(explain_inputs(paths, options=options, fields=fields, most=most))
+    pages = list(explain_inputs(paths, options=options, fields=fields, most=most,
+                               follow_links=choices["follow_links"]))  # fmt: skip
     if not pages:
         raise click.UsageError("no page is in what you named; see articlecli batch --pattern.")
     target = OutputFile(None if choices["output"] == "-" else choices["output"])

@@ -3,11 +3,13 @@
 `data/zones.model` is for text, `data/zones-html.model` for HTML: one line of JSON, the header, then
 the weights as bytes in the order that `parse_model` reads them. Written by `python -m lab
 export`; the header tells what it was trained on. `network.py` says what the weights mean.
+`data/models.sha256` has the SHA-256 of both, as `sha256sum -c` reads it.
 """
 
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from itertools import compress
 from operator import itemgetter
 from sys import byteorder
@@ -21,6 +23,9 @@ from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
 from articlecli.zone import Zone
 
 FORMAT = 4
+TEXT, MARKUP = "zones.model", "zones-html.model"
+"""The file for text, and that for HTML."""
+SUMS = "models.sha256"
 ZONES = tuple(Zone)
 
 Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int]
@@ -114,14 +119,37 @@ def load_model(*, markup: bool = False) -> Model:
         markup: The one for blocks of HTML.
 
     Raises:
-        ModelError: The file is missing, cut short, or made for other features.
+        ModelError: The file is missing, changed, or made for other features.
+
+    """
+    return parse_model(model_bytes(MARKUP if markup else TEXT), rows=ROWS + MARKUP_HASHES * markup)
+
+
+def model_bytes(name: str) -> bytes:
+    """The bytes of a model's file, which are those that it was made with.
+
+    Raises:
+        ModelError: The file is missing, or its SHA-256 is another one.
 
     """
     try:
-        data = read_data("zones-html.model" if markup else "zones.model")
+        data, sums = read_data(name), read_data(SUMS).decode("ascii", "replace")
     except OSError as error:
-        raise ModelError(f"the zone model cannot be read ({error}); reinstall articlecli") from None
-    return parse_model(data, rows=ROWS + MARKUP_HASHES * markup)
+        raise ModelError(
+            f"the zone model {name} cannot be read ({error.strerror}); reinstall articlecli"
+        ) from None
+    if sha256(data).hexdigest() != made_sum(sums, name):
+        raise ModelError(
+            f"the zone model {name} is damaged: its SHA-256 is not the one in {SUMS}; "
+            "reinstall articlecli"
+        )
+    return data
+
+
+def made_sum(sums: str, name: str) -> str | None:
+    """The SHA-256 of a file in a list as `sha256sum` writes it, `None` where it is not there."""
+    pairs = (line.split() for line in sums.splitlines())
+    return next((pair[0] for pair in pairs if len(pair) == 2 and pair[1] == name), None)
 
 
 def parse_model(data: bytes, *, rows: int = ROWS) -> Model:

@@ -13,7 +13,7 @@ bomb goes off no further."""
 _MAGIC = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
 
 
-def decoded(body: bytes, transfer: str, coding: str) -> bytes:
+def decoded(body: bytes, transfer: str, coding: str, most: int = LIMIT) -> bytes:
     """The page in a body.
 
     Headers lie: a crawler that has unpacked the body may have kept them, a server may not have
@@ -24,15 +24,16 @@ def decoded(body: bytes, transfer: str, coding: str) -> bytes:
         body: As it was stored.
         transfer: `Transfer-Encoding`, empty where nothing was said.
         coding: `Content-Encoding`, likewise.
+        most: Bytes after which no more is unpacked.
 
     """
     if "chunked" in transfer.lower():
         body = _joined(body)
     for name in reversed(coding.lower().split(",")):
-        body = _unpacked(body, name.strip())
+        body = _unpacked(body, name.strip(), most)
     for magic, name in _MAGIC:
         if body.startswith(magic):
-            body = _unpacked(body, name)
+            body = _unpacked(body, name, most)
     return body
 
 
@@ -49,9 +50,9 @@ def _joined(body: bytes) -> bytes:
     return b"".join(parts) if len(parts) > 1 else body
 
 
-def _unpacked(body: bytes, name: str) -> bytes:
+def _unpacked(body: bytes, name: str, most: int) -> bytes:
     for step in _steps(name):
-        if data := _all_of(step, body):
+        if data := _all_of(step, body, most):
             return data
     return body
 
@@ -73,8 +74,8 @@ def _steps(name: str) -> list[Callable[[bytes], bytes]]:
     return []
 
 
-def _all_of(step: Callable[[bytes], bytes], body: bytes) -> bytes:
-    """What a decompressor gives until it ends, fails, or has given more than any page holds."""
+def _all_of(step: Callable[[bytes], bytes], body: bytes, most: int) -> bytes:
+    """What a decompressor gives until it ends, fails, or has given too much."""
     parts, size = [], 0
     for at in range(0, len(body), _PIECE):
         try:
@@ -83,6 +84,6 @@ def _all_of(step: Callable[[bytes], bytes], body: bytes) -> bytes:
             break
         parts.append(part)
         size += len(part)
-        if size > LIMIT:
+        if size > most:
             break
     return b"".join(parts)

@@ -14,24 +14,70 @@ _DAYS = ("published", "pubDate", "date", "updated")
 _AUTHORS = ("creator", "author")
 
 
-def read_feed(file: BinaryIO, path: str) -> Iterator[Record]:
+BESIDE = 1 << 20
+"""Bytes of a feed that may stand beside the text of an entry."""
+ELEMENTS = 30_000
+"""Elements of the largest entry; each takes some hundred bytes of memory."""
+
+
+class _Bounded:
+    """A file of which only so much may be read for one entry."""
+
+    def __init__(self, file: BinaryIO, longest: int, path: str) -> None:
+        self._file, self._longest, self._path = file, longest, path
+        self.taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """As a file has it.
+
+        Raises:
+            InputError: No entry has ended for too long.
+
+        """
+        data = self._file.read(size)
+        self.taken += len(data)
+        if self.taken > self._longest:
+            raise InputError(
+                f"has an entry of more than {self._longest >> 20} MiB", "see --page-size",
+                path=self._path,
+            )  # fmt: skip
+        return data
+
+
+def read_feed(file: BinaryIO, path: str, most: int) -> Iterator[Record]:
     """The entries of a feed, each as a page of HTML that declares its title, author and date.
 
     Args:
         file: The bytes of the feed.
         path: Its name, for the error's sentence.
+        most: Bytes of the largest entry.
 
     Raises:
-        InputError: It is no XML, or not to its end. The entries before have been given by then.
+        InputError: It is no XML, or not to its end, or an entry is too large. The entries before
+            have been given by then.
 
     """
-    number = 0
+    number = elements = 0
+    bounded = _Bounded(file, 2 * most + BESIDE, path)  # what is escaped takes some more
+    above: list[ET.Element] = []
     try:
-        for _, element in ET.iterparse(file):  # noqa: S314  # expat bounds what entities grow to
+        # expat bounds what entities grow to.
+        for event, element in ET.iterparse(bounded, ("start", "end")):  # noqa: S314
+            if event == "start":
+                above.append(element)
+                elements += 1
+                if elements > ELEMENTS:
+                    raise InputError(
+                        f"has an entry of more than {ELEMENTS} elements", "leave it out", path=path
+                    )
+                continue
+            above.pop()
             if _name(element) in ("item", "entry"):
                 number += 1
                 yield _record(element, number)
-                element.clear()
+                if above:
+                    above[-1].remove(element)
+                bounded.taken = elements = 0
     except (ET.ParseError, LookupError, ValueError) as error:
         raise InputError(f"is no feed of XML ({error})", "fetch it again", path=path) from None
     if not number:

@@ -3,7 +3,7 @@
 import codecs
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -22,9 +22,10 @@ FIELDS = {
     "id": ("id", "_id", "doc_id", "record_id", "warc_record_id", "uuid"),
 }
 """Names looked for where the user names none, the likeliest first."""
-LINE = 256 << 20
-"""Bytes of the longest line of JSON: four of the largest page, whose characters may be escaped. A
-whole data set in one line, as one array, must not fill the memory."""
+ESCAPED = 4
+"""Bytes of JSON for one of a page, whose characters may be escaped."""
+BESIDE = 1 << 20
+"""Bytes of JSON beside the page. A data set in one line, as one array, must not fill the memory."""
 _BETWEEN = lazy(r"[\s,\[\]\x1e]*")
 _PIECE = 1 << 20
 """Bytes passed over at a time in a line that is too long."""
@@ -32,7 +33,7 @@ _KINDS = {dict: "an object", list: "a list", bool: "a yes or no", int: "a number
           float: "a number", type(None): "null"}  # fmt: skip
 
 
-def read_json(file: BinaryIO, fields: Fields) -> Iterator[Record]:
+def read_json(file: BinaryIO, fields: Fields, most: int) -> Iterator[Record]:
     """Records of JSON Lines, of an array of objects, or of objects over several lines.
 
     What a line holds instead of a record is told with its number, and the next line is read.
@@ -40,18 +41,20 @@ def read_json(file: BinaryIO, fields: Fields) -> Iterator[Record]:
     Args:
         file: The bytes: UTF-8, or UTF-16 with its mark.
         fields: Where the page stands in a record.
+        most: Bytes of the largest page.
 
     Raises:
-        InputError: Values that are not one a line do not go on as JSON.
+        InputError: Values that are not one a line do not go on as JSON, or one is too long.
 
     """
-    lines = _lines(file)
+    longest = ESCAPED * most + BESIDE
+    lines = _lines(file, longest)
     for number, line in enumerate(lines, 1):
         if isinstance(line, tuple):
             problem, remedy = line
             yield Record(str(number), b"", problem=f"{problem} in line {number}; {remedy}")
         elif number == 1 and _is_spread(line):
-            yield from _spread(line, lines, fields)
+            yield from _spread(line, lines, fields, longest)
         elif line.strip():
             yield _of_line(line, number, fields)
 
@@ -119,29 +122,33 @@ def _name(value: dict[str, Any], fields: Fields, page: Any) -> str:
     return next((name for name in known if value.get(name) is page), "text")
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes | tuple[str, str]]:
+def _lines(file: BinaryIO, longest: int) -> Iterator[bytes | tuple[str, str]]:
     """Lines in UTF-8 without a byte-order mark, and what is wrong with one that cannot be given."""
     start = file.peek(4)[:4]  # type: ignore[attr-defined]
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         wide = io.TextIOWrapper(file, "utf-16", "replace", newline="\n")
         try:
-            for text in wide:
-                yield text.encode()
+            yield from _bounded(lambda size: wide.readline(size).encode(), longest)
         finally:
             wide.detach()  # whoever opened the file closes it
         return
     if start.startswith(codecs.BOM_UTF8):
         file.read(3)
+    yield from _bounded(file.readline, longest)
+
+
+def _bounded(read_line: Callable[[int], bytes], longest: int) -> Iterator[bytes | tuple[str, str]]:
+    """Lines, and what is wrong with one that is too long or damaged."""
     while True:
         try:
-            if not (line := file.readline(LINE + 1)):
+            if not (line := read_line(longest + 1)):
                 return
-            if len(line) <= LINE:
+            if len(line) <= longest:
                 yield line
                 continue
             while line and not line.endswith(b"\n"):
-                line = file.readline(_PIECE)
-            yield f"is longer than {LINE >> 20} MiB", "give each page its own line"
+                line = read_line(_PIECE)
+            yield f"is longer than {longest >> 20} MiB", "give each page its own line"
         except DamagedError as error:
             yield error.problem, error.remedy
 
@@ -174,7 +181,7 @@ def _is_spread(line: bytes) -> bool:
 
 
 def _spread(
-    first: bytes, lines: Iterator[bytes | tuple[str, str]], fields: Fields
+    first: bytes, lines: Iterator[bytes | tuple[str, str]], fields: Fields, longest: int
 ) -> Iterator[Record]:
     """Records of an array, or of objects over several lines."""
     text, at, number = first.decode("utf-8", "replace"), 0, 0
@@ -194,6 +201,11 @@ def _spread(
                         f"is no JSON from record {number + 1} on ({error})", "write the file again"
                     ) from None
                 return
+            if len(rest) > longest:
+                raise InputError(
+                    f"is longer than {longest >> 20} MiB in record {number + 1}",
+                    "give each page its own line",
+                ) from None
             # Twice as much each time, so that a long value is not begun too often.
             text, more = _longer(rest, lines)
             at = 0

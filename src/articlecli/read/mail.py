@@ -90,21 +90,31 @@ def page_of(data: bytes, charset: str | None, path: str | None) -> MailPage:
     return MailPage(text, "html" if html else "auto", encoding, notes, None)
 
 
-def read_mailbox(file: BinaryIO) -> Iterator[Record]:
-    """Records of a mailbox (mbox), a mail each."""
+def read_mailbox(file: BinaryIO, most: int) -> Iterator[Record]:
+    """Records of a mailbox (mbox), a mail each; one of more than `most` bytes is left out."""
     lines: list[bytes] = []
-    number = 0
+    number = size = 0
     blank = True
-    for line in file:
-        if blank and line.startswith(b"From ") and lines:
+    while line := file.readline(most + 1):
+        if blank and line.startswith(b"From ") and size:
             number += 1
-            yield Record(str(number), b"".join(lines))
-            lines = []
+            yield _mail_of(lines, number, size, most)
+            lines, size = [], 0
         # A line of a mail that begins so has got a mark before it.
-        lines.append(line[1:] if re.match(rb">+From ", line) else line)
+        line = line[1:] if line[:1] == b">" and re.match(rb">+From ", line) else line
+        size += len(line)
+        if size <= most:
+            lines.append(line)
         blank = not line.strip()
-    if lines:
-        yield Record(str(number + 1), b"".join(lines))
+    if size:
+        yield _mail_of(lines, number + 1, size, most)
+
+
+def _mail_of(lines: list[bytes], number: int, size: int, most: int) -> Record:
+    if size > most:
+        problem = f"is {size} bytes long, larger than a page may be; see --page-size"
+        return Record(str(number), b"", problem=problem)
+    return Record(str(number), b"".join(lines))
 
 
 def _is_saved(message: "Message") -> bool:

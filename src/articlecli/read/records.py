@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import Any
+
+from msgspec.structs import replace
 
 from articlecli.errors import InputError
 from articlecli.extras import remedy
 from articlecli.read.feed import read_feed
+from articlecli.read.files import LIMIT
 from articlecli.read.json_lines import FIELDS, read_json, record_of
 from articlecli.read.mail import read_mailbox
 from articlecli.read.packed import open_packed
@@ -16,14 +20,23 @@ from articlecli.read.warc import read_warc
 
 __all__ = ["Fields", "Record", "read_records"]
 
+ROWS = 256
+"""Rows of Parquet read at once, at the most."""
+ROWS_BYTES = 32 << 20
+"""Bytes that they may come to, where each is as large as all of its group that is stored."""
 
-def read_records(path: str, kind: str, fields: Fields) -> Iterator[Record]:
+
+def read_records(path: str, kind: str, fields: Fields, *, most: int = LIMIT) -> Iterator[Record]:
     """Records of a file in order; memory holds a few at a time.
+
+    A page that is too large is a record with a problem, and is not held as a whole; a cell of
+    Parquet is, since it can be read in no other way.
 
     Args:
         path: The file, or its address.
         kind: `jsonl`, `warc`, `parquet`, `mbox` or `feed`.
         fields: Where the page stands in a record of JSON or Parquet.
+        most: Bytes of the largest page (characters, of text).
 
     Raises:
         InputError: The file cannot be read to its end. The records before the damage have been
@@ -31,18 +44,28 @@ def read_records(path: str, kind: str, fields: Fields) -> Iterator[Record]:
             own with a problem, and nothing is raised.
 
     """
+    for record in _records(path, kind, fields, min(most, LIMIT)):
+        if len(record.source or b"") > most:
+            problem = f"is larger than {most} bytes; see --page-size"
+            yield replace(record, source=b"", problem=problem)
+        else:
+            yield record
+
+
+def _records(path: str, kind: str, fields: Fields, most: int) -> Iterator[Record]:
+    """Records, of which some may be somewhat larger than they should."""
     if kind == "parquet":
         yield from _parquet(path, fields)
         return
     with open_packed(path) as file:
         if kind == "jsonl":
-            yield from read_json(file, fields)
+            yield from read_json(file, fields, most)
         elif kind == "warc":
-            yield from read_warc(file)
+            yield from read_warc(file, most)
         elif kind == "mbox":
-            yield from read_mailbox(file)
+            yield from read_mailbox(file, most)
         else:
-            yield from read_feed(file, shown(path))
+            yield from read_feed(file, shown(path), most)
 
 
 def _parquet(path: str, fields: Fields) -> Iterator[Record]:
@@ -64,7 +87,7 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
                 for name in file.schema_arrow.names
                 if any(name in usual for usual in FIELDS.values()) or name in named
             ]
-            for batch in file.iter_batches(batch_size=256, columns=wanted):
+            for batch in file.iter_batches(batch_size=_rows(file.metadata), columns=wanted):
                 for row in range(batch.num_rows):
                     number += 1
                     try:
@@ -79,3 +102,10 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
             f"is damaged or no Parquet ({str(error).splitlines()[0]})", "fetch it again",
             path=shown(path),
         ) from None  # fmt: skip
+
+
+def _rows(metadata: Any) -> int:
+    """Rows to be read at once: one value, stored once, may be meant by each of them."""
+    groups = range(metadata.num_row_groups)
+    largest = max((metadata.row_group(i).total_byte_size for i in groups), default=0)
+    return max(1, min(ROWS, ROWS_BYTES // max(largest, 1)))

@@ -10,12 +10,13 @@ from msgspec import Struct
 from articlecli.options import InputFormat
 from articlecli.read.body import decoded
 from articlecli.read.encoding import borne_out
-from articlecli.read.files import LIMIT
 from articlecli.read.members import DamagedError
 from articlecli.read.record import Record
 
 _LINE = 65536
 """Bytes of the longest line of a header."""
+_HEADER = 1 << 20
+"""Bytes of the longest header, of WARC or of HTTP."""
 _ARC = rb"(\S+) \S+ (\d{8,14}) (\S+) (?:\S+ \S+ \S+ \S+ \S+ )?(\d+)\s*$"
 """A record's line in ARC: address, IP, date, type, (five more in version 2,) length."""
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -40,8 +41,10 @@ class _Frame(Struct):
 class _Stream:
     """A stream that takes bytes back."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, most: int) -> None:
         self._file, self._back = file, io.BytesIO()
+        self.longest = most + _HEADER
+        """Bytes of the longest block."""
 
     def read(self, size: int) -> bytes:
         data = self._back.read(size)
@@ -56,15 +59,20 @@ class _Stream:
         self._back = io.BytesIO(data + self._back.read())
 
 
-def read_warc(file: BinaryIO) -> Iterator[Record]:
+def read_warc(file: BinaryIO, most: int) -> Iterator[Record]:
     """Records of a WARC, WET or ARC file, in order.
 
     What a page may stand in is given: responses, resources, conversions and revisits; each that
     holds none says why. What is only about the crawl (requests, metadata, `warcinfo`) is left out.
+
+    Args:
+        file: The bytes.
+        most: Bytes of the largest page.
+
     """
-    for number, frame in enumerate(_frames(_Stream(file)), 1):
+    for number, frame in enumerate(_frames(_Stream(file, most)), 1):
         if frame.kind in ("response", "resource", "conversion", "revisit", "continuation", ""):
-            yield _record(frame, number)
+            yield _record(frame, number, most)
 
 
 def _frames(stream: _Stream) -> Iterator[_Frame]:
@@ -97,9 +105,13 @@ def _frames(stream: _Stream) -> Iterator[_Frame]:
 
 
 def _warc_frame(stream: _Stream) -> _Frame:
-    lines = []
+    lines, size = [], 0
     while (line := stream.line()).strip():
         lines.append(line)
+        size += len(line)
+        if size > _HEADER:
+            return _Frame("", {}, b"", f"has a header of more than {_HEADER >> 20} MiB; "
+                          "fetch the file again")  # fmt: skip
     headers = _headers(lines)
     kind = headers.get("warc-type", "").lower()
     length = headers.get("content-length", "")
@@ -122,12 +134,12 @@ def _arc_frame(stream: _Stream, match: re.Match[bytes]) -> _Frame | None:
 
 def _block(stream: _Stream, length: int) -> tuple[bytes, str | None]:
     """A record's block, and what is wrong with it; a length that lies is mended where it can be."""
-    if length > LIMIT:
+    if length > stream.longest:
         left = length
         while left and (piece := stream.read(min(left, 1 << 20))):
             left -= len(piece)
         cut = " and cut short" if left else ""
-        return b"", f"is larger than {LIMIT >> 20} MiB{cut}; a page has a thousandth of it"
+        return b"", f"is {length} bytes long{cut}, larger than a page may be; see --page-size"
     block = stream.read(length)
     if len(block) < length:
         # A length too large has swallowed the records that come after.
@@ -146,7 +158,7 @@ def _rest(stream: _Stream) -> bytes:
     stream.unread(line)
     lines = []
     size = 0
-    while (line := stream.line()) and size < LIMIT:
+    while (line := stream.line()) and size < stream.longest:
         if line.startswith(b"WARC/") or re.match(_ARC, line):
             stream.unread(line)
             break
@@ -157,20 +169,22 @@ def _rest(stream: _Stream) -> bytes:
 
 def _headers(lines: list[bytes]) -> dict[str, str]:
     """Header fields by their names in small letters; of two of a name the first."""
-    found: dict[str, str] = {}
-    name = ""
+    found: dict[str, list[str]] = {}
+    name, more = "", False
     for line in lines:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         if text[:1] in (" ", "\t") and name:
-            found[name] += " " + text.strip()
+            if more:
+                found[name].append(text.strip())
             continue
         name, _, value = text.partition(":")
         name = name.strip().lower()
-        found.setdefault(name, value.strip())
-    return found
+        more = name not in found
+        found.setdefault(name, [value.strip()])
+    return {name: " ".join(parts) for name, parts in found.items()}
 
 
-def _record(frame: _Frame, number: int) -> Record:
+def _record(frame: _Frame, number: int, most: int) -> Record:
     key = frame.headers.get("warc-record-id", "").strip("<>") or str(number)
     url = frame.headers.get("warc-target-uri", "").strip("<>") or None
     if problem := frame.problem or _TOLD.get(frame.kind):
@@ -180,7 +194,8 @@ def _record(frame: _Frame, number: int) -> Record:
         head, body = _parted(body)
         http = _headers(head.split(b"\n")[1:])
         said = http.get("content-type", "")
-        body = decoded(body, http.get("transfer-encoding", ""), http.get("content-encoding", ""))
+        sent = http.get("transfer-encoding", ""), http.get("content-encoding", "")
+        body = decoded(body, *sent, most)
     if frame.kind == "conversion":
         return Record(key, body, url, "text", borne_out("utf-8", body))
     kind = said.partition(";")[0].strip().lower()

@@ -26,7 +26,12 @@ class ReportPage(Struct, frozen=True):
 
 
 def explain_inputs(
-    paths: Sequence[str], *, options: Options, fields: Fields, most: int
+    paths: Sequence[str],
+    *,
+    options: Options,
+    fields: Fields,
+    most: int,
+    follow_links: bool = False,
 ) -> Iterator[ReportPage]:
     """Pages of files, folders and shards.
 
@@ -35,13 +40,14 @@ def explain_inputs(
         options: Choices for all pages.
         fields: Where records hold their pages.
         most: Pages after which no more are read.
+        follow_links: As for a batch.
 
     Raises:
         InputError: A path does not exist.
 
     """
     left = most
-    for one in find_inputs(paths)[0]:
+    for one in find_inputs(paths, follow_links=follow_links)[0]:
         if one.problem:
             yield ReportPage(shown(one.name), None, one.problem)
             continue

@@ -1,4 +1,4 @@
-"""Page text inside tags: whatever it holds, it is read as text."""
+"""Page text in what is written: whatever it holds, it is read as text."""
 
 import re
 
@@ -6,6 +6,8 @@ _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What XML 1.0 and HTML cannot hold or advise against, escaped or not."""
+_COMMANDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+"""What moves a terminal's cursor, or the order of its letters (ECMA-48, Unicode TR 36)."""
 _SAFE = re.compile(r"(?i)(?:https?|ftp|mailto):|[^:]*(?:[/?#]|$)")
 """Addresses with a scheme that runs nothing, and those without a scheme."""
 
@@ -14,6 +16,11 @@ def escaped(text: str) -> str:
     """Text for an element; control characters are dropped."""
     text = _FORBIDDEN.sub("", text).replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def printable(text: str) -> str:
+    """Text that a terminal takes for no command: LF, tab and the end CR LF alone are left."""
+    return _COMMANDS.sub(" ", text)
 
 
 def attribute(name: str, value: str | None) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from articlecli.document import Image
 from articlecli.output import Article, BodyPart
+from articlecli.write.escaping import printable
 from articlecli.write.front_matter import front_matter as yaml_head
 from articlecli.write.inline import Stretch, stretches, written
 from articlecli.write.lists import cells, runs
@@ -61,7 +62,7 @@ def to_markdown(
     groups += map(_picture, waiting)
     if teasers:
         groups += _teasers(article)
-    return "\n\n".join(groups) + "\n" if groups else ""
+    return printable("\n\n".join(groups)) + "\n" if groups else ""
 
 
 def escape(text: str) -> str:

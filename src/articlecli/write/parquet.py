@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from articlecli.disk import settle, temporary_name
+from articlecli.disk import settle, temporary_for
 from articlecli.errors import InputError
 from articlecli.extras import remedy
 from articlecli.read.paths import shown
@@ -30,12 +30,13 @@ def check_parquet(path: str) -> None:
         ) from None
 
 
-def to_parquet(lines: str, path: str) -> None:
+def to_parquet(lines: str, path: str, *, parts: str | None = None) -> None:
     """Write the one file of all pages: dates, numbers and lists of structs; see `_schema`.
 
     Args:
         lines: A file of articles, one line of JSON each.
         path: The file of Parquet; it appears when it is whole.
+        parts: Folder where it lies until then; `None` for its own.
 
     Raises:
         InputError: pyarrow is not installed.
@@ -46,7 +47,7 @@ def to_parquet(lines: str, path: str) -> None:
     from pyarrow.parquet import ParquetWriter
 
     schema = _schema()
-    part = temporary_name(os.path.dirname(path) or ".")
+    part = temporary_for(path, parts)
     try:
         with (
             open(lines, "rb") as file,

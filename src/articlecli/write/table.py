@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from articlecli.write.escaping import printable
 from articlecli.write.fields import Row
 
 Separator = Literal["csv", "tsv"]
@@ -34,9 +35,9 @@ def cell_of(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return printable(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return "; ".join(value)
+        return printable("; ".join(value))
     return msgspec.json.encode(value).decode()
 
 

@@ -3,6 +3,7 @@
 import re
 
 from articlecli.output import Article, BodyPart
+from articlecli.write.escaping import printable
 
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
 
@@ -26,7 +27,7 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
         before = part
     if teasers:
         groups += _teasers(article)
-    return "\n\n".join(groups) + "\n" if groups else ""
+    return printable("\n\n".join(groups)) + "\n" if groups else ""
 
 
 def _teasers(article: Article) -> list[str]:

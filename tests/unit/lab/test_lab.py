@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -197,3 +198,19 @@ def test_counts_and_their_bytes() -> None:
     for count in (1, 2, 3, 1000, 352_907):
         assert 2 ** ((byte_of(count) - 1) / STEPS) == pytest.approx(count, rel=1 / 12)
         assert 0 < byte_of(count) < 256
+
+
+def test_an_exported_model_gets_its_sum(tmp_path: Path) -> None:
+    """The list beside a model has its SHA-256, once, and keeps those of others."""
+    pytest.importorskip("numpy")
+    from articlecli.model.file import made_sum
+    from lab.train.export import note_sum
+
+    model, sums = tmp_path / "a.model", tmp_path / "models.sha256"
+    sums.write_text("00  b.model\n")
+    for data in (b"one", b"two"):
+        model.write_bytes(data)
+        note_sum(model)
+    assert made_sum(sums.read_text(), "b.model") == "00"
+    assert made_sum(sums.read_text(), "a.model") == sha256(b"two").hexdigest()
+    assert len(sums.read_text().splitlines()) == 2

@@ -1,14 +1,16 @@
 """Article → JSON, text, Markdown."""
 
 import json
+import re
 
 import jsonschema_rs
 import pytest
 from markdown_it import MarkdownIt
 
-from articlecli import extract, from_json, json_schema, to_json, to_markdown, to_text
+from articlecli import Options, extract, from_json, json_schema, to_json, to_markdown, to_text
 from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.markdown import escape
+from articlecli.write.render import Render
 from tests.cases import cases
 
 
@@ -120,3 +122,23 @@ def test_lists_and_tables_render_whole() -> None:
     assert html.index("<ul>", html.index("wide")) < html.index("under it")
     html = render(_table([part("table", "Results"), part("table", "Team | Points | Goals")]))
     assert all(word in html for word in ("Results", "Team", "Points", "Goals"))
+
+
+@pytest.mark.parametrize("kind", ["text", "html", "markdown"])
+def test_nothing_commands_a_terminal(kind: str) -> None:
+    """Controls of either set, escapes and overrides of direction reach no text that is printed."""
+    odd = "\x1b[2J\x1b]0;x\x07\x9b31m\x90\x08\x02\x7f\u202e\u2066"
+    body = f"The harbour office{odd} said on Friday that the lamps will be mended by autumn."
+    page = f"<h1>Lamps{odd} along the quay</h1><p>{body}</p><pre>a{odd}\rb</pre><p>{body}</p>"
+    if kind != "html":
+        page = f"Lamps{odd} along the quay\n\n{body}\n\n- a{odd}b\n- c\n\n{body}\n"
+    article = extract(page, options=Options(input_format=kind))
+    row = Render(format="csv", fields=("title", "text")).article(article).decode()
+    shown = [article.to_text(teasers=True), article.to_markdown(teasers=True, front_matter=True),
+             article.to_html(), article.to_tei(), row]  # fmt: skip
+    for written in shown:
+        assert "harbour" in written
+        assert not re.search(
+            "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written
+        )
+        assert "\r" not in written
