@@ -5,6 +5,7 @@
   const pages = all(document, "main > section");
   const boxes = all(document, ".filters input[value]");
   const unsure = document.getElementById("unsure");
+  const letters = document.getElementById("keys");
   let page = pages[0];
 
   // One page is shown at a time; without this script all of them are.
@@ -12,8 +13,18 @@
     const id = location.hash.slice(1);
     page = pages.find((one) => one.id === id) || pages[0];
     for (const one of pages) one.hidden = one !== page;
+    document.body.classList.toggle("on-index", page.id === "index");
+    reach();
     choose(null);
     scrollTo(0, 0);
+  };
+
+  // Tab reaches one line of a page, the arrows the others.
+  const reach = (line) => {
+    const lines = all(page, ".line").filter((one) => !one.hidden);
+    for (const one of all(page, ".line[tabindex='0']")) one.tabIndex = -1;
+    const to = line && !line.hidden ? line : lines[0];
+    if (to) to.tabIndex = 0;
   };
 
   const ranges = (part) => part.dataset.lines.split(" ").map((range) => range.split("-").map(Number));
@@ -36,6 +47,7 @@
     if (others[0]) others[0].scrollIntoView({ block: "nearest" });
     const line = isLine ? what : others[0];
     told.textContent = line ? `Line ${line.dataset.from}: ${line.dataset.told}` : "";
+    if (isLine) reach(what);
     what.focus({ preventScroll: true });
     what.scrollIntoView({ block: "nearest" });
   };
@@ -45,11 +57,13 @@
     for (const line of all(document, ".line")) {
       line.hidden = !shown.has(line.dataset.zone) || (unsure.checked && !line.classList.contains("unsure"));
     }
+    reach();
   };
 
   const step = (by) => {
     const lines = all(page, ".line").filter((line) => !line.hidden);
-    const at = lines.findIndex((line) => line.classList.contains("chosen"));
+    const focus = lines.indexOf(document.activeElement);
+    const at = focus < 0 ? lines.findIndex((line) => line.classList.contains("chosen")) : focus;
     if (lines.length) choose(lines[at < 0 ? 0 : Math.min(Math.max(at + by, 0), lines.length - 1)]);
   };
   const leaf = (by) => {
@@ -60,8 +74,8 @@
     j: () => step(1), k: () => step(-1), n: () => leaf(1), p: () => leaf(-1),
     i: () => { location.hash = pages[0].id; },
     u: () => { unsure.checked = !unsure.checked; filter(); },
-    Escape: () => choose(null),
   };
+  const arrows = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => step(0), " ": () => step(0) };
 
   const sort = (button) => {
     const head = button.closest("th");
@@ -86,8 +100,12 @@
   document.addEventListener("change", filter);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select, textarea")) return;
-    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+    const onLine = event.target.matches(".line");
+    const act = event.key === "Escape" ? () => choose(null)
+      : (onLine && arrows[event.key]) || (letters.checked && keys[event.key]);
+    if (act) { event.preventDefault(); act(); }
   });
   addEventListener("hashchange", turn);
+  if (matchMedia("(max-width: 50rem)").matches) document.querySelector(".filters").open = false;
   turn();
 })();
