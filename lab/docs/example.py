@@ -26,7 +26,7 @@ def example() -> str:
     article = explained.article.to_dict()
     told = _json({name: article[name] for name in SHOWN})
     return (
-        f'<div class="example" markdown>\n<ol class="page-lines">\n{rows}\n</ol>\n\n'
+        f'<div class="example" markdown>\n<ol class="page-lines" tabindex="0">\n{rows}\n</ol>\n\n'
         f"```json\n{told}\n```\n\n</div>\n"
     )
 
