@@ -5,18 +5,17 @@
   const pages = all(document, "main > section");
   const boxes = all(document, ".filters input[value]");
   const unsure = document.getElementById("unsure");
-  const letters = document.getElementById("keys");
   let page = pages[0];
 
   // One page is shown at a time; without this script all of them are.
   const turn = () => {
     const id = location.hash.slice(1);
     page = pages.find((one) => one.id === id) || pages[0];
-    for (const one of pages) one.hidden = one !== page;
     document.body.classList.toggle("on-index", page.id === "index");
-    reach();
+    for (const one of pages) one.hidden = one !== page;
     choose(null);
     scrollTo(0, 0);
+    reach();
   };
 
   // Tab reaches one line of a page, the arrows the others.
@@ -47,9 +46,9 @@
     if (others[0]) others[0].scrollIntoView({ block: "nearest" });
     const line = isLine ? what : others[0];
     told.textContent = line ? `Line ${line.dataset.from}: ${line.dataset.told}` : "";
-    if (isLine) reach(what);
     what.focus({ preventScroll: true });
     what.scrollIntoView({ block: "nearest" });
+    if (isLine) reach(what);
   };
 
   const filter = () => {
@@ -75,6 +74,7 @@
     i: () => { location.hash = pages[0].id; },
     u: () => { unsure.checked = !unsure.checked; filter(); },
   };
+  const letters = document.getElementById("keys");
   const arrows = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => step(0), " ": () => step(0) };
 
   const sort = (button) => {
