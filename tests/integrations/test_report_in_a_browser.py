@@ -162,5 +162,6 @@ def test_tables_are_sorted(browse: Open) -> None:
 def test_arabic_runs_from_the_right(browse: Open, report: Path) -> None:
     """A paragraph has the direction of its text."""
     page = browse(place_of(report, "arabic.txt"))
-    part = page.locator(".page:not([hidden]) .part").first
-    assert part.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    for what in (".part", ".text"):
+        found = page.locator(f".page:not([hidden]) {what}").first
+        assert found.evaluate("one => getComputedStyle(one).direction") == "rtl"

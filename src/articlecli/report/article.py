@@ -39,16 +39,13 @@ def _line(line: ExplainedLine, language: str | None) -> Html:
     sure = f"{line.confidence:.0%}"
     text = line.text if len(line.text) <= LONGEST else line.text[:LONGEST] + "…"
     told = [str(line.zone), sure, f"by {line.by}", line.reason, line.tags]
+    # The direction is that of the page's text: `dir` keeps the reason out of it.
+    why = tag("em", line.reason, class_="reason", lang="en", dir="ltr") if line.reason else None
     return tag(
         "li",
         tag("span", _range(line.lines), class_="number"),
         tag("span", str(line.zone), class_="zone"),
-        tag(
-            "span",
-            tag("em", line.reason, class_="reason") if line.reason else None,
-            tag("bdi", text, lang=language),
-            class_="text",
-        ),
+        tag("span", why, text, class_="text", lang=language, dir="auto"),
         class_=f"line z-{line.zone}" + (" unsure" if line.confidence < UNSURE else ""),
         tabindex=-1,
         data_zone=str(line.zone),
