@@ -33,6 +33,16 @@ cases *args:
 lowest:
     bash .ci/lowest
 
+# The documents as a site in `build/site`; `just docs serve` shows it while you write.
+docs *args="build --strict":
+    {{python}} -m pip install -q -e '.[docs]'
+    {{python}} -m lab docs
+    {{python}} -m mkdocs {{args}}
+
+# The pictures of README and documents; needs Chromium.
+pictures:
+    {{python}} -m lab pictures
+
 # Coverage, that of started processes included, against the floor in pyproject.toml.
 cov:
     {{python}} -m coverage erase

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+import lab.docs.commands
 import lab.gold.commands
 import lab.load.commands
 import lab.make.commands
@@ -41,6 +42,7 @@ ROOMS: dict[str, tuple[click.Command, ...]] = {
     "Training": lab.train.commands.COMMANDS,
     "Quality": (*lab.measure.commands.COMMANDS, tables),
     "Load and time": lab.load.commands.COMMANDS,
+    "Documents": lab.docs.commands.COMMANDS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Stored figures → the tables of `docs/quality.md`, each between two markers.
+"""Stored figures → the tables of the documents, each between two markers.
 
     <!-- results: NAME -->
     … written by `python -m lab tables` …
@@ -16,7 +16,10 @@ from typing import Any
 
 from lab.results import RESULTS, ROOT, newest
 
-DOCUMENTS = (ROOT / "docs" / "quality.md",)
+DOCUMENTS = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("quality", "confidence", "lab-book")),
+)
 Figures = dict[str, Any]
 _MARKED = re.compile(r"(<!-- results: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -76,6 +79,34 @@ def comparison(figures: Figures) -> str:
     return table(["", "pages", *peers], rows)
 
 
+SHORT = {
+    "zones": "pages of all kinds, every line labelled by reading",
+    "zones articles": "those of one story",
+    "daniel": "news in Greek, English, Polish, Russian, Chinese",
+    "naeb": "English news of 2023",
+    "wcxb articles": "articles of WCXB",
+    "wcxb": "all page types of WCXB (shops, listings …)",
+}
+"""Rows of the short comparison → what they are for those who do not know the sets."""
+SHORT_PEERS = {"articlecli, text": "articlecli, flat text", "articlecli, HTML": "articlecli, HTML",
+               "trafilatura": "trafilatura, HTML", "readability": "readability, HTML"}  # fmt: skip
+
+
+def in_short(figures: Figures) -> str:
+    """The comparison for users: few sets, few peers."""
+    by_name = {row["measure"]: row for row in figures["measures"]}
+    rows: list[tuple[object, ...]] = [
+        (told, by_name[name]["pages"],
+         *(f"{by_name[name]['values'][peer]:.3f}".lstrip("0") for peer in SHORT_PEERS))
+        for name, told in SHORT.items()
+    ]  # fmt: skip
+    base = figures["ms"]["trafilatura"]
+    times = [f"{figures['ms'][peer] / base:.2f}" for peer in SHORT_PEERS]
+    return table(
+        ["", "pages", *SHORT_PEERS.values()], [*rows, ("time a page, trafilatura = 1", "", *times)]
+    )
+
+
 def stages(figures: Figures) -> str:
     """Time of each stage, and of the command's start."""
     return table(
@@ -87,6 +118,26 @@ def stages(figures: Figures) -> str:
     )
 
 
+def articles_by_confidence(figures: Figures, way: str) -> str:
+    """How good articles are, by their confidence."""
+    rows = [
+        (f"{low:.2f}–{high:.2f}", count, f"{good:.0%}", f"{bad:.0%}", f"{f1:.3f}")
+        for low, high, count, good, bad, f1 in figures["buckets"][way]
+    ]
+    return table(["confidence", "articles", "F1 ≥ .9", "F1 < .5", "mean F1"], rows)
+
+
+def articles_by_threshold(figures: Figures, way: str) -> str:
+    """What is left at or above a confidence, and how much of the bad is gone."""
+    rows = [
+        (f"{least:.2f}" if least else "none", *(f"{share:.0%}" for share in (kept, good, bad)),
+         f"{f1:.3f}", f"{gone:.0%}")
+        for least, kept, good, bad, f1, gone in figures["thresholds"][way]
+    ]  # fmt: skip
+    head = ["at least", "articles kept", "F1 ≥ .9", "F1 < .5", "mean F1", "bad ones dropped"]
+    return table(head, rows)
+
+
 TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {
     "text": ("evaluate", lambda figures: measures(figures, html=False)),
     "html": ("evaluate", lambda figures: measures(figures, html=True)),
@@ -96,8 +147,13 @@ TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {
     "confusions-text": ("evaluate", lambda figures: confusions(figures, "wet")),
     "confusions-html": ("evaluate", lambda figures: confusions(figures, "html")),
     "compare": ("compare", comparison),
+    "short": ("compare", in_short),
     "parts": ("compare-parts", comparison),
     "timing": ("timing", stages),
+    "trust-text": ("trust", lambda figures: articles_by_confidence(figures, "wet")),
+    "trust-html": ("trust", lambda figures: articles_by_confidence(figures, "html")),
+    "thresholds-text": ("trust", lambda figures: articles_by_threshold(figures, "wet")),
+    "thresholds-html": ("trust", lambda figures: articles_by_threshold(figures, "html")),
 }
 """Name of a table → the command whose figures it shows, and how."""
 

@@ -1,1 +1,1 @@
-"""The figures of `docs/quality.md`, and how to find what is behind them."""
+"""The figures of `docs/lab-book.md`, and how to find what is behind them."""

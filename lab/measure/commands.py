@@ -172,4 +172,19 @@ def teach(ways: list[str], least: int, others: int, save: bool) -> None:
         click.echo(results.save("teach", figures, sets=list(ALL)), err=True)
 
 
-COMMANDS = (evaluate, compare, rules, reasons, look, furniture, freeze, facts, teach)
+@click.command()
+@click.option("--sets", type=Names(SETS[:-1]), default=SETS[:-1])
+@click.option("--limit", type=int, help="Pages of a set (zone pages are all taken).")
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+def trust(sets: list[str], limit: int | None, save: bool) -> None:
+    """Print how good articles of a confidence are, and what a threshold drops."""
+    from lab import results, tables
+    from lab.measure.trust import trust as measure
+
+    figures = measure(sets, limit)
+    if save:
+        click.echo(results.save("trust", figures, sets=sets, limit=limit), err=True)
+    click.echo(tables.everything("trust", figures))
+
+
+COMMANDS = (evaluate, compare, trust, rules, reasons, look, furniture, freeze, facts, teach)

@@ -1,6 +1,6 @@
 """Score `articlecli.extract` on flattened gold pages of sites that training never saw.
 
-    python -m lab evaluate --save                 # the tables of docs/quality.md
+    python -m lab evaluate --save                 # the tables of docs/lab-book.md
     python -m lab evaluate --sets zones --ways wet --worst 5
 
 Word F1 of `Article.text` (WCXB's measure), macro-averaged over pages, under each way of flattening

@@ -1,6 +1,6 @@
 """What `batch --learn-furniture` brings on gold pages of sites that have several.
 
-    python -m lab furniture                     # the table of docs/quality.md: unseen sites
+    python -m lab furniture                     # the table of docs/lab-book.md: unseen sites
     python -m lab furniture --folds 1,2,3,4     # the sites that training saw
 
 All gold pages of a site are one site's pages, whatever set they are from, each set's copy of a page

@@ -25,7 +25,8 @@ class Command(click.Command):
         left = {
             param.name: record
             for param in self.get_params(ctx)
-            if (record := param.get_help_record(ctx)) is not None
+            if isinstance(param, click.Option)  # later clicks list arguments as well
+            and (record := param.get_help_record(ctx)) is not None
         }
         for title, names in GROUPS.items():
             rows = [left.pop(name) for name in names.split() if name in left]

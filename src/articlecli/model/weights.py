@@ -23,7 +23,7 @@ RULE = 1000.0
 SHARED, MOST = 2.5, 12.0
 """Logits against the zones of a story for a line that all pages of its site hold: so many for each
 doubling of those pages beyond two, and at most. These and the four below were chosen on the sites
-that training saw, where more took away as much as it mended (`docs/quality.md`)."""
+that training saw, where more took away as much as it mended (`docs/lab-book.md`)."""
 FEWEST = 3
 """Pages that must hold a line before it weighs anything: one story in two copies stands on two."""
 LEAST_SHARE = 0.1

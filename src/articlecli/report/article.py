@@ -42,26 +42,23 @@ def page_section(page: ReportPage, number: int, *, alone: bool) -> Html:
 
 
 def _lines(explained: Explanation) -> Html:
-    rows = [_line(line) for line in explained.lines]
+    rows = [_line(line, explained.article.language) for line in explained.lines]
     head = tag("h3", "The page, line by line")
     return tag("div", head, tag("ol", *rows, class_="lines"), class_="left",
                tabindex=0, role="region", aria_label="The page, line by line")  # fmt: skip
 
 
-def _line(line: ExplainedLine) -> Html:
+def _line(line: ExplainedLine, language: str | None) -> Html:
     sure = f"{line.confidence:.0%}"
     text = line.text if len(line.text) <= KEPT else line.text[:KEPT] + "…"
     told = [str(line.zone), sure, f"by {line.by}", line.reason, line.tags]
+    # The direction is that of the page's text: `dir` keeps the reason out of it.
+    why = tag("em", line.reason, class_="reason", lang="en", dir="ltr") if line.reason else None
     return tag(
         "li",
         tag("span", _range(line.lines), class_="number"),
         tag("span", str(line.zone), class_="zone"),
-        tag(
-            "span",
-            tag("em", line.reason, class_="reason") if line.reason else None,
-            text,
-            class_="text",
-        ),
+        tag("span", why, text, class_="text", lang=language, dir="auto"),
         class_=f"line z-{line.zone}" + (" unsure" if line.confidence < UNSURE else ""),
         tabindex=-1,
         data_zone=str(line.zone),
@@ -76,22 +73,27 @@ def _article(article: Article) -> Html:
     parts: list[Child] = [tag("h3", "The article")]
     if article.status == "no_article":
         parts.append(tag("p", f"No story: {article.reason}", class_="problem"))
+    parts.append(tag("div", *_story(article), lang=article.language))
+    parts += _fold("Other stories", article.teasers, _teasers(article))
+    parts += _fold("Comments", article.comments, _comments(article))
+    parts += _fold("Removed", article.removed, _removed(article))
+    return tag("div", *parts, class_="right", tabindex=0, role="region", aria_label="The article")
+
+
+def _story(article: Article) -> Iterator[Html]:
     if article.title:
-        parts.append(_part("h4", article.title, article.title_lines, "z-title"))
+        yield _part("h4", article.title, article.title_lines, "z-title")
     facts = [fact for fact in (article.byline, article.published, article.site_name) if fact]
-    parts.append(tag("p", " · ".join(facts), class_="facts") if facts else None)
+    if facts:
+        yield tag("p", " · ".join(facts), class_="facts")
     if article.lead:
-        parts.append(_part("p", article.lead, article.lead_lines, "z-lead"))
+        yield _part("p", article.lead, article.lead_lines, "z-lead")
     names = {"heading": ("h5", "z-heading"), "caption": ("p", "z-caption"),
              "code": ("pre", "z-body"), "table": ("pre", "z-body")}  # fmt: skip
     for part in article.body:
         name, zone = names.get(part.kind, ("p", "z-body"))
         sign = "• " if part.kind == "list_item" else ""
-        parts.append(_part(name, sign + part.text, part.lines, zone))
-    parts += _fold("Other stories", article.teasers, _teasers(article))
-    parts += _fold("Comments", article.comments, _comments(article))
-    parts += _fold("Removed", article.removed, _removed(article))
-    return tag("div", *parts, class_="right", tabindex=0, role="region", aria_label="The article")
+        yield _part(name, sign + part.text, part.lines, zone)
 
 
 def _teasers(article: Article) -> Iterator[Html]:
@@ -118,7 +120,7 @@ def _fold(what: str, parts: tuple[object, ...], rows: Iterator[Html]) -> list[Ch
 
 def _part(name: str, text: str, lines: tuple[Range, ...], zone: str) -> Html:
     told = " ".join(f"{first}-{last}" for first, last in lines)
-    return tag(name, text, class_=f"part {zone}", data_lines=told or None, tabindex=-1)
+    return tag(name, text, class_=f"part {zone}", data_lines=told or None, tabindex=-1, dir="auto")
 
 
 def _range(lines: Range) -> str:

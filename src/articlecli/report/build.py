@@ -15,7 +15,8 @@ from articlecli.teach.gold import KEPT, SCHEMA, SUFFIX
 from articlecli.zone import Zone
 
 KEYS = """\
-j and k: next and former line · n and p: next and former page · i: all pages · u: unsure lines ·
+Arrows, or j and k: next and previous line · n and p: next and previous page · i: all pages ·
+u: unsure lines ·
 z: correct the zone · Esc: choose none"""
 
 
@@ -74,7 +75,10 @@ def _filters() -> Html:
         for zone in Zone
     ]  # fmt: skip
     unsure = tag("label", tag("input", type="checkbox", id="unsure"), "only unsure lines")
-    return tag("fieldset", tag("legend", "Lines shown"), joined(boxes), unsure, class_="filters")
+    letters = tag("input", type="checkbox", id="keys", checked=True)
+    keys = tag("label", letters, "keys of one letter")
+    shown = tag("fieldset", joined(boxes), unsure, keys, aria_label="Lines shown")
+    return tag("details", tag("summary", "Lines shown"), shown, open=True, class_="filters")
 
 
 def _bar() -> Html:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from articlecli.report.markup import Html, tag
 from articlecli.report.pages import ReportPage
+from articlecli.text.words import count_words
 
 BARS = 10
 """Bars of a plot of shares."""
@@ -14,7 +15,7 @@ LENGTHS = (0, 50, 100, 200, 400, 800, 1600, 3200)
 """Words at which the bars of the plot of lengths begin."""
 LANGUAGES = 8
 """Languages that have a bar of their own."""
-WIDTH, HEIGHT, FOOT = 260, 110, 18
+WIDTH, HEIGHT, HEAD, FOOT = 260, 120, 12, 18
 
 
 class Row(Struct, frozen=True):
@@ -43,7 +44,7 @@ def row_of(page: ReportPage, number: int) -> Row:
         page.name,
         "story" if article.status == "ok" else article.reason or "no story",
         article.confidence,
-        len(article.text.split()),
+        count_words(article.text),
         gone / size,
         article.language or "?",
         len(article.teasers),
@@ -56,8 +57,9 @@ def index_section(rows: Sequence[Row]) -> Html:
     heads = [("Page", "text"), ("Outcome", "text"), ("Confidence", "number"), ("Words", "number"),
              ("Removed", "number"), ("Language", "text"), ("Teasers", "number")]  # fmt: skip
     head = tag("tr", *[_head(name, kind) for name, kind in heads])
-    table = tag("table", tag("caption", "Pages, the least certain first"), tag("thead", head),
-                tag("tbody", *[_row(row) for row in ordered]))  # fmt: skip
+    caption = tag("caption", "Pages, the least certain first", id="caption-index")
+    rest = tag("tbody", *[_row(row) for row in ordered])
+    table = tag("table", caption, tag("thead", head), rest)
     stories = sum(row.outcome == "story" for row in rows)
     failed = sum(row.outcome == "failed" for row in rows)
     without = len(rows) - stories - failed
@@ -65,14 +67,15 @@ def index_section(rows: Sequence[Row]) -> Html:
     return tag("section", tag("h2", "All pages", id="title-index"), tag("p", told),
                tag("div", *_plots(rows), class_="plots"),
                tag("div", table, class_="scroll", tabindex=0, role="region",
-                   aria_labelledby="title-index"),
+                   aria_labelledby="caption-index"),
                id="index", class_="page index", aria_labelledby="title-index")  # fmt: skip
 
 
 def _head(name: str, kind: str) -> Html:
     order = "ascending" if name == "Confidence" else None
     button = tag("button", name, type="button", data_kind=kind)
-    return tag("th", button, scope="col", aria_sort=order)
+    number = "number" if kind == "number" else None
+    return tag("th", button, scope="col", aria_sort=order, class_=number)
 
 
 def _row(row: Row) -> Html:
@@ -118,10 +121,13 @@ def _plot(name: str, labels: Sequence[str], counts: Sequence[int]) -> Html:
     told = ", ".join(f"{label}: {n}" for label, n in zip(labels, counts, strict=True) if n)
     bars: list[Html] = []
     for i, (label, count) in enumerate(zip(labels, counts, strict=True)):
-        high = (HEIGHT - FOOT) * count / most
+        high = (HEIGHT - HEAD - FOOT) * count / most
         bars.append(tag("rect", x=f"{i * step + 1:.1f}", y=f"{HEIGHT - FOOT - high:.1f}",
                         width=f"{max(step - 2, 1):.1f}", height=f"{high:.1f}"))  # fmt: skip
-        bars.append(tag("text", label, x=f"{(i + 0.5) * step:.1f}", y=HEIGHT - 5))
+        middle = f"{(i + 0.5) * step:.1f}"
+        bars.append(tag("text", label, x=middle, y=HEIGHT - 5))
+        if count:
+            bars.append(tag("text", str(count), x=middle, y=f"{HEIGHT - FOOT - high - 3:.1f}"))
     picture = tag("svg", *bars, viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img",
                   aria_label=f"{name}. {told}")  # fmt: skip
     return tag("figure", tag("figcaption", name), picture)

@@ -13,10 +13,20 @@
   const turn = () => {
     const id = location.hash.slice(1);
     page = pages.find((one) => one.id === id) || pages[0];
+    document.body.classList.toggle("on-index", page.id === "index");
     for (const one of pages) one.hidden = one !== page;
     tools.hidden = !page.dataset.sha256;
     choose(null);
     scrollTo(0, 0);
+    reach();
+  };
+
+  // Tab reaches one line of a page, the arrows the others.
+  const reach = (line) => {
+    const lines = all(page, ".line").filter((one) => !one.hidden);
+    for (const one of all(page, ".line[tabindex='0']")) one.tabIndex = -1;
+    const to = line && !line.hidden ? line : lines[0];
+    if (to) to.tabIndex = 0;
   };
 
   const ranges = (part) => part.dataset.lines.split(" ").map((range) => range.split("-").map(Number));
@@ -44,6 +54,7 @@
     if (line) zone.value = line.dataset.zone;
     what.focus({ preventScroll: true });
     what.scrollIntoView({ block: "nearest" });
+    if (isLine) reach(what);
   };
 
   // Corrections stand in the page itself; a file of zones is read off it.
@@ -86,11 +97,13 @@
     for (const line of all(document, ".line")) {
       line.hidden = !shown.has(line.dataset.zone) || (unsure.checked && !line.classList.contains("unsure"));
     }
+    reach();
   };
 
   const step = (by) => {
     const lines = all(page, ".line").filter((line) => !line.hidden);
-    const at = lines.findIndex((line) => line.classList.contains("chosen"));
+    const focus = lines.indexOf(document.activeElement);
+    const at = focus < 0 ? lines.findIndex((line) => line.classList.contains("chosen")) : focus;
     if (lines.length) choose(lines[at < 0 ? 0 : Math.min(Math.max(at + by, 0), lines.length - 1)]);
   };
   const leaf = (by) => {
@@ -102,8 +115,9 @@
     i: () => { location.hash = pages[0].id; },
     u: () => { unsure.checked = !unsure.checked; filter(); },
     z: () => { if (!zone.disabled) zone.focus(); },
-    Escape: () => choose(null),
   };
+  const letters = document.getElementById("keys");
+  const arrows = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => step(0), " ": () => step(0) };
 
   const sort = (button) => {
     const head = button.closest("th");
@@ -130,8 +144,12 @@
   document.addEventListener("change", (event) => (event.target === zone ? correct() : filter()));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select, textarea")) return;
-    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+    const onLine = event.target.matches(".line");
+    const act = event.key === "Escape" ? () => choose(null)
+      : (onLine && arrows[event.key]) || (letters.checked && keys[event.key]);
+    if (act) { event.preventDefault(); act(); }
   });
   addEventListener("hashchange", turn);
+  if (matchMedia("(max-width: 50rem)").matches) document.querySelector(".filters").open = false;
   turn();
 })();

@@ -35,7 +35,7 @@ STYLES: dict[Zone, str] = {
 HUES: dict[Zone, str] = {
     TITLE: "#1b7f3b",
     LEAD: "#1f7a58",
-    META: "#8a6d00",
+    META: "#7a6000",
     BODY: "#3c7a1e",
     HEADING: "#0f766e",
     CAPTION: "#0e7490",
@@ -44,6 +44,7 @@ HUES: dict[Zone, str] = {
     TEASER_TEXT: "#4f6fa8",
     TEASER_META: "#5b6b8c",
     COMMENT: "#a21caf",
-    BOILERPLATE: "#6b7280",
+    BOILERPLATE: "#5f6673",
 }
-"""Zone → colour on a page of HTML: 4.5 : 1 and more against white (WCAG 2.2, 1.4.3)."""
+"""Zone → colour on a page of HTML: 4.5 : 1 and more against white, and against the report's mark
+of a chosen line (WCAG 2.2, 1.4.3)."""

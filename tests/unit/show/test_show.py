@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,34 @@ def test_rich_and_notebook() -> None:
 
 
 def test_zones_have_colours_that_can_be_read() -> None:
-    """Every zone has a style and a hue with a contrast of 4.5 : 1 against white."""
+    """Every zone has a style, and a hue with a contrast of 4.5 : 1 on the report's grounds."""
     assert set(STYLES) == set(HUES) == set(Zone)
-    for hue in HUES.values():
-        parts = [int(hue[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    css = files("articlecli.report").joinpath("report.css").read_text(encoding="utf-8")
+    schemes = [dict(re.findall(r"--(\w+): ([#\w]+)", css_line))
+               for css_line in re.findall(r":root \{(.*?)\}", css)]  # fmt: skip
+    assert [scheme["mix"] for scheme in schemes] == ["0", "55"]
+    for scheme in schemes:
+        grounds = [_rgb(scheme["page"]), _rgb(scheme["chosen"])]
+        white = int(scheme["mix"]) / 100
+        inks = [[part * (1 - white) + 255 * white for part in _rgb(hue)] for hue in HUES.values()]
+        inks += [_rgb(scheme["ink"]), _rgb(scheme["soft"])]
+        for ink in inks:
+            assert all(_contrast(ink, ground) >= 4.5 for ground in grounds), ink
+
+
+def _rgb(colour: str) -> list[float]:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    return [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
+
+
+def _contrast(ink: list[float], ground: list[float]) -> float:
+    """The ratio of WCAG 2.2."""
+    lights = []
+    for colour in (ink, ground):
+        parts = [part / 255 for part in colour]
         linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-        assert 1.05 / (light + 0.05) >= 4.5, hue
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 @pytest.mark.parametrize(
