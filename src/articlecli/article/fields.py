@@ -5,6 +5,7 @@ decides, and its name tells who said so. To change where a field comes from, cha
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -28,8 +29,10 @@ NEAR_TITLE = 3
 """Blocks above the headline among which a line that the zones left out may have the date."""
 
 
-class Context(Struct, frozen=True):
-    """What the sources of a field may look at."""
+class Context(
+    Struct, frozen=True, dict=True
+):  # a dict, as that is where cached properties are kept
+    """What the sources of a field may look at; what several of them ask for is worked out once."""
 
     document: Document
     story: Story
@@ -40,12 +43,12 @@ class Context(Struct, frozen=True):
     language: str | None = None
     """Value of the field `language`, for those that come after it."""
 
-    @property
+    @cached_property
     def head(self) -> Declared:
         """What the page declares; nothing for a page of text."""
         return self.document.declared or Declared()
 
-    @property
+    @cached_property
     def meta(self) -> list[str]:
         """The story's meta lines in page order; none on a page without a story."""
         if not self.story.found:
@@ -53,12 +56,12 @@ class Context(Struct, frozen=True):
         blocks, zones = self.document.blocks, self.story.zones
         return [block.text for block, zone in zip(blocks, zones, strict=True) if zone is META]
 
-    @property
+    @cached_property
     def page(self) -> list[str]:
         """All lines of the page."""
         return [block.text for block in self.document.blocks]
 
-    @property
+    @cached_property
     def locale(self) -> str | None:
         """The story's language and region, by which its numeric dates are read."""
         address = self.document.page.source.url or self.head.canonical
