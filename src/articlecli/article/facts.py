@@ -138,7 +138,11 @@ CATEGORIES = (categories_declared,)
 KEYWORDS = (keywords_declared,)
 LICENSE = (license_declared,)
 MODIFIED = (modified_declared,)
-OF_PAGE: dict[str, tuple[Source[Any], ...]] = {"url": URL, "site_name": SITE_NAME}
+OF_PAGE: dict[str, tuple[Source[Any], ...]] = {
+    "url": URL,
+    "site_name": SITE_NAME,
+    "modified": MODIFIED,
+}
 """Facts that a page has with or without a story."""
 OF_STORY: dict[str, tuple[Source[Any], ...]] = {
     "description": DESCRIPTION,
@@ -146,7 +150,6 @@ OF_STORY: dict[str, tuple[Source[Any], ...]] = {
     "categories": CATEGORIES,
     "keywords": KEYWORDS,
     "license": LICENSE,
-    "modified": MODIFIED,
 }
 
 

@@ -194,3 +194,5 @@ LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline)
 BYLINE = (confirmed_authors, signed_line, beside_date, told_of, declared_authors)
 PUBLISHED = (confirmed_date, declared_date, meta_line, time_tag, near_title)
+PUBLISHED_WITHOUT_STORY = (declared_date,)
+"""On a page without a story only what it declares is surely its own day, and no teaser's."""
