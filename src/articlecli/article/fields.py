@@ -161,7 +161,8 @@ def confirmed_date(context: Context) -> str | None:
     """The date on a meta line, where a declared one is near it."""
     declared = declared_date(context)
     shown = meta_line(context) if declared else None
-    return shown if declared and shown and agrees(shown, declared) else None
+    told = context.head.published
+    return shown if declared and shown and agrees(shown, declared, told) else None
 
 
 def declared_date(context: Context) -> str | None:
