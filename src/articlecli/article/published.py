@@ -7,10 +7,17 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal
 
+from articlecli.text.calendars import load_weekdays
 from articlecli.text.dates import Dated, dates_in, find_date, part_words
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
+_SPAN = lazy(r"\d\.?\s?[-–]\s?$")
+"""Before a date that ends a span of days: "14. - 20. January"."""
+_PLACE = lazy(r"[^\W\d_a-z][\w'’./ -]{1,30}?(?: \([^\W\d_][\w ]+\))?\s?[,.(–—-]+\s*\(?")
+_AFTER_DATELINE = lazy(r"\s?[().,:–—-]")
+OPENING = 160
+"""Characters of the first paragraph in which a dateline may stand."""
 Label = Literal["published", "plain", "updated", "other"]
 """What a date is said to be of: publication, nothing, an update, something else."""
 BEHIND = 2
@@ -18,33 +25,31 @@ BEHIND = 2
 LONGEST_LINE = 200
 """Characters of the longest line that is looked at for a date of publication."""
 LONGEST_AGO = 365
-"""Days that a page may be saved anew after it was published."""
-_HOUR = lazy(r"\d[T ]+(\d\d):\d\d")
-AHEAD = 24 - 14
-"""Hour of UTC from which it is the next day somewhere."""
+"""Days after which a page is no longer published anew but changed."""
 DATE_LINE = 60
 """Characters of the longest line beside the headline that is taken for a date line."""
 
 
-def find_published(lines: Sequence[str], language: str | None) -> str | None:
+def find_published(
+    lines: Iterable[str], language: str | None, kinds: Sequence[Label] = ("published", "plain")
+) -> str | None:
     """Date of publication.
 
     Args:
         lines: The story's meta lines in page order.
         language: ISO 639-1 code of the story, for the order of numeric dates.
+        kinds: What the date may be said to be of.
 
     Returns:
-        ISO 8601 date of the first line that has one, those of an update last.
+        ISO 8601 date of the first line that has one.
 
     """
-    updated = None
     for line in lines:
         if len(line) <= LONGEST_LINE:
             for label, day in _told(line, language):
-                if label != "updated":
+                if label in kinds:
                     return day
-                updated = updated or day
-    return updated
+    return None
 
 
 def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
@@ -104,25 +109,43 @@ def declared_day(declared: str, locale: str | None) -> str | None:
     return find_date(declared[:60], "de" if dotted else english or "en")
 
 
-def agrees(shown: str, day: str, declared: str = "") -> bool:
-    """Whether a day that the page shows is the day of publication although another is declared.
+def agrees(shown: str, declared: str) -> bool:
+    """Whether a day that the page shows is the declared day of publication, or one near it.
 
-    A day after the declared one is the same day elsewhere: declarations are in UTC. Shown dates
-    beyond that are those of updates, and one long before is of something else. Where the two differ
-    by less, 19 gold pages of the sites that training sees have the shown day, 6 the declared one.
-
-    Args:
-        shown: The day that the page shows, ISO 8601.
-        day: The declared one.
-        declared: The whole declaration: its hour tells whether it is a day later anywhere.
-
+    A day after the declared one is the same day elsewhere: declarations are in UTC. One before it
+    is that on which the page was first published.
     """
-    days = (date.fromisoformat(shown) - date.fromisoformat(day)).days
-    hour = _HOUR.search(declared)
-    return -LONGEST_AGO <= days <= (1 if hour is None or int(hour[1]) >= AHEAD else 0)
+    days = (date.fromisoformat(shown) - date.fromisoformat(declared)).days
+    return -LONGEST_AGO <= days <= 1
 
 
-def day_on_short_line(lines: Iterable[str], language: str | None) -> str | None:
-    """The first date on a line that is not much longer than a date."""
-    found = (find_date(line, language) for line in lines if len(line) <= DATE_LINE)
-    return next(filter(None, found), None)
+def is_short(line: str) -> bool:
+    """Whether a line is not much longer than a date."""
+    return len(line) <= DATE_LINE
+
+
+def is_today(line: str) -> bool:
+    """Whether a line may be the day on which the page was saved: sites print its weekday."""
+    return not load_weekdays().isdisjoint(re.findall(r"[^\W\d_]+", line.lower()))
+
+
+def day_in_headline(headline: str, language: str | None) -> str | None:
+    """The day in a headline, which joined lines may have left there; no span of days."""
+    text = part_words(headline)
+    for one in dates_in(text, language)[:1]:
+        if not (_SPAN.search(text, 0, one.start) or text.startswith(("-", "–"), one.end)):
+            return one.day
+    return None
+
+
+def day_of_opening(text: str, language: str | None) -> str | None:
+    """The day that the first paragraph begins with, alone or behind a place.
+
+    "PARIS, 3 May 2021 (AFP) –", "03.05.2021, 15:30", "(3 May 2021)".
+    """
+    text = part_words(text[:OPENING])
+    for one in dates_in(text, language)[:1]:
+        before, behind = text[: one.start], text[one.end :]
+        if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
+            return one.day
+    return None

@@ -1,6 +1,7 @@
 """The day in a date line, in many languages, as an ISO date."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,10 +18,12 @@ _YEAR_END = r"(?:(?!\d)|(?=\d{1,2}(?::\d|\.?\s?[^\W\d_])))"
 _ISO = rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)"
 _CJK = rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?"
 _NUMERIC = (
-    rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)"
-    r"(?!\d|\w*:|[/]|[.-]\d)"
+    rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
+    r"(?!\d|\w*:|[/]|[.-]\d(?!\d?:\d))"
 )
-_FIGURES_ALONE = r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](?:20)?\d\d(?![\d./])"
+_FIGURES_ALONE = r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)(?![\d./-])"
+_LONDON = lazy(_FIGURES_ALONE + r"\W{0,3}\d{1,2}:\d\d\s?(?:[ap]m)?\s(?:GMT|BST)")
+"""A date with the time of London, whose dates begin with the day."""
 _NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*(?:\s(?:الثاني|الأول))?)"
 """A month's name; in the Levant some have two words."""
 _AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
@@ -49,6 +52,12 @@ _GLUED = lazy(
 """Between dates and words that lost their space: "30.01.202430. Januar 2024", "LeeMay 3, 2024"."""
 _COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
 """A line that is eight figures: "20240312"."""
+_IN_ADDRESS = lazy(
+    rf"(?<!\d)({_YEAR})([/_-])(\d{{1,2}}|[a-z]{{3,9}})\2(\d{{1,2}})(?!\d)"
+    r"|(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(\d\d)-(\d\d)-(20[0-4]\d)(?!\d)"
+)
+"""2024/03/12, 2024/mar/12; 20240312; 12-03-2024."""
 _YEAR_LEADS = frozenset(("zh", "ja", "ko", "hu", "sv", "lt"))
 """Languages that write the year first also where it has two figures: "24-03-12"."""
 _FIGURES = {
@@ -92,14 +101,36 @@ def with_region(language: str | None, declared: str, host: str) -> str | None:
     return language
 
 
-def told_order(text: str) -> str | None:
-    """The English whose dates a text has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
+def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
+    """The English whose dates a page has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
 
-    `None` where no date tells, or they do not agree.
+    Dates that may be read both ways are read so that they agree with others.
+
+    Args:
+        lines: Its short lines.
+        known: Days that are told otherwise: declared, in the address; ISO 8601.
+
+    Returns:
+        `None` where no date tells, or they do not agree.
+
     """
-    pairs = [(int(m[1]), int(m[2])) for m in re.finditer(_FIGURES_ALONE, text)]
+    text = "\n".join(lines)
+    found = list(re.finditer(_FIGURES_ALONE, text))
+    if not found:
+        return None
+    pairs = [(int(m[1]), int(m[2])) for m in found]
     american = any(first <= 12 < second <= 31 for first, second in pairs)
     british = any(second <= 12 < first <= 31 for first, second in pairs)
+    if american == british:
+        named = (
+            line for line in lines if looks_dated(line) and not re.search(_FIGURES_ALONE, line)
+        )
+        days = {*known, *(one.day for line in named for one in dates_in(line, "en"))}
+        years = [(_whole(m[3]), int(m[1]), int(m[2])) for m in found]
+        american = any(_iso(year, first, second) in days for year, first, second in years)
+        british = any(_iso(year, second, first) in days for year, first, second in years)
+    if not american and not british:
+        return "en-gb" if _LONDON.search(text) else None
     return None if american == british else "en-us" if american else "en-gb"
 
 
@@ -116,8 +147,7 @@ def plain_figures(text: str) -> str:
 def find_date(text: str, language: str | None) -> str | None:
     """The first full date in a line.
 
-    Month names come from `data/languages/`; a line that looks dated and fits no order
-    is handed to htmldate, whose import alone costs more than a whole page does here (130 ms).
+    Month names come from `data/languages/` and from CLDR.
 
     Args:
         text: A line, such as "Publié le 29 novembre 2017 à 18h32".
@@ -134,10 +164,8 @@ def find_date(text: str, language: str | None) -> str | None:
         return None
     if dated := dates_in(text, language):
         return dated[0].day
-    text = part_words(text)
-    if (other := find_elsewhere(text)) and EARLIEST <= int(other[:4]) <= LATEST:
-        return other
-    return None if re.search(_NUMERIC, text) else _by_library(text)
+    other = find_elsewhere(part_words(text))
+    return other if other and EARLIEST <= int(other[:4]) <= LATEST else None
 
 
 class Dated(NamedTuple):
@@ -201,6 +229,28 @@ def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
     dotted = numeric[2] == "." and language == "en"
     if month_first(language) and not dotted and first <= 12:
         return _iso(year, first, second)
+    return _day_or_month_first(year, first, second)
+
+
+def date_in_address(address: str) -> str | None:
+    """The day in the path of an address, ISO 8601; `None` for one that may be another day too."""
+    path = re.split(r"[?#]", address.partition("://")[2].partition("/")[2], maxsplit=1)[0]
+    for found in _IN_ADDRESS.finditer(path.lower()):
+        year, _, month, day, *plain, first, second, last = found.groups()
+        if year:
+            number = int(month) if month.isdigit() else month_number(month, "en") or 0
+            told = _iso(int(year), number, int(day))
+        elif last:
+            sure = first == second or max(first, second) > "12"
+            told = _day_or_month_first(int(last), int(first), int(second)) if sure else None
+        else:
+            told = _iso(*map(int, plain))
+        if told:
+            return told
+    return None
+
+
+def _day_or_month_first(year: int, first: int, second: int) -> str | None:
     return _iso(year, second, first) or _iso(year, first, second)
 
 
@@ -226,23 +276,6 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 def _time(rest: str) -> str:
     match = re.match(r"(?:\s?[,|·–-]?\s?\d{1,2}[:h.]\d{2}\b)?", rest)
     return match[0] if match else ""
-
-
-def _by_library(text: str) -> str | None:
-    # htmldate makes days up for a month alone, today's for some of them.
-    numbers = len(re.findall(r"\d+", text))
-    named = re.search(r"[^\W\d_]{3,}", text) is not None
-    if not re.search(_YEAR, text) or numbers + named < 3 or numbers < 2 or len(text) > 120:
-        return None
-    from datetime import datetime
-
-    from htmldate.extractors import try_date_expr  # semi-internal: tests/test_dates.py holds it
-
-    found: str | None = try_date_expr(
-        text, "%Y-%m-%d", False, datetime(EARLIEST, 1, 1), datetime(LATEST, 12, 31)
-    )
-    # It also takes the first of a month for a month alone: the day must stand in the line.
-    return found if found and re.search(rf"(?<!\d)0?{int(found[-2:])}(?!\d)", text) else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -82,9 +82,20 @@ def test_names_come_from_cldr() -> None:
         ("24.11.2025\n03.05.2025", "en-gb"),
         ("24.11.2025\n11.24.2025", None),
         ("03.05.2025\n192.168.24.10", None),
+        ("03/05/2025\n3 May 2025", "en-gb"),
+        ("03-05-2025\nMarch 5, 2025", "en-us"),
+        ("03/05/2025\n3 May 2025\n5 March 2025", None),
+        ("03/05/2025 02:00pm GMT", "en-gb"),
     ],
 )
 def test_order_is_told_by_the_other_dates(text: str, locale: str | None) -> None:
     """A date with a figure above twelve tells for all of its page."""
-    assert told_order(text) == locale
+    assert told_order(text.splitlines()) == locale
     assert find_date("03.05.2025", "en-us") == "2025-03-05"
+
+
+def test_order_is_told_by_a_declared_day() -> None:
+    """A date that may be read both ways is the declared one, where one reading is."""
+    assert told_order(["03/05/2025"], {"2025-05-03"}) == "en-gb"
+    assert told_order(["03/05/2025"], {"2025-03-05"}) == "en-us"
+    assert told_order(["03/05/2025"], {"2025-07-01"}) is None

@@ -78,7 +78,9 @@ def test_cases(language: str, kind: str, given: str, expected: str) -> None:
     lines = given.split(" / ")
     told = {
         "byline": lambda: byline_of(lines) or "-",
-        "published": lambda: find_published(lines, language) or "-",
+        "published": lambda: (
+            find_published(lines, language) or find_published(lines, language, ["updated"]) or "-"
+        ),
         "author": lambda: declared_author(given),
         "ends": lambda: "yes" if breaks_off(given) else "no",
         "forum": lambda: "yes" if is_forum(given) else "no",
