@@ -19,6 +19,7 @@ from articlecli.article.published import (
     find_published,
     is_short,
     is_today,
+    says_published,
 )
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
@@ -212,7 +213,7 @@ def said_published(context: Context) -> str | None:
     zones = context.story.zones if context.story.found else ()
     lines = zip(context.page, zones, strict=False)
     around = (line for line, zone in lines if zone not in _ELSEWHERE and zone not in _STORY)
-    return find_published(around, context.locale, ("published",))
+    return find_published(filter(says_published, around), context.locale, ("published",))
 
 
 def opening(context: Context) -> str | None:

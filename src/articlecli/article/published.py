@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Literal
 
 from articlecli.text.calendars import load_weekdays
-from articlecli.text.dates import Dated, dates_in, find_date, part_words
+from articlecli.text.dates import Dated, dates_in, find_date, looks_dated, part_words
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
@@ -16,6 +16,8 @@ _SPAN = lazy(r"\d\.?\s?[-–]\s?$")
 """Before a date that ends a span of days: "14. - 20. January"."""
 _PLACE = lazy(r"[^\W\d_a-z][\w'’./ -]{1,30}?(?: \([^\W\d_][\w ]+\))?\s?[,.(–—-]+\s*\(?")
 _AFTER_DATELINE = lazy(r"\s?[().,:–—-]")
+COMPACT_LINE = 12
+"""Characters of the longest line that may be a date in eight figures."""
 OPENING = 160
 """Characters of the first paragraph in which a dateline may stand."""
 Label = Literal["published", "plain", "updated", "other"]
@@ -54,6 +56,8 @@ def find_published(
 
 def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
     """The days of a line, each with what the words before it say that it is of."""
+    if len(line) > COMPACT_LINE and not looks_dated(line):
+        return
     line = part_words(line)
     lower = line.lower()
     dated = dates_in(line, language)
@@ -117,6 +121,11 @@ def agrees(shown: str, declared: str) -> bool:
     """
     days = (date.fromisoformat(shown) - date.fromisoformat(declared)).days
     return -LONGEST_AGO <= days <= 1
+
+
+def says_published(line: str) -> bool:
+    """Whether a line has a word that says that a date is of publication."""
+    return _labels()["published"].search(line.lower()) is not None
 
 
 def is_short(line: str) -> bool:
