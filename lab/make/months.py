@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = """
-af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it
-ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru si sk sl sq sr sr_Latn sv sw
-ta te th tr uk ur uz vi
+af am ar ar_DZ ar_LB ar_MA az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he
+hi hr hu hy id is it ka kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru si sk sl
+sq sr sr_Latn sv sw ta te th tr uk ur uz vi
 """.split()
 FILE = Path(__file__).resolve().parents[2] / "src/articlecli/data/calendar.txt"
 PREFIXES = {"he": "ב"}
@@ -37,7 +37,11 @@ def names(language: str) -> tuple[list[str], list[str]]:
             texts += [prefix + text for text in texts if prefix]
             kept = [text for text in dict.fromkeys(texts) if len(text) > 1 and text.isprintable()]
             found.append(
-                "/".join(text for text in kept if " " not in text and not text[0].isdigit())
+                "/".join(
+                    text
+                    for text in kept
+                    if (" " not in text or language == "ar_LB") and not text[0].isdigit()
+                )
             )
         return found
 

@@ -138,8 +138,14 @@ def freeze(out: Path | None, against: Path | None, show: int, limit: int) -> Non
 @click.option("--reader", "readers", multiple=True, help="By default all that are installed.")
 @click.option("--limit", type=int, help="Pages in all.")
 @click.option("--errors", is_flag=True, help="Print every value that is not the gold's.")
+@click.option("--details", is_flag=True, help="Also print tables by set, and by source.")
 def facts(
-    sets: list[str], folds: list[str], readers: tuple[str, ...], limit: int | None, errors: bool
+    sets: list[str],
+    folds: list[str],
+    readers: tuple[str, ...],
+    limit: int | None,
+    errors: bool,
+    details: bool,
 ) -> None:
     """Score titles, authors and dates, and count how often other facts are filled."""
     from lab.measure import facts as scoring
@@ -147,10 +153,12 @@ def facts(
     known = [name for name in scoring.READERS if scoring.installed(name)]
     if unknown := [name for name in readers if name not in known]:
         raise click.UsageError(f"{unknown[0]!r} is none of: {'; '.join(known)}")
-    counts, wrong = scoring.facts(readers or known, sets, [int(fold) for fold in folds], limit)
-    for line in wrong if errors else ():
+    counts = scoring.facts(readers or known, sets, [int(fold) for fold in folds], limit)
+    for line in counts.errors if errors else ():
         click.echo(line)
     click.echo(scoring.table(counts))
+    for more in (scoring.table_of_sets, scoring.table_of_sources) if details else ():
+        click.echo("\n" + more(counts))
 
 
 @click.command()

@@ -8,6 +8,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from typing import Any
@@ -23,15 +24,31 @@ GOLD = ("title", "author", "date")
 FILLED = ("url", "description", "image", "site")
 SAMPLE = 100
 """Pages on which it is counted what is filled."""
+SOURCED = {"title": "title", "author": "authors", "date": "published"}
+"""Field with gold → its name in `Article.sources`."""
+
+
+@dataclass
+class Counts:
+    """What was counted of some readers."""
+
+    fields: dict[str, dict[str, Counter[str]]]
+    """By reader and field: `gold`, `given`, `right`; `pages`, `filled`."""
+    sets: dict[tuple[str, str, str], Counter[str]]
+    """By reader, field and set of gold pages: `gold`, `given`, `right`."""
+    sources: dict[tuple[str, str, str], Counter[str]]
+    """By reader, field and source, of readers that name theirs: `given`, `right`."""
+    errors: list[str]
 
 
 def _articlecli(page: Page, text: str, kind: Format) -> Facts:
     import articlecli
 
     got = articlecli.extract(text, options=articlecli.Options(input_format=kind))
+    told = {f"{field} from": got.sources.get(name) for field, name in SOURCED.items()}
     return {"title": got.title, "author": ", ".join(got.authors), "date": got.published,
             "url": got.url, "description": got.description, "image": got.image,
-            "site": got.site_name}  # fmt: skip
+            "site": got.site_name, **told}  # fmt: skip
 
 
 def _from_html(page: Page) -> Facts:
@@ -123,11 +140,12 @@ def right(field: str, found: str, page: Page) -> bool:
     gold = str(page[field])
     if field == "date":
         # The gold of some sets is a moment in UTC, so the day before or after may be the page's.
-        exact = found[:10] == gold[:10]
-        if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", day[:10]) for day in (found, gold)):
+        near = 1 if page.get("stamp") or len(gold) > 10 else 0
+        try:
+            apart = date.fromisoformat(found[:10]) - date.fromisoformat(gold[:10])
+        except ValueError:  # the gold of one page has a thirteenth month
             return False
-        near = abs((date.fromisoformat(found[:10]) - date.fromisoformat(gold[:10])).days) <= 1
-        return exact or (near and bool(page.get("stamp") or len(gold) > 10))
+        return abs(apart.days) <= near
     if field == "author":
         return _names(found) == _names(gold)
     return _folded(found) == _folded(gold)
@@ -144,10 +162,10 @@ def _names(text: str) -> set[str]:
 
 def facts(
     readers: Sequence[str], sets: Sequence[str], folds: Sequence[int], limit: int | None
-) -> tuple[dict[str, dict[str, Counter[str]]], list[str]]:
-    """Counts by reader and field (`gold`, `given`, `right`; `pages`, `filled`), and the errors."""
-    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    errors: list[str] = []
+) -> Counts:
+    """Ask readers for the facts of gold pages, and count how often they are right."""
+    fields: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    counts = Counts(fields, defaultdict(Counter), defaultdict(Counter), [])
     chosen = list(gold_pages(sets, folds))[: limit or None]
     sample = {page["id"] for page in chosen[:: max(1, len(chosen) // SAMPLE)][:SAMPLE]}
     for page in chosen:
@@ -155,26 +173,34 @@ def facts(
             try:
                 found = READERS[name](page)
             except Exception as error:  # another's fault counts as nothing found
-                errors.append(f"{name} {page['id']}: {error!r}")
+                counts.errors.append(f"{name} {page['id']}: {error!r}")
                 found = {}
-            for field in filter(page.get, GOLD):
-                value = found.get(field)
-                good = bool(value) and right(field, str(value), page)
-                counts[name][field].update(gold=1, given=bool(value), right=good)
-                if not good:
-                    errors.append(f"{name} {field} {page['set']}/{page['id']}: "
-                                  f"{value!r}, gold {page[field]!r}")  # fmt: skip
+            _count(page, name, found, counts)
             if page["id"] in sample:
                 for field in FILLED:
-                    counts[name][field].update(pages=1, filled=bool(found.get(field)))
-    return counts, errors
+                    fields[name][field].update(pages=1, filled=bool(found.get(field)))
+    return counts
 
 
-def table(counts: Mapping[str, Mapping[str, Counter[str]]]) -> str:
+def _count(page: Page, name: str, found: Facts, counts: Counts) -> None:
+    for field in filter(page.get, GOLD):
+        value, source = found.get(field), found.get(f"{field} from")
+        good = bool(value) and right(field, str(value), page)
+        for counter in (counts.fields[name][field], counts.sets[name, field, page["set"]]):
+            counter.update(gold=1, given=bool(value), right=good)
+        if value and source:
+            counts.sources[name, field, source].update(given=1, right=good)
+        if not good:
+            counts.errors.append(f"{name} {field} {page['set']}/{page['id']}: {value!r}"
+                                 f"{f' from {source}' if value and source else ''}, "
+                                 f"gold {page[field]!r}")  # fmt: skip
+
+
+def table(counts: Counts) -> str:
     """Markdown: a row a reader; right (precision) of fields with gold, filled of the others."""
     heads = ["", *GOLD, *FILLED]
     rows = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
-    for name, fields in counts.items():
+    for name, fields in counts.fields.items():
         cells = [name]
         for field in GOLD:
             c = fields[field]
@@ -185,4 +211,24 @@ def table(counts: Mapping[str, Mapping[str, Counter[str]]]) -> str:
             )
         cells += [f"{fields[field]['filled']} of {fields[field]['pages']}" for field in FILLED]
         rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def table_of_sets(counts: Counts) -> str:
+    """Markdown: a row a reader, field and set of gold pages."""
+    rows = ["| reader | field | set | gold | right | precision |", "|---|---|---|---|---|---|"]
+    for key, c in sorted(counts.sets.items()):
+        precision = f"{c['right'] / c['given']:.3f}" if c["given"] else "–"
+        rows.append(f"| {' | '.join(key)} | {c['gold']} | {c['right'] / c['gold']:.3f} "
+                    f"| {precision} |")  # fmt: skip
+    return "\n".join(rows)
+
+
+def table_of_sources(counts: Counts) -> str:
+    """Markdown: how often each source gave the value, and was right; the most used first."""
+    rows = ["| reader | field | source | given | right | share |", "|---|---|---|---|---|---|"]
+    used = sorted(counts.sources.items(), key=lambda item: (item[0][:2], -item[1]["given"]))
+    for key, c in used:
+        share = c["right"] / c["given"]
+        rows.append(f"| {' | '.join(key)} | {c['given']} | {c['right']} | {share:.3f} |")
     return "\n".join(rows)

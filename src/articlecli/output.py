@@ -101,12 +101,12 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     authors: tuple[str, ...] = ()
     """The names of `byline`, one by one."""
     published: str | None
-    """ISO 8601 date (`2017-11-29`), of the story's own date line."""
+    """ISO 8601 date (`2017-11-29`), of the story's own date line, else as declared."""
     published_at: str | None = None
     """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares the time; without
     a zone where it declares none. It may be another day elsewhere than `published`."""
     modified: str | None = None
-    """ISO 8601 date of the last change, as declared; never before `published`."""
+    """ISO 8601 date of the last change, declared or told by a line; never before `published`."""
     modified_at: str | None = None
     """As `published_at`."""
     url: str | None = None

@@ -9,7 +9,7 @@ from articlecli.article import fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.comments import group_comments
 from articlecli.article.facts import facts_of
-from articlecli.article.fields import Choice, Context, choose
+from articlecli.article.fields import Context, choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, links_of, pictures_of
 from articlecli.article.removed import group_removed
@@ -55,12 +55,12 @@ def assemble(
     context = Context(document, story, text or "\n".join(b.text for b in blocks), language)
     chosen = {"language": choose(fields.LANGUAGE, context)}
     context = replace(context, language=chosen["language"].value)
-    for name, sources in (
-        ("title", fields.TITLE),
-        ("byline", fields.BYLINE),
-        ("published", fields.PUBLISHED),
+    for name, sources, without in (
+        ("title", fields.TITLE, ()),
+        ("byline", fields.BYLINE, ()),
+        ("published", fields.PUBLISHED, fields.PUBLISHED_WITHOUT_STORY),
     ):
-        chosen[name] = choose(sources, context) if story.found else Choice()
+        chosen[name] = choose(sources if story.found else without, context)
     told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     return Article(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from articlecli.article.fields import Choice, Context, Source, choose
+from articlecli.article.fields import Choice, Context, Source, choose, updated_line
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.published import declared_day
 from articlecli.text.addresses import host_of, whole_address
@@ -137,8 +137,12 @@ IMAGE = (picture_declared, first_picture)
 CATEGORIES = (categories_declared,)
 KEYWORDS = (keywords_declared,)
 LICENSE = (license_declared,)
-MODIFIED = (modified_declared,)
-OF_PAGE: dict[str, tuple[Source[Any], ...]] = {"url": URL, "site_name": SITE_NAME}
+MODIFIED = (modified_declared, updated_line)
+OF_PAGE: dict[str, tuple[Source[Any], ...]] = {
+    "url": URL,
+    "site_name": SITE_NAME,
+    "modified": MODIFIED,
+}
 """Facts that a page has with or without a story."""
 OF_STORY: dict[str, tuple[Source[Any], ...]] = {
     "description": DESCRIPTION,
@@ -146,7 +150,6 @@ OF_STORY: dict[str, tuple[Source[Any], ...]] = {
     "categories": CATEGORIES,
     "keywords": KEYWORDS,
     "license": LICENSE,
-    "modified": MODIFIED,
 }
 
 

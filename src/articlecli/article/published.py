@@ -1,47 +1,109 @@
 """Day of publication of the story: what its lines show, and what HTML declares."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Literal
 
-from articlecli.text.dates import find_date
+from articlecli.text.calendars import load_weekdays
+from articlecli.text.dates import Dated, dates_in, find_date, looks_dated, part_words
 from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
 
+_SPAN = lazy(r"\d\.?\s?[-–]\s?$")
+"""Before a date that ends a span of days: "14. - 20. January"."""
+_PLACE = lazy(r"[^\W\d_a-z][\w'’./ -]{1,30}?(?: \([^\W\d_][\w ]+\))?\s?[,.(–—-]+\s*\(?")
+_AFTER_DATELINE = lazy(r"\s?[().,:–—-]")
+COMPACT_LINE = 12
+"""Characters of the longest line that may be a date in eight figures."""
+OPENING = 160
+"""Characters of the first paragraph in which a dateline may stand."""
+Label = Literal["published", "plain", "updated", "other"]
+"""What a date is said to be of: publication, nothing, an update, something else."""
+BEHIND = 2
+"""Characters between a date and a word behind it that says what it is of."""
 LONGEST_LINE = 200
 """Characters of the longest line that is looked at for a date of publication."""
 LONGEST_AGO = 365
-"""Days that a page may be saved anew after it was published."""
+"""Days after which a page is no longer published anew but changed."""
 DATE_LINE = 60
 """Characters of the longest line beside the headline that is taken for a date line."""
 
 
-def find_published(lines: Sequence[str], language: str | None) -> str | None:
+def find_published(
+    lines: Iterable[str], language: str | None, kinds: Sequence[Label] = ("published", "plain")
+) -> str | None:
     """Date of publication.
 
     Args:
         lines: The story's meta lines in page order.
         language: ISO 639-1 code of the story, for the order of numeric dates.
+        kinds: What the date may be said to be of.
 
     Returns:
-        ISO 8601 date of the first line that has one, lines that speak of an update last.
+        ISO 8601 date of the first line that has one.
 
     """
-    updated = None
     for line in lines:
-        if len(line) > LONGEST_LINE:
-            continue
-        lower = line.lower()
-        at = min((lower.find(word) for word in words_of("updated") if word in lower), default=-1)
-        if at >= 0:
-            # "Published 3 May, updated 5 May": what stands before the word is the first date.
-            if found := find_date(line[:at], language):
-                return found
-            later = max(lower.find(word, at) for word in words_of("published"))
-            if later >= 0 and (found := find_date(line[later:], language)):
-                return found
-            updated = updated or find_date(line, language)
-        elif found := find_date(line, language):
-            return found
-    return updated
+        if len(line) <= LONGEST_LINE:
+            for label, day in _told(line, language):
+                if label in kinds:
+                    return day
+    return None
+
+
+def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
+    """The days of a line, each with what the words before it say that it is of."""
+    if len(line) > COMPACT_LINE and not looks_dated(line):
+        return
+    line = part_words(line)
+    lower = line.lower()
+    dated = dates_in(line, language)
+    if not dated and (day := find_date(line, language)):
+        dated = [Dated(len(line), len(line), day)]
+    said = sorted(
+        (found.start(), label)
+        for label, words in (_labels().items() if dated else ())
+        for found in words.finditer(lower)
+    )
+    at = 0
+    while at < len(dated):
+        one = dated[at]
+        before = (label for start, label in reversed(said) if start <= one.start)
+        label: Label = next(before, "plain")
+        if label == "plain":
+            behind = (label for start, label in said if 0 <= start - one.end <= BEHIND)
+            label = next(behind, "plain")
+        beside = dated[at + 1 : at + 2]
+        if (
+            label != "updated"
+            and beside
+            and not any(map(str.isalpha, lower[one.end : beside[0].start]))
+        ):
+            # Two side by side are those of publication and update, in either order.
+            one = min(one, beside[0], key=attrgetter("day"))
+            at += 1
+        if label != "other":
+            yield label, one.day
+        at += 1
+
+
+@cache
+def _labels() -> dict[Label, re.Pattern[str]]:
+    """The words that say what a date is of."""
+    kinds: dict[Label, frozenset[str]] = {
+        "published": words_of("published"),
+        "updated": words_of("updated"),
+        "other": words_of("other_days"),
+    }
+    return {
+        label: re.compile(
+            "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        )
+        for label, words in kinds.items()
+    }
 
 
 def declared_day(declared: str, locale: str | None) -> str | None:
@@ -52,17 +114,47 @@ def declared_day(declared: str, locale: str | None) -> str | None:
 
 
 def agrees(shown: str, declared: str) -> bool:
-    """Whether a day that the page shows is the day of publication although another is declared.
+    """Whether a day that the page shows is the declared day of publication, or one near it.
 
-    A day after the declared one is the same day elsewhere: declarations are in UTC. Shown dates
-    beyond that are those of updates, and one long before is of something else. Where the two differ
-    by less, 19 gold pages of the sites that training sees have the shown day, 6 the declared one.
+    A day after the declared one is the same day elsewhere: declarations are in UTC. One before it
+    is that on which the page was first published.
     """
     days = (date.fromisoformat(shown) - date.fromisoformat(declared)).days
     return -LONGEST_AGO <= days <= 1
 
 
-def day_on_short_line(lines: Iterable[str], language: str | None) -> str | None:
-    """The first date on a line that is not much longer than a date."""
-    found = (find_date(line, language) for line in lines if len(line) <= DATE_LINE)
-    return next(filter(None, found), None)
+def says_published(line: str) -> bool:
+    """Whether a line has a word that says that a date is of publication."""
+    return _labels()["published"].search(line.lower()) is not None
+
+
+def is_short(line: str) -> bool:
+    """Whether a line is not much longer than a date."""
+    return len(line) <= DATE_LINE
+
+
+def is_today(line: str) -> bool:
+    """Whether a line may be the day on which the page was saved: sites print its weekday."""
+    return not load_weekdays().isdisjoint(re.findall(r"[^\W\d_]+", line.lower()))
+
+
+def day_in_headline(headline: str, language: str | None) -> str | None:
+    """The day in a headline, which joined lines may have left there; no span of days."""
+    text = part_words(headline)
+    for one in dates_in(text, language)[:1]:
+        if not (_SPAN.search(text, 0, one.start) or text.startswith(("-", "–"), one.end)):
+            return one.day
+    return None
+
+
+def day_of_opening(text: str, language: str | None) -> str | None:
+    """The day that the first paragraph begins with, alone or behind a place.
+
+    "PARIS, 3 May 2021 (AFP) –", "03.05.2021, 15:30", "(3 May 2021)".
+    """
+    text = part_words(text[:OPENING])
+    for one in dates_in(text, language)[:1]:
+        before, behind = text[: one.start], text[one.end :]
+        if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
+            return one.day
+    return None

@@ -1,7 +1,9 @@
 """The day in a date line, in many languages, as an ISO date."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from articlecli.text.calendars import find_elsewhere, load_months, month_number
 from articlecli.text.patterns import lazy
@@ -11,33 +13,53 @@ EARLIEST = 1990
 LATEST = 2099
 
 _YEAR = r"(?:19|20)\d\d"
+_YEAR_END = r"(?:(?!\d)|(?=\d{1,2}(?::\d|\.?\s?[^\W\d_])))"
+"""What follows a year: a time of day, or another date, may be glued to it: "May 3, 20216:01 PM"."""
 _ISO = rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)"
 _CJK = rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?"
 _NUMERIC = (
-    rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?[-/.]\s?({_YEAR}|\d\d)"
-    r"(?!\d|\w*:|[/]|[.-]\d)"
+    rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
+    r"(?!\d|\w*:|[/]|[.-]\d(?!\d?:\d))"
 )
-_FIGURES_ALONE = r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](?:20)?\d\d(?![\d./])"
-_NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*)"
-_DAY_FIRST = rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s-]+(?:of\s+|de\s+|d')?{_NAME}\.?,?[\s-]+(?:de\s+|del\s+)?({_YEAR})(?!\d)"  # noqa: E501
-_DAY_GLUED = rf"(?i)(?<![\d.])(\d{{1,2}})\.{_NAME}\.?\s+({_YEAR})(?!\d)"
-_MONTH_FIRST = rf"(?i)(?<![^\W\d_]){_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})(?!\d)"
+_FIGURES_ALONE = r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)(?![\d./-])"
+_LONDON = lazy(_FIGURES_ALONE + r"\W{0,3}\d{1,2}:\d\d\s?(?:[ap]m)?\s(?:GMT|BST)")
+"""A date with the time of London, whose dates begin with the day."""
+_NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*(?:\s(?:الثاني|الأول))?)"
+"""A month's name; in the Levant some have two words."""
+_AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
+_DAY_FIRST = rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s/-]*(?:of\s+|de\s+|d')?{_NAME}(?:\s?/\s?[ء-ي]+(?:\s[ء-ي]+)?)?[.,]*[\s/-]*(?:de\s+|del\s+)?{_AGE}"  # noqa: E501
+_DAY_SHORT = rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)"
+_MONTH_FIRST = rf"(?i)(?<![^\W\d_]){_NAME}[.,]?\s*(?:the\s+)?(\d{{1,2}})(?:(?:st|nd|rd|th)[.,]?\s*|[.,]\s*|\s+)(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{_AGE}"  # noqa: E501
 _YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b"
+_YEAR_DAY = rf"(?i)\b({_YEAR})\.\s+gada\s+(\d{{1,2}})\.\s+{_NAME}"
 _NAMED = (
     (_DAY_FIRST, 3, 2, 1),
-    (_DAY_GLUED, 3, 2, 1),
+    (_DAY_SHORT, 4, 3, 1),
     (_MONTH_FIRST, 3, 1, 2),
     (_YEAR_FIRST, 1, 2, 3),
+    (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
 _HINT = (
-    rf"{_YEAR}(?!\d)|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]"
+    rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
+    r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
     r"|[^\x00-\x7f]\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
 )
-_GLUED = lazy(rf"(?<=[./-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]))")
-"""Between two dates that lost their space: "30.01.202430. Januar 2024"."""
+_GLUED = lazy(
+    rf"(?<=[./\s-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]|:\d\d))"
+    r"|(?<=[a-zß-öø-ÿ])(?=[A-Z][A-Za-z]{2})"
+)
+"""Between dates and words that lost their space: "30.01.202430. Januar 2024", "LeeMay 3, 2024"."""
 _COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
 """A line that is eight figures: "20240312"."""
+_IN_ADDRESS = lazy(
+    rf"(?<!\d)({_YEAR})([/_-])(\d{{1,2}}|[a-z]{{3,9}})\2(\d{{1,2}})(?!\d)"
+    r"|(?<!\d)(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(\d\d)-(\d\d)-(20[0-4]\d)(?!\d)"
+)
+"""2024/03/12, 2024/mar/12; 20240312; 12-03-2024."""
+_YEAR_LEADS = frozenset(("zh", "ja", "ko", "hu", "sv", "lt"))
+"""Languages that write the year first also where it has two figures: "24-03-12"."""
 _FIGURES = {
     ord(sign): str(i % 10)
     for i, sign in enumerate(
@@ -79,14 +101,36 @@ def with_region(language: str | None, declared: str, host: str) -> str | None:
     return language
 
 
-def told_order(text: str) -> str | None:
-    """The English whose dates a text has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
+def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
+    """The English whose dates a page has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
 
-    `None` where no date tells, or they do not agree.
+    Dates that may be read both ways are read so that they agree with others.
+
+    Args:
+        lines: Its short lines.
+        known: Days that are told otherwise: declared, in the address; ISO 8601.
+
+    Returns:
+        `None` where no date tells, or they do not agree.
+
     """
-    pairs = [(int(m[1]), int(m[2])) for m in re.finditer(_FIGURES_ALONE, text)]
+    text = "\n".join(lines)
+    found = list(re.finditer(_FIGURES_ALONE, text))
+    if not found:
+        return None
+    pairs = [(int(m[1]), int(m[2])) for m in found]
     american = any(first <= 12 < second <= 31 for first, second in pairs)
     british = any(second <= 12 < first <= 31 for first, second in pairs)
+    if american == british:
+        named = (
+            line for line in lines if looks_dated(line) and not re.search(_FIGURES_ALONE, line)
+        )
+        days = {*known, *(one.day for line in named for one in dates_in(line, "en"))}
+        years = [(_whole(m[3]), int(m[1]), int(m[2])) for m in found]
+        american = any(_iso(year, first, second) in days for year, first, second in years)
+        british = any(_iso(year, second, first) in days for year, first, second in years)
+    if not american and not british:
+        return "en-gb" if _LONDON.search(text) else None
     return None if american == british else "en-us" if american else "en-gb"
 
 
@@ -103,8 +147,7 @@ def plain_figures(text: str) -> str:
 def find_date(text: str, language: str | None) -> str | None:
     """The first full date in a line.
 
-    Month names come from `data/languages/`; a line that looks dated and fits no order
-    is handed to htmldate, whose import alone costs more than a whole page does here (130 ms).
+    Month names come from `data/languages/` and from CLDR.
 
     Args:
         text: A line, such as "Publié le 29 novembre 2017 à 18h32".
@@ -115,42 +158,99 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
-    text = plain_figures(text)
-    if compact := _COMPACT.fullmatch(text):
+    if compact := _COMPACT.fullmatch(plain_figures(text)):
         return _iso(int(compact[1]), int(compact[2]), int(compact[3]))
     if not looks_dated(text):
         return None
-    text = _GLUED.sub(" ", text)
-    for pattern in (_ISO, _CJK):
+    if dated := dates_in(text, language):
+        return dated[0].day
+    other = find_elsewhere(part_words(text))
+    return other if other and EARLIEST <= int(other[:4]) <= LATEST else None
+
+
+class Dated(NamedTuple):
+    """A date in a line."""
+
+    start: int
+    """Of its characters in the line as `part_words` gives it."""
+    end: int
+    day: str
+    """ISO 8601."""
+
+
+def dates_in(text: str, language: str | None) -> list[Dated]:
+    """The full dates of a line in the order in which they stand; years as Christ's birth has them.
+
+    Args:
+        text: A line.
+        language: As for `find_date`.
+
+    """
+    text = part_words(text)
+    found = [
+        Dated(*near.span(), day)
+        for pattern in (_ISO, _CJK)
+        for near in re.finditer(pattern, text)
+        if (day := _iso(int(near[1]), int(near[2]), int(near[3])))
+    ]
+    for pattern, year, month, day_ in _NAMED:
         for near in re.finditer(pattern, text):
-            if found := _iso(int(near[1]), int(near[2]), int(near[3])):
-                return found
-    if found := _with_name(text, language):
-        return found
-    if (other := find_elsewhere(text)) and EARLIEST <= int(other[:4]) <= LATEST:
-        return other
-    if numeric := re.search(_NUMERIC, text):
-        return _of_figures(numeric, language)
-    return _by_library(text)
+            number = month_number(near[month], language)
+            if number and (day := _iso(_whole(near[year]), number, int(near[day_]))):
+                found.append(Dated(*near.span(), day))
+    found += [
+        Dated(*near.span(), day)
+        for near in re.finditer(_NUMERIC, text)
+        if (day := _of_figures(near, language))
+    ]
+    out: list[Dated] = []
+    for dated in sorted(found, key=lambda dated: (dated.start, -dated.end)):
+        if not out or dated.start >= out[-1].end:
+            out.append(dated)
+    return out
 
 
-def _with_name(text: str, language: str | None) -> str | None:
-    for pattern, year, month, day in _NAMED:
-        for match in re.finditer(pattern, text):
-            number = month_number(match[month], language)
-            if number and (found := _iso(int(match[year]), number, int(match[day]))):
-                return found
-    return None
+def part_words(text: str) -> str:
+    """A line with its figures as ASCII, and spaces between words that lost them."""
+    return _GLUED.sub(" ", plain_figures(text))
+
+
+def _whole(year: str) -> int:
+    """A year of two figures with its century."""
+    number = int(year.lstrip("'’"))
+    return number + (0 if number > 99 else 1900 if number >= EARLIEST % 100 else 2000)
 
 
 def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
-    first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
-    if year < 100:
-        year += 1900 if year >= EARLIEST % 100 else 2000
+    first, second, year = int(numeric[1]), int(numeric[3]), _whole(numeric[4])
+    if len(numeric[4]) == 2 and numeric[2] == "-" and (language or "")[:2] in _YEAR_LEADS:
+        return _iso(_whole(numeric[1]), second, int(numeric[4]))
     # With dots the day comes first, but where a region or the page's other dates say otherwise.
     dotted = numeric[2] == "." and language == "en"
     if month_first(language) and not dotted and first <= 12:
         return _iso(year, first, second)
+    return _day_or_month_first(year, first, second)
+
+
+def date_in_address(address: str) -> str | None:
+    """The day in the path of an address, ISO 8601; `None` for one that may be another day too."""
+    path = re.split(r"[?#]", address.partition("://")[2].partition("/")[2], maxsplit=1)[0]
+    for found in _IN_ADDRESS.finditer(path.lower()):
+        year, _, month, day, *plain, first, second, last = found.groups()
+        if year:
+            number = int(month) if month.isdigit() else month_number(month, "en") or 0
+            told = _iso(int(year), number, int(day))
+        elif last:
+            sure = first == second or max(first, second) > "12"
+            told = _day_or_month_first(int(last), int(first), int(second)) if sure else None
+        else:
+            told = _iso(*map(int, plain))
+        if told:
+            return told
+    return None
+
+
+def _day_or_month_first(year: int, first: int, second: int) -> str | None:
     return _iso(year, second, first) or _iso(year, first, second)
 
 
@@ -176,23 +276,6 @@ def date_spans(text: str) -> list[tuple[int, int]]:
 def _time(rest: str) -> str:
     match = re.match(r"(?:\s?[,|·–-]?\s?\d{1,2}[:h.]\d{2}\b)?", rest)
     return match[0] if match else ""
-
-
-def _by_library(text: str) -> str | None:
-    # htmldate makes days up for a month alone, today's for some of them.
-    numbers = len(re.findall(r"\d+", text))
-    named = re.search(r"[^\W\d_]{3,}", text) is not None
-    if not re.search(_YEAR, text) or numbers + named < 3 or numbers < 2 or len(text) > 120:
-        return None
-    from datetime import datetime
-
-    from htmldate.extractors import try_date_expr  # semi-internal: tests/test_dates.py holds it
-
-    found: str | None = try_date_expr(
-        text, "%Y-%m-%d", False, datetime(EARLIEST, 1, 1), datetime(LATEST, 12, 31)
-    )
-    # It also takes the first of a month for a month alone: the day must stand in the line.
-    return found if found and re.search(rf"(?<!\d)0?{int(found[-2:])}(?!\d)", text) else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

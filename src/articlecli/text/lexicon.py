@@ -27,6 +27,7 @@ Heading = Literal[
     "roles",  # words of a role, a desk or a kicker, and of no name
     "published",  # parts of words that say that a story was published
     "updated",  # likewise updated
+    "other_days",  # likewise that its date is of something else: when a member joined, an issue
     "open_ends",  # words that no sentence ends with: articles, prepositions, auxiliaries
     "forum",  # what a forum calls itself in its pages' titles
     "live",  # words of a headline that announce a live report

@@ -6,7 +6,7 @@ from articlecli.article import facts, fields
 from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
-from articlecli.zone import BODY, META, TITLE, Zone
+from articlecli.zone import BODY, BOILERPLATE, COMMENT, META, TEASER_META, TITLE, Zone
 
 HEAD = "Harbour cranes repaired at last"
 
@@ -25,7 +25,8 @@ def context_of(
     zones = [zone for _, zone in lines]
     title = next((text for text, zone in lines if zone is TITLE), None)
     body = tuple(i for i, zone in enumerate(zones) if zone is BODY)
-    story = Story(zones, headline=title, title=(0,) if title else (), body=body)
+    heads = tuple(i for i, zone in enumerate(zones) if zone is TITLE)[:1]
+    story = Story(zones, headline=title, title=heads, body=body)
     return Context(Document(page, "", (), blocks, head), story, "", language="en")
 
 
@@ -71,7 +72,9 @@ def test_byline(
     ("meta", "head", "value", "source"),
     [
         ("2 May 2021", Declared(published="2021-05-03T00:30:00Z"), "2021-05-02", "confirmed_date"),
-        ("9 May 2021", Declared(published="2021-05-03"), "2021-05-03", "declared_date"),
+        ("9 May 2021", Declared(published="2021-05-03"), "2021-05-09", "meta_line"),
+        ("Updated 9 May 2021", Declared(published="2021-05-03"), "2021-05-03", "declared_date"),
+        ("Updated 9 May 2021", Declared(), "2021-05-09", "updated_line"),
         ("2 May 2021", Declared(time="2021-05-03"), "2021-05-02", "meta_line"),
         ("Harbour", Declared(time="2021-05-03"), "2021-05-03", "time_tag"),
     ],
@@ -82,19 +85,83 @@ def test_published(meta: str, head: Declared, value: str, source: str) -> None:
     assert choose(fields.PUBLISHED, context) == Choice(value, source)
 
 
-def test_a_date_near_the_title() -> None:
-    """On a page of HTML a short line about the headline may have the date in any zone."""
-    lines = [(HEAD, TITLE), ("3 May 2021", BODY), ("A long winter.", BODY)]
-    assert choose(fields.PUBLISHED, context_of(lines, Declared())) == Choice(
-        "2021-05-03", "near_title"
-    )
-    assert choose(fields.PUBLISHED, context_of(lines)) == Choice()
+@pytest.mark.parametrize(
+    ("lines", "value", "source"),
+    [
+        ([(HEAD, TITLE), ("3 May 2021", BOILERPLATE)], "2021-05-03", "near_title"),
+        ([("Monday, 3 May 2021", BOILERPLATE), (HEAD, TITLE)], "2021-05-03", "near_title"),
+        ([("Monday, 3 May 2021", BOILERPLATE), ("Menu", BOILERPLATE), (HEAD, TITLE)], None, None),
+        ([("3 May 2021", TEASER_META), (HEAD, TITLE)], None, None),
+        ([(HEAD, TITLE), ("Rated 9.8 /10", BOILERPLATE)], None, None),
+        ([(HEAD + " by Ann Lee, 3 May 2021", TITLE)], "2021-05-03", "in_headline"),
+        ([("The week of 28. - 30. April 2021", TITLE)], None, None),
+    ],
+)
+def test_a_date_about_the_headline(
+    lines: list[tuple[str, Zone]], value: str | None, source: str | None
+) -> None:
+    """A short line about the headline may have the date in any zone, but the day of saving."""
+    assert choose(
+        fields.PUBLISHED, context_of([*lines, ("A long winter of repairs.", BODY)])
+    ) == Choice(value, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("PARIS, 3 May 2021 (AFP) – The cranes turn again.", "2021-05-03"),
+        ("Port Town (3 May 2021). The cranes turn again.", "2021-05-03"),
+        ("03.05.2021, 15:30 The cranes turn again.", "2021-05-03"),
+        ("(3 May 2021) The cranes turn again.", "2021-05-03"),
+        ("The cranes, repaired on 3 May 2021, turn again.", None),
+        ("In a letter of 3 May 2021 the board wrote to its members.", None),
+    ],
+)
+def test_a_dateline(text: str, value: str | None) -> None:
+    """The first paragraph may begin with the day, alone or behind a place."""
+    context = context_of([(HEAD, TITLE), (text, BODY)])
+    assert fields.opening(context) == value
+
+
+def test_a_line_that_says_published() -> None:
+    """It may stand anywhere but in teasers and comments."""
+    foot = [(HEAD, TITLE), ("A long winter.", BODY), ("The second paragraph.", BODY)]
+    for zone, value in ((BOILERPLATE, "2021-05-03"), (COMMENT, None), (TEASER_META, None)):
+        context = context_of([*foot, ("Published 3 May 2021", zone)])
+        assert fields.said_published(context) == value
+    assert fields.said_published(context_of([*foot, ("3 May 2021", BOILERPLATE)])) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://quay.example/2021/05/03/cranes", "2021-05-03"),
+        ("https://quay.example/2021/may/3/cranes", "2021-05-03"),
+        ("https://quay.example/news/20210503-cranes.html", "2021-05-03"),
+        ("https://quay.example/news/23-05-2021/cranes", "2021-05-23"),
+        ("https://quay.example/news/03-05-2021/cranes", None),
+        ("https://quay.example/cranes?day=2021-05-03", None),
+        ("https://quay.example/2021/05/", None),
+    ],
+)
+def test_a_date_in_the_address(address: str, day: str | None) -> None:
+    """The path may have the day; one that can be read as two days is none."""
+    context = context_of([(HEAD, TITLE), ("A long winter.", BODY)], Declared(canonical=address))
+    assert choose(fields.PUBLISHED, context) == Choice(day, "address_date" if day else None)
+
+
+def test_a_figure_date_is_read_as_the_declared_one() -> None:
+    """An English page that declares the third of May means it by 03/05/2021."""
+    lines = [(HEAD, TITLE), ("03/05/2021", META), ("A long winter.", BODY)]
+    british = context_of(lines, Declared(published="2021-05-03T09:00:00+01:00"))
+    assert choose(fields.PUBLISHED, british).value == "2021-05-03"
+    assert choose(fields.PUBLISHED, context_of(lines)).value == "2021-03-05"
 
 
 def test_every_source_has_a_name_of_its_own() -> None:
     """The name tells who gave a value, so it is one word and says what the source reads."""
     lists = (fields.LANGUAGE, fields.TITLE, fields.BYLINE, fields.PUBLISHED,
              *facts.OF_PAGE.values(), *facts.OF_STORY.values())  # fmt: skip
-    names = [source.__name__ for sources in lists for source in sources]
+    names = [source.__name__ for source in {source for sources in lists for source in sources}]
     assert len(names) == len(set(names))
     assert not any(name.startswith(("_", "<")) for name in names)

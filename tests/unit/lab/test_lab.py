@@ -234,3 +234,23 @@ def test_an_exported_model_gets_its_sum(tmp_path: Path) -> None:
     assert made_sum(sums.read_text(), "b.model") == "00"
     assert made_sum(sums.read_text(), "a.model") == sha256(b"two").hexdigest()
     assert len(sums.read_text().splitlines()) == 2
+
+
+def test_facts_are_counted_by_set_and_by_the_source_that_gave_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A wrong value counts against the source that gave it; one that is missing against none."""
+    from lab.measure import facts
+
+    gold = [
+        {"set": "pool", "id": str(i), "html": "", "date": "2021-03-04", "title": "Tide tables"}
+        for i in range(2)
+    ]
+    told = iter(("2021-03-04", "2021-03-05"))
+    monkeypatch.setattr(facts, "gold_pages", lambda *_: iter(gold))
+    monkeypatch.setitem(
+        facts.READERS, "made", lambda _: {"date": next(told), "date from": "meta_line"}
+    )
+    counts = facts.facts(["made"], ["pool"], [1], None)
+    assert "| made | date | meta_line | 2 | 1 | 0.500 |" in facts.table_of_sources(counts)
+    assert "| made | title | pool | 2 | 0.000 | – |" in facts.table_of_sets(counts)

@@ -46,6 +46,18 @@ lt | 2024 m. kovo 12 d. | 2024-03-12
 hu | 2024. március 12. | 2024-03-12
 hy | 12 մարտի 2024 | 2024-03-12
 ms | 12 Mac 2024 | 2024-03-12
+lv | 2024. gada 12. marts | 2024-03-12
+en | Ann LeeMarch 12, 20246:05 PM | 2024-03-12
+fr | 12 mars 202412 mars 2024 | 2024-03-12
+en | 12 Mar '24 | 2024-03-12
+de | 12.Mär.24 | 2024-03-12
+pt | 12/mar/2024 | 2024-03-12
+en | 12MAR2024 | 2024-03-12
+en | Tue Mar 12 10:22:00 2024 | 2024-03-12
+en | March the 12th, 2024 | 2024-03-12
+en | Posted:Mar 12,2024 | 2024-03-12
+ar | ١٢ مارس/آذار ٢٠٢٤ | 2024-03-12
+zh | 24-03-12 | 2024-03-12
 """
 
 
@@ -70,9 +82,20 @@ def test_names_come_from_cldr() -> None:
         ("24.11.2025\n03.05.2025", "en-gb"),
         ("24.11.2025\n11.24.2025", None),
         ("03.05.2025\n192.168.24.10", None),
+        ("03/05/2025\n3 May 2025", "en-gb"),
+        ("03-05-2025\nMarch 5, 2025", "en-us"),
+        ("03/05/2025\n3 May 2025\n5 March 2025", None),
+        ("03/05/2025 02:00pm GMT", "en-gb"),
     ],
 )
 def test_order_is_told_by_the_other_dates(text: str, locale: str | None) -> None:
     """A date with a figure above twelve tells for all of its page."""
-    assert told_order(text) == locale
+    assert told_order(text.splitlines()) == locale
     assert find_date("03.05.2025", "en-us") == "2025-03-05"
+
+
+def test_order_is_told_by_a_declared_day() -> None:
+    """A date that may be read both ways is the declared one, where one reading is."""
+    assert told_order(["03/05/2025"], {"2025-05-03"}) == "en-gb"
+    assert told_order(["03/05/2025"], {"2025-03-05"}) == "en-us"
+    assert told_order(["03/05/2025"], {"2025-07-01"}) is None

@@ -14,11 +14,20 @@ DATES = (
     "sailthru.date", "parsely-pub-date", "pubdate", "publishdate", "publish-date",
     "publication_date", "article.published", "cxenseparse:recs:publishtime", "article:post_date",
     "created", "published", "ms.date", "datecreated", "uploaddate", "citation_publication_date",
-    "citation_date", "citation_online_date",
+    "citation_date", "citation_online_date", "article:published", "article:published_date",
+    "article_published_time", "article:first_published_time", "og:article:published",
+    "og:published_time", "og:publish_date", "og:pubdate", "published_time", "published_at",
+    "published-date", "published_date", "publisheddate", "publish_date", "publish_time", "pub_date",
+    "date_published", "originalpublicationdate", "iso-8601-publish-date", "prism.publicationdate",
+    "dc.created", "dc.date.created", "date.created", "cxenseparse:publishtime", "bt:pubdate",
+    "dcsext.articlefirstpublished", "shareaholic:article_published_time", "story:published_time",
+    "firstcreate",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:updated_time", "article:updated_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified",
+    "article:modified", "article:modified_date", "article_modified_time",
+    "og:article:modified_time", "dc.modified", "date.modified", "last_updated_date", "lastupdate",
 )  # fmt: skip
 CITED = ("citation_author", "citation_authors")
 """Where libraries look for authors: the family name may stand first, before a comma."""
