@@ -138,8 +138,11 @@ def _folded(text: str) -> str:
 
 
 def _names(text: str) -> set[str]:
-    bare = re.sub(r"(?i)^(by|von|par|por)\s", "", text.strip())
-    return {_folded(name) for name in re.split(r"[,;&/、，]|\band\b|\bund\b|\bet\b", bare)} - {""}
+    """Folded names; the gold of some pages is a list as Python prints it, or has no commas."""
+    bare = re.sub(r"(?i)^(by|von|par|por)\s", "", text.strip().strip("[]"))
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})+", bare):
+        bare = ",".join(bare.split())
+    return {_folded(n) for n in re.split(r"(?i)[,;&/、，]|\band\b|\bund\b|\bet\b", bare)} - {""}
 
 
 def facts(

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from articlecli.article import fields
+from articlecli.article import authors, fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.comments import group_comments
 from articlecli.article.facts import facts_of
@@ -57,7 +57,7 @@ def assemble(
     context = replace(context, language=chosen["language"].value)
     for name, sources in (
         ("title", fields.TITLE),
-        ("byline", fields.BYLINE),
+        ("byline", authors.BYLINE),
         ("published", fields.PUBLISHED),
     ):
         chosen[name] = choose(sources, context) if story.found else Choice()

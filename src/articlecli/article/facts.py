@@ -14,7 +14,7 @@ from articlecli.article.links import base_of, pictures_of
 from articlecli.article.published import declared_day
 from articlecli.text.addresses import host_of, whole_address
 from articlecli.text.folding import letters
-from articlecli.text.lexicon import words_of
+from articlecli.text.names import split_names
 from articlecli.text.patterns import lazy
 
 _MOMENT = lazy(
@@ -175,20 +175,6 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
         if value:
             facts[name], sources[name] = value, source
     return {**facts, "sources": dict(sorted(sources.items()))}
-
-
-def split_names(byline: str | None) -> tuple[str, ...]:
-    """The names of a byline, one by one; "Jr." and the like stay with theirs."""
-    names: list[str] = []
-    joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
-    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline or ""):
-        if names and re.fullmatch(
-            r"(?i)jr\.?|sr\.?|i{2,3}|ph\.?d\.?|m\.?d\.?|m\.?a\.?|r\.?d\.?n?", part
-        ):
-            names[-1] += f", {part}"
-        elif part and part not in names:
-            names.append(part)
-    return tuple(names)
 
 
 def _other_titles(context: Context, title: str | None) -> tuple[str, ...]:

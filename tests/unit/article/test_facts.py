@@ -3,8 +3,8 @@
 import pytest
 
 import articlecli
-from articlecli.article.facts import split_names
 from articlecli.options import Options
+from articlecli.text.names import split_names
 
 BODY = "".join(
     f"<p>The harbour council met on day {n} and agreed that the old cranes be repaired before the "
