@@ -83,6 +83,15 @@ def _extruct(page: Page) -> Facts:
     return {**told, "date": (told.get("date") or "")[:10] or None}
 
 
+def _turbohtml(page: Page) -> Facts:
+    import turbohtml
+
+    got = turbohtml.parse(page["html"]).article()
+    return {"title": got.title, "author": got.byline, "date": (got.date or "")[:10] or None,
+            "url": got.canonical, "description": got.description, "image": got.image,
+            "site": got.site_name}  # fmt: skip
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, value))) or None
@@ -97,6 +106,7 @@ READERS: dict[str, Reader] = {
     "trafilatura": _trafilatura,
     "htmldate": _htmldate,
     "extruct": _extruct,
+    "turbohtml": _turbohtml,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from articlecli.article.fields import Choice, Context, Source, choose
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.published import declared_day
+from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of, whole_address
 from articlecli.text.folding import letters
 from articlecli.text.names import split_names
@@ -23,12 +24,6 @@ _MOMENT = lazy(
 )
 _NO_PICTURE = lazy(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
-_SITE_PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/]++\s++|\|\s*+)|\|\s*+|:\s++")
-_HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
-_AFTER_NAME = lazy(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
-"""What stands behind a name and its comma, and is none."""
-LONGEST_NAME = 60
-"""Characters of the longest name of a site."""
 
 
 def canonical(context: Context) -> str | None:
@@ -56,33 +51,6 @@ def _is_inner(context: Context, given: str | None) -> bool:
 def given_address(context: Context) -> str | None:
     """The address that the caller gave."""
     return context.document.page.source.url
-
-
-def site_declared(context: Context) -> str | None:
-    """The name that the site declares."""
-    return context.head.site_name
-
-
-def publisher_declared(context: Context) -> str | None:
-    """The publisher's name, as declared; the author of a blog is none."""
-    name = context.head.publisher
-    people = set(map(letters, context.head.authors))
-    return name if len(name) <= LONGEST_NAME and letters(name) not in people else None
-
-
-def site_in_title(context: Context) -> str | None:
-    """The first or last part of `<title>` that the host is named after."""
-    told = (canonical(context), given_address(context), context.head.base, *context.head.pictures)
-    hosts = [host_of(address) for address in told if address]
-    labels = {label for host in hosts for label in host.split(".")[:-1]} - _HOST_NOISE
-    names = set(map(letters, labels)) - {""}
-    parts = _SITE_PARTS.split(context.head.title)
-    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        name = letters(part)
-        bare = letters(re.sub(r"(?i)\.[a-z]{2,3}$", "", part))
-        if {name, bare, name.removeprefix("the")} & names:
-            return part
-    return None
 
 
 def description_declared(context: Context) -> str | None:
@@ -129,7 +97,6 @@ def modified_declared(context: Context) -> str | None:
 
 
 URL = (canonical, given_address)
-SITE_NAME = (site_declared, publisher_declared, site_in_title)
 DESCRIPTION = (description_declared,)
 IMAGE = (picture_declared, first_picture)
 CATEGORIES = (categories_declared,)
