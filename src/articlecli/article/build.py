@@ -13,6 +13,7 @@ from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, links_of, pictures_of
 from articlecli.article.removed import group_removed
+from articlecli.article.shown import blocks_of_facts
 from articlecli.article.story import find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Document, Verdict
@@ -62,6 +63,7 @@ def assemble(
     ):
         chosen[name] = choose(sources, context) if story.found else Choice()
     told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
+    places = blocks_of_facts(context, told)
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     return Article(
         schema=SCHEMA,
@@ -85,6 +87,7 @@ def assemble(
         lead_spans=ledger.spans(story.lead),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
+        source_lines={name: blocks[i].lines for name, i in places.items()},
         confidences=ledger.by_line([round(share, 3) for share in sure]),
     )
 

@@ -143,6 +143,23 @@ def test_sources_are_told_with_offsets_only() -> None:
     assert b'"sources"' not in articlecli.to_json(article)
 
 
+def test_lines_of_facts_that_the_page_shows() -> None:
+    """A fact that was declared stands on no line; one that was read tells its own."""
+    story = "\n".join(
+        f"The harbour council met on day {n} and agreed that the old cranes be repaired before the "
+        "winter storms come, since the ships need them every week of the year."
+        for n in range(1, 6)
+    )
+    page = f"Cranes repaired | Harbour Eye\nBy Ann Lee\n3 May 2021\n{story}\n© 2024 Harbour Eye\n"
+    article = articlecli.extract(page)
+    assert article.source_lines == {
+        "byline": (2, 2), "published": (3, 3), "site_name": (9, 9), "title": (1, 1)
+    }  # fmt: skip
+    assert b'"source_lines"' in articlecli.to_json(article, offsets=True)
+    assert b'"source_lines"' not in articlecli.to_json(article)
+    assert "byline" not in extracted("<meta name=author content='Ann Lee'>").source_lines
+
+
 @pytest.mark.parametrize(
     ("byline", "names"),
     [
