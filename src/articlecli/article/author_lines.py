@@ -1,16 +1,13 @@
 """Authors' names on the lines about the story: by the page's marks, or because they are names."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from articlecli.article.byline import SIGNS_AROUND, after_by
+from articlecli.article.byline import SIGNS_AROUND, after_by, holds_word
 from articlecli.article.line_names import handle, names_at_start, without_letters
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
 from articlecli.document import Block
 from articlecli.text.dates import looks_dated
-from articlecli.text.lexicon import words_of
 from articlecli.text.names import has_given_name, is_known_person, is_role
 from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, COMMENT, LEAD, META
@@ -38,7 +35,7 @@ MOST_MARKED = 5
 _LIFE = lazy(r"((?:[^\W\d_][\w.'’-]*\s+){2,4}?)\(?(?:is|was|ist|est|es|è|jest)\s(.{1,80})")
 _RIGHTS = lazy(r"(?i)(?:copyright|©|\(c\))[\s©\d,–-]*(?:by\s)?")
 _SITE_PARTS = lazy(r"\s+[-–—|·•:»]\s+")
-_TEXT = frozenset((COMMENT, BODY, LEAD))
+_OTHERS = TEASER_ZONES | {COMMENT, BODY, LEAD}
 """Zones of lines that are the story's own, or somebody else's."""
 
 
@@ -62,13 +59,8 @@ def lines_about(story: Story, blocks: Sequence[Block]) -> list[int]:
     return [
         i
         for i in dict.fromkeys(order)
-        if story.zones[i] not in TEASER_ZONES | _TEXT and len(blocks[i].text) <= LONGEST_LINE
+        if story.zones[i] not in _OTHERS and len(blocks[i].text) <= LONGEST_LINE
     ]
-
-
-def ordinary_words(page: Sequence[str]) -> frozenset[str]:
-    """Words that a page has in small letters: a name made of them is none."""
-    return frozenset(word for line in page for word in _WORD.findall(line))
 
 
 def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[str]:
@@ -90,37 +82,29 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
 
 
 def signed_about(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[str]:
-    """Known names behind "By", on lines that are not the story's meta; also inside a line."""
+    """Known names behind "By", on lines that are not the story's meta."""
     for i in indices:
         text = blocks[i].text
         rest = after_by(text)
         if rest == "" and i + 1 < len(blocks):
             rest = blocks[i + 1].text
-        elif rest is None and (found := _inner_signed().search(text)):
-            rest = text[found.end() :]
         if rest and has_given_name(rest) and (names := names_at_start(rest)):
             yield names
 
 
-@cache
-def _inner_signed() -> re.Pattern[str]:
-    words = [word for word in words_of("signed") if " " in word]
-    every = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?i)\b(?:{every}):?\s+(?=[A-Z])")
-
-
 def known_names(
-    story: Story, blocks: Sequence[Block], indices: Sequence[int], ordinary: frozenset[str]
+    story: Story, blocks: Sequence[Block], indices: Sequence[int], page: str
 ) -> Iterator[str]:
     """Names that stand alone and begin with a known given name, or have a role behind them."""
     for i in indices:
         text = blocks[i].text
-        if not has_given_name(text):
+        if text[0].islower() or not has_given_name(text):
             continue
         names = names_at_start(text)
         if not names or not all(map(is_known_person, without_letters(names))):
             continue
-        if not ordinary.isdisjoint(_WORD.findall(names.partition(",")[0].lower())[-1:]):
+        family = _WORD.findall(names.partition(",")[0].lower())[-1]
+        if holds_word(page, family):
             continue
         alone = len(text) <= len(names) + SIGNS_AROUND
         if alone or (story.zones[i] is META and not looks_dated(text)):

@@ -4,7 +4,6 @@ Persons come before what may be an organisation: a name that is declared and sho
 marked or signed, one that stands alone about the story. A known given name tells a person.
 """
 
-import re
 from collections.abc import Iterator
 
 from articlecli.article.author_lines import (
@@ -12,16 +11,17 @@ from articlecli.article.author_lines import (
     lines_about,
     marked_names,
     names_with_a_life,
-    ordinary_words,
     owner,
     signed_about,
 )
-from articlecli.article.byline import names_beside_date, signed_names
+from articlecli.article.byline import holds_word, names_beside_date, signed_names
 from articlecli.article.fields import Context
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name, split_names
 
+TOLD_OF = 3
+"""Times that a story names somebody whom it is about."""
 ABOUT_AUTHOR = 400
 """Characters at the end of a story that may be about its author."""
 
@@ -37,9 +37,14 @@ def confirmed_persons(context: Context) -> str | None:
 
 
 def _shown_authors(context: Context) -> Iterator[str]:
-    blocks = context.document.blocks
-    yield from marked_names(blocks, _about(context))
+    yield from _marked(context)
     yield from filter(None, [signed_names(context.meta)])
+
+
+def _marked(context: Context) -> Iterator[str]:
+    if context.document.page.source.format != "html":
+        return iter(())
+    return marked_names(context.document.blocks, _about(context))
 
 
 def _split(names: str) -> frozenset[str]:
@@ -66,8 +71,7 @@ def _is_site(name: str, context: Context) -> bool:
 
 def marked_persons(context: Context) -> str | None:
     """Names with a known given name in blocks of HTML marked as the author's."""
-    names = marked_names(context.document.blocks, _about(context))
-    return next(filter(has_given_name, names), None)
+    return next(filter(has_given_name, _marked(context)), None)
 
 
 def signed_persons(context: Context) -> str | None:
@@ -99,13 +103,13 @@ def signed_line(context: Context) -> str | None:
     names = signed_names(context.meta)
     if not names or " " in names:
         return names
-    others = (line for line in context.page if names not in line)
-    return names if names.lower() not in ordinary_words(list(others)) else None
+    others = "\n".join(line for line in context.page if names not in line)
+    return None if holds_word(others, names.lower()) else names
 
 
 def marked_author(context: Context) -> str | None:
     """Names in blocks of HTML marked as the author's."""
-    return next(marked_names(context.document.blocks, _about(context)), None)
+    return next(_marked(context), None)
 
 
 def beside_date(context: Context) -> str | None:
@@ -117,13 +121,13 @@ def beside_date(context: Context) -> str | None:
 def _is_subject(names: str, context: Context) -> bool:
     """Whether the story speaks of somebody, save at its end, where it may speak of its author."""
     last = names.partition(",")[0].split()[-1]
-    return len(re.findall(rf"\b{re.escape(last)}\b", context.text[:-ABOUT_AUTHOR])) > 2
+    return context.text.count(last, 0, max(len(context.text) - ABOUT_AUTHOR, 0)) >= TOLD_OF
 
 
 def name_about_story(context: Context) -> str | None:
     """A known name that stands alone about the story."""
     blocks = context.document.blocks
-    found = known_names(context.story, blocks, _about(context), ordinary_words(context.page))
+    found = known_names(context.story, blocks, _about(context), context.document.text)
     return next((names for names in found if not _is_subject(names, context)), None)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from articlecli.article.line_names import (
@@ -64,10 +65,10 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
 
     """
     found: list[str] = []
+    dated = [False, *map(looks_dated, lines), False]
     for i, line in enumerate(lines):
-        near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-        names = known_alone(line) if any(map(looks_dated, near)) else None
-        if names or (looks_dated(line) and (names := _names_beside_date(line))):
+        names = known_alone(line) if dated[i] or dated[i + 2] else None
+        if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
 
@@ -87,9 +88,24 @@ def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
     """
     if not names:
         return None
-    ordinary = {word for line in page for word in _WORD.findall(line)}
-    rare = (name for name in names if not ordinary.issuperset(_WORD.findall(name.lower())))
+    text = "\n".join(page)
+    rare = (
+        name
+        for name in names
+        if not all(holds_word(text, word) for word in _WORD.findall(name.lower()))
+    )
     return next((name for name in rare if has_given_name(name) or _is_whole(name, page)), None)
+
+
+def holds_word(text: str, word: str) -> bool:
+    """Whether a text holds a word as it is: no part of another, no capital."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (text[at - 1 : at] if at else "").isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def _is_whole(name: str, page: Sequence[str]) -> bool:
@@ -116,6 +132,8 @@ def _names_beside_date(line: str) -> str | None:
 def _persons(text: str) -> str | None:
     """The names before or after a date, where they are persons': "Ann Lee May 3"."""
     words = text.split()
+    if not any(word[0].isupper() for word in words):
+        return None
     while words and is_month_or_day(words[0].lower().strip(".,")):
         del words[0]
     drop_date(words)
@@ -124,8 +142,18 @@ def _persons(text: str) -> str | None:
     return names if any(apart) and all(map(is_person, apart)) else None
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """First words of all that stands before a name."""
+    every = words_of("by") | words_of("of") | words_of("signed")
+    return frozenset(word.partition(" ")[0] for word in every)
+
+
 def after_by(line: str) -> str | None:
     """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
+    first = line.replace("：", ":").partition(":")[0].partition(" ")[0].partition("/")[0].lower()
+    if first not in _first_words() and not first.startswith("by"):
+        return None
     words = _GLUED_BY.sub(" ", _COLON.sub(": ", line).replace("/", " / ")).split()
     for size in range(min(LONGEST_BY, len(words)), 0, -1):
         head = " ".join(words[:size]).lower().rstrip(":")

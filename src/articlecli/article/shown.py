@@ -40,8 +40,10 @@ def _of_names(context: Context, byline: str | None, source: str) -> int | None:
     if not first or source.startswith(_DECLARED):
         return None
     blocks, zones = context.document.blocks, context.story.zones
-    holding = [i for i, block in enumerate(blocks) if first in block.text]
-    return next((i for i in holding if zones[i] is META), next(iter(holding), None))
+    for place in ((i for i, zone in enumerate(zones) if zone is META), range(len(blocks))):
+        if (at := next((i for i in place if first in blocks[i].text), None)) is not None:
+            return at
+    return None
 
 
 def _of_day(context: Context, day: str | None, source: str | None) -> int | None:

@@ -60,16 +60,14 @@ def site_in_title(context: Context) -> str | None:
 def site_shown(context: Context) -> str | None:
     """The first or last part of the title that a copyright line or a logo has too."""
     head = letters(context.story.headline or "")
-    rights = [
-        letters(block.text) for block in context.document.blocks if _RIGHTS.search(block.text)
-    ]
-    logos = {letters(_LOGO.sub("", image.alt)) for image in context.head.images}
     for i, part in enumerate(islice(_title_parts(context), 2)):
         name = letters(part)
         if len(name) < SHORTEST_NAME or name == head or _MAKER.search(part):
             continue
         # A picture with the words of the first part may be the story's own.
-        if any(name in line for line in rights) or (i == 0 and name in logos):
+        logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if i == 0)
+        lines = (block.text for block in context.document.blocks if part in block.text)
+        if any(_RIGHTS.search(line) for line in lines) or name in logos:
             return part
     return None
 

@@ -46,7 +46,7 @@ def given_names() -> frozenset[str]:
 
 def has_given_name(name: str) -> bool:
     """Whether a name begins with a known given name; initials and titles before it do not count."""
-    for word in name.split()[:3]:
+    for word in name[:LONGEST_NAME].split()[:3]:
         bare = word.strip(".,'’\"()").replace("’", "'")
         if len(bare) > 1 and bare.lower() not in words_of("titles"):
             first = bare.partition("-")[0]
