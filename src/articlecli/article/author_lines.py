@@ -63,6 +63,14 @@ def lines_about(story: Story, blocks: Sequence[Block]) -> list[int]:
     ]
 
 
+def meta_at_head(story: Story, blocks: Sequence[Block]) -> list[str]:
+    """The meta lines about the head of the story: those of later posts have other authors."""
+    first = min([*story.lead, *story.body], default=0)
+    head = max((i for i in story.title if i < first), default=max(first - WITHOUT_TITLE, 0))
+    near = range(max(head - ABOVE_TITLE, 0), min(first + ABOVE_TITLE, len(blocks)))
+    return [blocks[i].text for i in near if story.zones[i] is META]
+
+
 def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[str]:
     """Names in blocks that HTML marks as the author's; several that are marked alike as one."""
     found: dict[str, list[str]] = {}

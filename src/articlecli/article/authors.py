@@ -10,12 +10,15 @@ from articlecli.article.author_lines import (
     known_names,
     lines_about,
     marked_names,
+    meta_at_head,
     names_with_a_life,
     owner,
     signed_about,
 )
 from articlecli.article.byline import holds_word, names_beside_date, signed_names
-from articlecli.article.fields import Context
+from articlecli.article.fields import Context, choose
+from articlecli.article.handles import handles_beside_date
+from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name, split_names
@@ -118,6 +121,13 @@ def beside_date(context: Context) -> str | None:
     return names if names and not _is_subject(names, context) else None
 
 
+def handle_beside_date(context: Context) -> str | None:
+    """An author of one word in a meta line with a date, or beside one."""
+    lines = meta_at_head(context.story, context.document.blocks)
+    site = choose(SITE_NAME, context).value if lines else None
+    return next(handles_beside_date(lines, context.text, site), None)
+
+
 def _is_subject(names: str, context: Context) -> bool:
     """Whether the story speaks of somebody, save at its end, where it may speak of its author."""
     last = names.partition(",")[0].split()[-1]
@@ -148,8 +158,7 @@ def declared_authors(context: Context) -> str | None:
 
 
 BYLINE = (
-    confirmed_persons, confirmed_handle, marked_persons, signed_persons,
-    signed_about_story,
+    confirmed_persons, confirmed_handle, marked_persons, signed_persons, signed_about_story,
     confirmed_authors, declared_persons, signed_line, marked_author, beside_date,
-    name_about_story, told_of, declared_authors, owner_of_site,
+    name_about_story, handle_beside_date, told_of, declared_authors, owner_of_site,
 )  # fmt: skip

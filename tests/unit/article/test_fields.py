@@ -61,6 +61,12 @@ def test_title(shown: str | None, declared: str, value: str | None, source: str 
         (["Harbour Notes · 3 May 2021", "More notes"], (), "", None, None),
         (["Ann Lee"], (), "", "Ann Lee", "name_about_story"),
         (["Story Tips"], (), "", None, None),
+        (["quill.7 3 May 2021 14:02"], (), "", "quill.7", "handle_beside_date"),
+        (["Posted on 3 May 2021 by quillseven"], (), "", "quillseven", "handle_beside_date"),
+        (["Ann", "3 May 2021"], (), "", "Ann", "handle_beside_date"),
+        (["QuillSeven", "Registered User"], (), "", "QuillSeven", "handle_beside_date"),
+        (["Travel 3 May 2021"], (), "", None, None),
+        (["Ann Lee: ferries", "3 May 2021 Harbour"], (), "", None, None),
         ([], ("Desk Four",), "", "Desk Four", "declared_authors"),
     ],
 )  # fmt: skip
