@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articlecli.article import fields
+from articlecli.article import authors
 from articlecli.article.fields import Context, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Document, Page, Source
@@ -15,4 +15,4 @@ def byline_of(meta: Sequence[str], page: Sequence[str] = ()) -> str | None:
     blocks = tuple(Block(text=line, lines=(i, i), span=(0, 0)) for i, line in enumerate(lines, 1))
     document = Document(Page("", Source(None, "text", "str", "", None)), "", (), blocks)
     zones = [META] * len(meta) + [BODY] * (len(lines) - len(meta))
-    return choose(fields.BYLINE, Context(document, Story(zones), "")).value
+    return choose(authors.BYLINE, Context(document, Story(zones), "")).value

@@ -100,6 +100,15 @@ def _extruct(page: Page) -> Facts:
     return {**told, "date": (told.get("date") or "")[:10] or None}
 
 
+def _turbohtml(page: Page) -> Facts:
+    import turbohtml
+
+    got = turbohtml.parse(page["html"]).article()
+    return {"title": got.title, "author": got.byline, "date": (got.date or "")[:10] or None,
+            "url": got.canonical, "description": got.description, "image": got.image,
+            "site": got.site_name}  # fmt: skip
+
+
 def _text(value: Any) -> str | None:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, value))) or None
@@ -114,6 +123,7 @@ READERS: dict[str, Reader] = {
     "trafilatura": _trafilatura,
     "htmldate": _htmldate,
     "extruct": _extruct,
+    "turbohtml": _turbohtml,
 }
 
 
@@ -156,8 +166,11 @@ def _folded(text: str) -> str:
 
 
 def _names(text: str) -> set[str]:
-    bare = re.sub(r"(?i)^(by|von|par|por)\s", "", text.strip())
-    return {_folded(name) for name in re.split(r"[,;&/、，]|\band\b|\bund\b|\bet\b", bare)} - {""}
+    """Folded names; the gold of some pages is a list as Python prints it, or has no commas."""
+    bare = re.sub(r"(?i)^(by|von|par|por)\s", "", text.strip().strip("[]"))
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})+", bare):
+        bare = ",".join(bare.split())
+    return {_folded(n) for n in re.split(r"(?i)[,;&/、，]|\band\b|\bund\b|\bet\b", bare)} - {""}
 
 
 def facts(

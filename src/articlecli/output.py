@@ -150,6 +150,8 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Probability that each line's zone is right, `None` for a blank line. As for `zones`."""
     sources: dict[str, str] = {}
     """For each field of fact that has a value, the name of what told it. As for `zones`."""
+    source_lines: dict[str, Range] = {}
+    """For those that were read off the page's lines, the first and the last of these lines."""
 
     def __repr__(self) -> str:
         """The title and the size: an article's own fields fill pages."""

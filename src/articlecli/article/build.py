@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from articlecli.article import fields
+from articlecli.article import authors, fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.comments import group_comments
 from articlecli.article.facts import facts_of
@@ -13,6 +13,7 @@ from articlecli.article.fields import Context, choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, links_of, pictures_of
 from articlecli.article.removed import group_removed
+from articlecli.article.shown import blocks_of_facts
 from articlecli.article.story import find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Document, Verdict
@@ -57,11 +58,12 @@ def assemble(
     context = replace(context, language=chosen["language"].value)
     for name, sources, without in (
         ("title", fields.TITLE, ()),
-        ("byline", fields.BYLINE, ()),
+        ("byline", authors.BYLINE, ()),
         ("published", fields.PUBLISHED, fields.PUBLISHED_WITHOUT_STORY),
     ):
         chosen[name] = choose(sources if story.found else without, context)
     told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
+    places = blocks_of_facts(context, told)
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     return Article(
         schema=SCHEMA,
@@ -85,6 +87,7 @@ def assemble(
         lead_spans=ledger.spans(story.lead),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
+        source_lines={name: blocks[i].lines for name, i in places.items()},
         confidences=ledger.by_line([round(share, 3) for share in sure]),
     )
 

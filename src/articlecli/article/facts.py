@@ -12,9 +12,10 @@ from typing import Any
 from articlecli.article.fields import Choice, Context, Source, choose, updated_line
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.published import declared_day
+from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of, whole_address
 from articlecli.text.folding import letters
-from articlecli.text.lexicon import words_of
+from articlecli.text.names import split_names
 from articlecli.text.patterns import lazy
 
 _MOMENT = lazy(
@@ -23,12 +24,6 @@ _MOMENT = lazy(
 )
 _NO_PICTURE = lazy(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
-_SITE_PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/]++\s++|\|\s*+)|\|\s*+|:\s++")
-_HOST_NOISE = frozenset(("www", "m", "amp", "mobile", "news", "blog"))
-_AFTER_NAME = lazy(r"(?i)(?:jr|sr|ii|iii|ph\.?d|m\.?d|m\.?a|m\.?s|r\.?d\.?n?)\.?")
-"""What stands behind a name and its comma, and is none."""
-LONGEST_NAME = 60
-"""Characters of the longest name of a site."""
 
 
 def canonical(context: Context) -> str | None:
@@ -56,35 +51,6 @@ def _is_inner(context: Context, given: str | None) -> bool:
 def given_address(context: Context) -> str | None:
     """The address that the caller gave."""
     return context.document.page.source.url
-
-
-def site_declared(context: Context) -> str | None:
-    """The name that the site declares."""
-    return context.head.site_name
-
-
-def publisher_declared(context: Context) -> str | None:
-    """The publisher's name, as declared; the author of a blog is none."""
-    name = context.head.publisher
-    people = set(map(letters, context.head.authors))
-    return name if len(name) <= LONGEST_NAME and letters(name) not in people else None
-
-
-def site_in_title(context: Context) -> str | None:
-    """The first or last part of `<title>` that the host is named after."""
-    if not context.head.title:
-        return None
-    told = (canonical(context), given_address(context), context.head.base, *context.head.pictures)
-    hosts = [host_of(address) for address in told if address]
-    labels = {label for host in hosts for label in host.split(".")[:-1]} - _HOST_NOISE
-    names = set(map(letters, labels)) - {""}
-    parts = _SITE_PARTS.split(context.head.title)
-    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        name = letters(part)
-        bare = letters(re.sub(r"(?i)\.[a-z]{2,3}$", "", part))
-        if {name, bare, name.removeprefix("the")} & names:
-            return part
-    return None
 
 
 def description_declared(context: Context) -> str | None:
@@ -131,7 +97,6 @@ def modified_declared(context: Context) -> str | None:
 
 
 URL = (canonical, given_address)
-SITE_NAME = (site_declared, publisher_declared, site_in_title)
 DESCRIPTION = (description_declared,)
 IMAGE = (picture_declared, first_picture)
 CATEGORIES = (categories_declared,)
@@ -180,22 +145,6 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
         if value:
             facts[name], sources[name] = value, source
     return {**facts, "sources": dict(sorted(sources.items()))}
-
-
-def split_names(byline: str | None) -> tuple[str, ...]:
-    """The names of a byline, one by one; "Jr." and the like stay with theirs."""
-    if not byline:
-        return ()
-    names: list[str] = []
-    joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
-    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline):
-        if names and re.fullmatch(
-            r"(?i)jr\.?|sr\.?|i{2,3}|ph\.?d\.?|m\.?d\.?|m\.?a\.?|r\.?d\.?n?", part
-        ):
-            names[-1] += f", {part}"
-        elif part and part not in names:
-            names.append(part)
-    return tuple(names)
 
 
 def _other_titles(context: Context, title: str | None) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from articlecli.article.byline import names_beside_date, names_told_of, signed_names
 from articlecli.article.published import (
     agrees,
     day_in_headline,
@@ -144,33 +143,6 @@ def declared_headline(context: Context) -> str | None:
     return context.head.headline
 
 
-def confirmed_authors(context: Context) -> str | None:
-    """Declared authors one of whom stands on the page."""
-    blocks = context.document.blocks
-    shown = any(block.markup and "author" in block.markup.declared for block in blocks)
-    return declared_authors(context) if shown else None
-
-
-def signed_line(context: Context) -> str | None:
-    """Names that a meta line says are the authors'."""
-    return signed_names(context.meta)
-
-
-def beside_date(context: Context) -> str | None:
-    """A name in a meta line with a date, or beside one."""
-    return names_beside_date(context.meta, context.page)
-
-
-def told_of(context: Context) -> str | None:
-    """A name on a meta line that the page says more of."""
-    return names_told_of(context.meta, context.page)
-
-
-def declared_authors(context: Context) -> str | None:
-    """Declared authors, shown or not."""
-    return ", ".join(context.head.authors)
-
-
 def confirmed_date(context: Context) -> str | None:
     """The date on a meta line, where a declared one is near it."""
     declared, shown = declared_date(context), meta_line(context)
@@ -244,7 +216,6 @@ def updated_line(context: Context) -> str | None:
 
 LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline)
-BYLINE = (confirmed_authors, signed_line, beside_date, told_of, declared_authors)
 PUBLISHED = (
     confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, opening,
     in_headline, address_date, updated_line,

@@ -24,6 +24,7 @@ Heading = Literal[
     "and",  # between two authors
     "particles",  # words of a name in lower case
     "stops",  # words that end a name: a date, a role or a paper follows
+    "titles",  # words before a name: "Dr"
     "roles",  # words of a role, a desk or a kicker, and of no name
     "published",  # parts of words that say that a story was published
     "updated",  # likewise updated

@@ -92,4 +92,5 @@ def _without_offsets(article: Article) -> Article:
         zones=(),
         confidences=(),
         sources={},
+        source_lines={},
     )

@@ -12,7 +12,9 @@ Format = Literal["json", "jsonl", "text", "markdown", "html", "tei", "csv", "tsv
 Only = Literal["body", "teasers", "comments", "removed", "metadata"]
 _SUFFIX = {"json": ".json", "jsonl": ".json", "text": ".txt", "markdown": ".md", "html": ".html",
            "tei": ".xml", "csv": ".csv", "tsv": ".tsv"}  # fmt: skip
-_OFFSETS = ("spans", "zones", "confidences", "title_spans", "lead_spans")
+_OFFSETS = (
+    "spans", "zones", "confidences", "title_spans", "lead_spans", "sources", "source_lines",
+)  # fmt: skip
 FORMATS: dict[str, Format] = {
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "text", ".text": "text",
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xml": "tei",

@@ -3,8 +3,8 @@
 import pytest
 
 import articlecli
-from articlecli.article.facts import split_names
 from articlecli.options import Options
+from articlecli.text.names import split_names
 
 BODY = "".join(
     f"<p>The harbour council met on day {n} and agreed that the old cranes be repaired before the "
@@ -15,10 +15,10 @@ HTML = Options(input_format="html")
 
 
 def extracted(
-    head: str, *, title: str = "Cranes repaired", url: str | None = None
+    head: str, *, title: str = "Cranes repaired", url: str | None = None, foot: str = ""
 ) -> articlecli.Article:
     """The article of a page with this head."""
-    page = f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{BODY}</body></html>"
+    page = f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{BODY}{foot}</body></html>"
     return articlecli.extract(page, url=url, options=HTML)
 
 
@@ -81,13 +81,36 @@ def test_no_change_before_the_publication(changed: str, expected: str | None) ->
          "The Quay", "publisher_declared"),
         ("<link rel=canonical href='https://www.quaypost.example/a'><title>Cranes - Quay Post</title>",
          "Quay Post", "site_in_title"),
+        ("<link rel=canonical href='https://quaypost.example/a'><title>Cranes - Quay Post - Sea</title>",
+         "Quay Post", "site_in_title"),
+        ("<title>Cranes repaired - Harbour Eye</title>", "Harbour Eye", "site_shown"),
+        ("<title>Cranes repaired - Lamp Room</title>", "Lamp Room", "site_shown"),
+        ("<link rel=canonical href='https://shop.tidemark.example/a'><title>Cranes</title>",
+         "TideMark", "site_as_host"),
         ("<title>Cranes repaired - Part 2</title>", None, None),
+        ("<title>Cranes repaired - powered by Anchor</title>", None, None),
     ],
 )  # fmt: skip
 def test_site_name(head: str, expected: str | None, source: str | None) -> None:
-    """Declared, or the part of the title that the host is named after."""
-    article = extracted(head)
+    """Declared, or the part of the title that the host, a logo or the copyright line has too."""
+    article = extracted(
+        head,
+        foot="<img src=a.png alt='Lamp Room logo'><p>TideMark</p>"
+        "<footer>© 2024 Harbour Eye. Powered by Anchor</footer>",
+    )
     assert (article.site_name, article.sources.get("site_name")) == (expected, source)
+
+
+def test_site_name_of_text() -> None:
+    """The end of the first line, where the copyright line has it too."""
+    story = "\n".join(
+        f"The harbour council met on day {n} and agreed that the old cranes be repaired before the "
+        "winter storms come, since the ships need them every week of the year."
+        for n in range(1, 6)
+    )
+    page = f"Cranes repaired | Harbour Eye\nCranes repaired\n{story}\n© 2024 Harbour Eye\n"
+    article = articlecli.extract(page)
+    assert (article.site_name, article.sources["site_name"]) == ("Harbour Eye", "site_shown")
 
 
 def test_image_and_licence_are_whole_addresses() -> None:
@@ -118,6 +141,23 @@ def test_sources_are_told_with_offsets_only() -> None:
     assert article.sources["description"] == "description_declared"
     assert b'"sources"' in articlecli.to_json(article, offsets=True)
     assert b'"sources"' not in articlecli.to_json(article)
+
+
+def test_lines_of_facts_that_the_page_shows() -> None:
+    """A fact that was declared stands on no line; one that was read tells its own."""
+    story = "\n".join(
+        f"The harbour council met on day {n} and agreed that the old cranes be repaired before the "
+        "winter storms come, since the ships need them every week of the year."
+        for n in range(1, 6)
+    )
+    page = f"Cranes repaired | Harbour Eye\nBy Ann Lee\n3 May 2021\n{story}\n© 2024 Harbour Eye\n"
+    article = articlecli.extract(page)
+    assert article.source_lines == {
+        "byline": (2, 2), "published": (3, 3), "site_name": (9, 9), "title": (1, 1)
+    }  # fmt: skip
+    assert b'"source_lines"' in articlecli.to_json(article, offsets=True)
+    assert b'"source_lines"' not in articlecli.to_json(article)
+    assert "byline" not in extracted("<meta name=author content='Ann Lee'>").source_lines
 
 
 @pytest.mark.parametrize(

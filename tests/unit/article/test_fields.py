@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article import facts, fields
+from articlecli.article import authors, facts, fields
 from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
@@ -52,20 +52,36 @@ def test_title(shown: str | None, declared: str, value: str | None, source: str 
 @pytest.mark.parametrize(
     ("meta", "declared", "shown", "value", "source"),
     [
-        (["By Ann Lee"], ("Ann Lee", "Max Roe"), "Ann Lee", "Ann Lee, Max Roe", "confirmed_authors"),
-        (["By Ann Lee"], ("Desk Four",), "", "Ann Lee", "signed_line"),
+        (["By Ann Lee"], ("Ann Lee", "Max Roe"), "Ann Lee", "Ann Lee, Max Roe", "confirmed_persons"),
+        (["quill_7"], ("quill_7",), "quill_7", "quill_7", "confirmed_handle"),
+        (["By Ann Lee"], ("Quay Media",), "Quay Media", "Ann Lee", "signed_persons"),
+        (["By Ann Lee"], ("Desk Four",), "", "Ann Lee", "signed_persons"),
+        (["By Quorra Lee"], ("Ann Lee",), "", "Ann Lee", "declared_persons"),
+        (["By Quorra Lee"], (), "", "Quorra Lee", "signed_line"),
         (["Ann Lee · 3 May 2021"], (), "", "Ann Lee", "beside_date"),
-        (["Ann Lee", "Ann Lee"], (), "", "Ann Lee", "told_of"),
-        ([], ("Ann Lee",), "", "Ann Lee", "declared_authors"),
+        (["Harbour Notes · 3 May 2021", "More notes"], (), "", None, None),
+        (["Ann Lee"], (), "", "Ann Lee", "name_about_story"),
+        (["Story Tips"], (), "", None, None),
+        (["quill.7 3 May 2021 14:02"], (), "", "quill.7", "handle_beside_date"),
+        (["Posted on 3 May 2021 by quillseven"], (), "", "quillseven", "handle_beside_date"),
+        (["Ann", "3 May 2021"], (), "", "Ann", "handle_beside_date"),
+        (["QuillSeven", "Registered User"], (), "", "QuillSeven", "handle_beside_date"),
+        (["Travel 3 May 2021"], (), "", None, None),
+        (["Ann Lee: ferries", "3 May 2021 Harbour"], (), "", None, None),
+        ([], ("Desk Four",), "", "Desk Four", "declared_authors"),
     ],
 )  # fmt: skip
 def test_byline(
-    meta: list[str], declared: tuple[str, ...], shown: str, value: str, source: str
+    meta: list[str],
+    declared: tuple[str, ...],
+    shown: str,
+    value: str | None,
+    source: str | None,
 ) -> None:
-    """Declared authors whom the page does not name give way to those that it names."""
+    """Persons come first: a declared organisation gives way to whoever signed."""
     lines = [(HEAD, TITLE), *((line, META) for line in meta), ("A long winter.", BODY)]
     context = context_of(lines, Declared(authors=declared), names=shown)
-    assert choose(fields.BYLINE, context) == Choice(value, source)
+    assert choose(authors.BYLINE, context) == Choice(value, source)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +176,7 @@ def test_a_figure_date_is_read_as_the_declared_one() -> None:
 
 def test_every_source_has_a_name_of_its_own() -> None:
     """The name tells who gave a value, so it is one word and says what the source reads."""
-    lists = (fields.LANGUAGE, fields.TITLE, fields.BYLINE, fields.PUBLISHED,
+    lists = (fields.LANGUAGE, fields.TITLE, authors.BYLINE, fields.PUBLISHED,
              *facts.OF_PAGE.values(), *facts.OF_STORY.values())  # fmt: skip
     names = [source.__name__ for source in {source for sources in lists for source in sources}]
     assert len(names) == len(set(names))

@@ -26,7 +26,7 @@ from tests.context import byline_of
 KINDS = {
     "months": "published", "by": "byline", "of": "byline", "signed": "byline", "named": "byline", "edited": "byline",
     "all_by": "author", "and": "byline", "particles": "byline", "stops": "byline",
-    "roles": "byline", "published": "published", "updated": "published", "open_ends": "ends",
+    "roles": "byline", "titles": "byline", "published": "published", "updated": "published", "open_ends": "ends",
     "other_days": "published",
     "forum": "forum", "live": "live", "hyphen_first": "hyphen", "hyphen_second": "hyphen",
     "hyphen_list": "hyphen",

@@ -1,0 +1,128 @@
+"""Name of the site: declared, or what several parts of the page agree on.
+
+A part of the title is the site's name where the host, the copyright line, a picture's text or a
+line at the head or foot of the page says so too. Text has all of these but the declaration.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from articlecli.article.fields import Context
+from articlecli.document import Block
+from articlecli.text.addresses import host_of
+from articlecli.text.folding import letters
+from articlecli.text.patterns import lazy
+
+LONGEST_NAME = 60
+"""Characters of the longest name of a site."""
+SHORTEST_NAME = 3
+"""Letters of the shortest part of a title that a line beside it may confirm."""
+_PARTS = lazy(
+    r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++|(?<=\w)-(?=[\u3000-\u9fff])"
+)
+_HOST_NOISE = frozenset(
+    ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
+)
+_RIGHTS = lazy(r"(?i)©|\(c\)|\bcopyright\b|版权所有")
+_BESIDE_RIGHTS = lazy(
+    r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b"
+)
+_LOGO = lazy(r"(?i)\b(?:logo|home|homepage|startseite|accueil)\b")
+_MAKER = lazy(r"(?i)powered by|proudly|theme")
+_DOMAIN = lazy(r"(?i)\.[a-z]{2,3}$")
+MOST_HOSTS = 4
+"""Addresses whose hosts are looked at."""
+
+
+def site_declared(context: Context) -> str | None:
+    """The name that the site declares."""
+    return context.head.site_name
+
+
+def publisher_declared(context: Context) -> str | None:
+    """The publisher's name, as declared; the author of a blog is none."""
+    name = context.head.publisher
+    people = set(map(letters, context.head.authors))
+    return name if len(name) <= LONGEST_NAME and letters(name) not in people else None
+
+
+def site_in_title(context: Context) -> str | None:
+    """The part of the title that the host is named after; the last and the first come first."""
+    names = _host_names(context)
+    for part in _title_parts(context):
+        name = letters(part)
+        if {name, letters(_DOMAIN.sub("", part)), name.removeprefix("the")} & names:
+            return part
+    return None
+
+
+def site_shown(context: Context) -> str | None:
+    """The first or last part of the title that a copyright line or a logo has too."""
+    head = letters(context.story.headline or "")
+    for i, part in enumerate(islice(_title_parts(context), 2)):
+        name = letters(part)
+        if len(name) < SHORTEST_NAME or name == head or _MAKER.search(part):
+            continue
+        # A picture with the words of the first part may be the story's own.
+        logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if i == 0)
+        lines = (block.text for block in context.document.blocks if part in block.text)
+        if any(_RIGHTS.search(line) for line in lines) or name in logos:
+            return part
+    return None
+
+
+def site_as_host(context: Context) -> str | None:
+    """A short line or a picture's text that is the host's name, in the site's own spelling."""
+    names = {name for name in _own_names(context) if len(name) > SHORTEST_NAME}
+    if not names:
+        return None
+    alts = (_LOGO.sub("", image.alt).strip(" -–|") for image in context.head.images)
+    lines = (_bare(block) for block in context.document.blocks if len(block.text) <= LONGEST_NAME)
+    found = (text for text in (*alts, *lines) if letters(text) in names)
+    return next((text for text in found if not text.islower()), None)
+
+
+def _bare(block: Block) -> str:
+    """A line without what a copyright line has beside the name."""
+    text = block.text
+    if _RIGHTS.search(text):
+        text = re.sub(
+            r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b",
+            "",
+            text,
+        )
+    return text.strip(" .,|")
+
+
+def _title_parts(context: Context) -> Iterator[str]:
+    """The last and the first part of the page's title, then the others; short ones only."""
+    document = context.document
+    title = context.head.title
+    if not title and document.declared is None and document.blocks:
+        title = document.blocks[0].text
+    parts = _PARTS.split(title)
+    for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 else ():
+        if 0 < len(part) <= LONGEST_NAME:
+            yield part.strip()
+
+
+def _hosts(context: Context) -> list[str]:
+    head, given = context.head, context.document.page.source.url
+    told = (given, *head.addresses, head.canonical, head.base, *head.pictures)
+    return [host_of(address) for address in told if address][:MOST_HOSTS]
+
+
+def _host_names(context: Context) -> frozenset[str]:
+    """Names in the hosts of the page's addresses, of the site and its parts."""
+    labels = {label for host in _hosts(context) for label in host.split(".")[:-1]} - _HOST_NOISE
+    return frozenset(map(letters, labels)) - {""}
+
+
+def _own_names(context: Context) -> frozenset[str]:
+    """The names that the page's own host is registered under."""
+    labels = [label for host in _hosts(context)[:1] for label in host.split(".")[:-1]]
+    return frozenset(map(letters, [label for label in labels if label not in _HOST_NOISE][-1:]))
+
+
+SITE_NAME = (site_declared, publisher_declared, site_in_title, site_shown, site_as_host)

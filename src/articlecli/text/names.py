@@ -1,0 +1,125 @@
+"""Names of people: what can be one, and what surely is."""
+
+import re
+from functools import cache
+from unicodedata import combining, normalize
+
+from articlecli.data import read_data
+from articlecli.errors import ModelError
+from articlecli.text.lexicon import words_of
+from articlecli.text.patterns import lazy
+from articlecli.text.scripts import begins_unspaced
+
+LONGEST_NAME, MOST_WORDS = 60, 6
+"""Characters and words of the longest name."""
+_NO_SIGNS = frozenset(':!?…"«»“”„#*=+_|')
+"""Signs that are in no name."""
+CREDENTIAL = lazy(
+    r"(?:[A-Z]{2,5}|Ph\.?D\.?|(?:[A-Z]\.){2,4}|[A-Z][a-z]{0,2}[A-Z]{1,3}|Jr\.?|Sr\.?|II|III)"
+    r"(?:[ -](?:[A-Z]{2,5}|\d{3}))?"
+)
+"""Degrees and the like behind a name."""
+MOST_UNCASED = 3
+"""Words of the longest name in a script without capitals: more of them are a sentence."""
+
+
+def fold_name(word: str) -> str:
+    """A name as the list of given names has it: small letters without accents."""
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded.
+
+    Raises:
+        ModelError: The file is missing or damaged.
+
+    """
+    try:
+        return frozenset(read_data("given_names.txt").decode().split("\n")[1:])
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the names are damaged ({error}); reinstall articlecli") from None
+
+
+def has_given_name(name: str) -> bool:
+    """Whether a name begins with a known given name; initials and titles before it do not count."""
+    for word in name[:LONGEST_NAME].split()[:3]:
+        bare = word.strip(".,'’\"()").replace("’", "'")
+        if len(bare) > 1 and bare.lower() not in words_of("titles"):
+            first = bare.partition("-")[0]
+            return fold_name(first) in given_names()
+    return False
+
+
+def is_name(name: str) -> bool:
+    """Whether a text has the form of a name, of one word or more."""
+    words = name.split()
+    if not 1 <= len(words) <= MOST_WORDS or len(name) > LONGEST_NAME:
+        return False
+    if any(char.isdigit() or char in _NO_SIGNS for char in name):
+        return False
+    if sum(is_uncased(word[0]) for word in words) > MOST_UNCASED:
+        return False
+    return all(
+        w[0].isupper()
+        or begins_unspaced(w)
+        or is_uncased(w[0])
+        or w.lower() in words_of("particles")
+        for w in words
+    )
+
+
+def is_uncased(sign: str) -> bool:
+    """Whether a sign is a letter of a script without capitals, and with spaces."""
+    return sign.isalpha() and sign.lower() == sign.upper() and not begins_unspaced(sign)
+
+
+def is_person(name: str) -> bool:
+    """Whether a text has the form of a person's name: two to four words, none of them a role."""
+    words = name.split()
+    letters = "".join(char for char in name if char not in " -.'’")
+    return (
+        2 <= len(words) <= 4
+        and is_name(name)
+        and not any(map(is_uncased, name))
+        and letters.isalpha()
+        and not name.isupper()
+        and not is_role(name)
+    )
+
+
+def is_known_person(name: str) -> bool:
+    """Whether a text is a person's name that begins with a known given name, in capitals or not."""
+    return has_given_name(name) and is_person(name.title() if name.isupper() else name)
+
+
+def is_role(name: str) -> bool:
+    """Whether a text holds a word of a role, a desk, a date or a byline."""
+    words = {word.lower().strip(".") for word in name.split()}
+    lower = name.lower()
+    return (
+        says_by(lower)
+        or any(part in lower for part in words_of("updated") if len(part) > 5)
+        or not words.isdisjoint(words_of("roles"))
+        or not words.isdisjoint(words_of("stops") - words_of("particles"))
+    )
+
+
+def says_by(text: str) -> bool:
+    """Whether a text, lower-cased, is what stands before a name, and nothing else."""
+    return any(text in words_of(heading) for heading in ("by", "of", "signed"))
+
+
+def split_names(byline: str | None) -> tuple[str, ...]:
+    """The names of a byline, one by one; "Jr." and the like stay with theirs."""
+    names: list[str] = []
+    joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
+    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline or ""):
+        if names and CREDENTIAL.fullmatch(part):
+            names[-1] += f", {part}"
+        elif part and part not in names:
+            names.append(part)
+    return tuple(names)
