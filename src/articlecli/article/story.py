@@ -201,7 +201,10 @@ def _settle_title(
         return (), None
     start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
     copies = [blocks[i].text for i in said]
-    chosen = choose_title(copies, sum(i < start for i in said))
+    if said[0] == 0 and len(said) > 1 and not any(alike(copies[0], other) for other in copies[1:]):
+        chosen = 1 + choose_title(copies[1:], sum(i < start for i in said[1:]))
+    else:
+        chosen = choose_title(copies, sum(i < start for i in said))
     members = _whole_headline(said, chosen, blocks)
     text = " ".join(blocks[i].text for i in members)
     others = [blocks[i].text for i in said if i not in members]

@@ -1,39 +1,62 @@
-"""A page with a story has a headline above it."""
+"""One block is the story's headline: the one for which most speaks; others that say the same, too."""
 
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.model.headline import UNIT, Scene, weigh
 from articlecli.rules.change import changed
-from articlecli.zone import BODY, LEAD, TITLE, Zone
+from articlecli.text.headlines import alike
+from articlecli.zone import BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
 
-BLOCKS_ABOVE = 30
-"""Blocks above the story among which a missing headline is looked for. Chosen by eye."""
-MAX_TITLE_GAP = 5.0
-"""Largest gap (logits) between a block's own zone and `title` at which it may become the title."""
+LEAST = -UNIT
+"""Least that must speak for a block which becomes the headline of a page that has none."""
+BETTER = UNIT // 2
+"""By how much it must beat the best of those that the model found."""
+VISIBLE = UNIT
+"""How much worse than the text of `<title>` a headline further down may be and still be taken."""
 _INDEX = {zone: i for i, zone in enumerate(Zone)}
+_OTHERS = (LEAD, META, TEASER_TITLE, BOILERPLATE)
+"""What a second headline can be; the first of equals."""
 
 
 def find_headline(
     document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
 ) -> Sequence[Verdict]:
-    """If no block was labelled title, the one above the story that is most like one becomes it.
+    """The best candidate becomes the title; another title that says something else is none.
 
-    Source: a count of November 2026, seen sites included: changes 13 of 1,052 flat gold pages
-    and 1 of 963 of HTML.
+    The first line stays one: flattened pages begin with the text of `<title>`, which may well be
+    another headline of the same story.
+
+    Source: gold titles, `python -m lab titles`: XXX
     """
-    del document, evidence
-    if not all(v.scores and v.zone is not TITLE for v in verdicts):
+    blocks = document.blocks
+    if not all([v.scores for v in verdicts]) or any(block.field == "title" for block in blocks):
         return verdicts
-    start = next((i for i, verdict in enumerate(verdicts) if verdict.zone in (LEAD, BODY)), 0)
-    near = range(max(start - BLOCKS_ABOVE, 0), start)
-    best = min(near, key=lambda i: _gap(verdicts[i]), default=None)
-    if best is None or _gap(verdicts[best]) * verdicts[best].unit >= MAX_TITLE_GAP:
+    scene = Scene(blocks, evidence, verdicts)
+    members = scene.candidates()
+    if not members or scene.start == len(blocks):
         return verdicts
+    worth = dict(zip(members, weigh(scene, members), strict=True))
+    best = max(members, key=lambda i: worth[i])
+    titles = [i for i, verdict in enumerate(verdicts) if verdict.zone is TITLE]
+    below = [i for i in titles if i and i in worth]
+    if best == 0 and below:
+        shown = max(below, key=lambda i: worth[i])
+        best = shown if worth[shown] >= worth[0] - VISIBLE else 0
+    rival = max([worth[i] for i in titles if i in worth], default=None)
+    if verdicts[best].zone is not TITLE:
+        if rival is None and titles:
+            return verdicts
+        if worth[best] < (LEAST if rival is None else rival + BETTER):
+            return verdicts
     out = list(verdicts)
-    out[best] = changed(out[best], TITLE, "headline")
+    out[best] = changed(verdicts[best], TITLE, "headline")
+    for i in titles:
+        if i not in (0, best) and not alike(blocks[i].text, blocks[best].text):
+            out[i] = changed(verdicts[i], _second(verdicts[i]), "headline")
     return out
 
 
-def _gap(verdict: Verdict) -> int:
-    return verdict.scores[_INDEX[verdict.zone]] - verdict.scores[_INDEX[TITLE]]
+def _second(verdict: Verdict) -> Zone:
+    return max(_OTHERS, key=lambda zone: verdict.scores[_INDEX[zone]])

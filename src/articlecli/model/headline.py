@@ -1,0 +1,239 @@
+"""Which block is the story's headline: candidates weighed by what they say and where they stand.
+
+A logistic model of some ninety traits. The weights of those that a candidate has are added up:
+whole numbers learned from gold titles (`python -m lab headline`). `data/headline.txt` has them,
+those for pages of text first, then those for HTML.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from articlecli.data import read_data
+from articlecli.document import Block, Markup, Verdict
+from articlecli.errors import ModelError
+from articlecli.evidence import Evidence
+from articlecli.text.phrases import WHOLE
+from articlecli.zone import BODY, LEAD, TITLE, Zone
+
+CANDIDATES = 10
+"""Blocks that are weighed: those that the zone model finds most like a headline."""
+REACH = 10.0
+"""Logits by which a candidate's own zone may beat `title`."""
+BELOW = 2
+"""Blocks of the story's beginning that may be its headline yet."""
+LONGEST = 300
+"""Characters of the longest headline."""
+STORY, OPENING = 16, 3
+"""Blocks of the story whose words are looked for in a headline, and of its beginning."""
+UNIT = 16
+"""What a weight of one logit is written as."""
+
+_INDEX = {zone: i for i, zone in enumerate(Zone)}
+_TITLE = _INDEX[TITLE]
+_EDGE = len(_INDEX)
+"""Stands for the zone of what is above the first block and below the last."""
+_MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
+"""Logits between `title` and the best other zone at which a new range begins."""
+_STRONG = -1.0
+"""Logits likewise, from which a candidate counts in the order of the strong ones."""
+_DISTANCES = (0, 1, 2, 3, 4, 7, 13, 26)
+"""Blocks down to the story at which a new range begins."""
+_COUNTS = (2, 3, 4, 6, 9, 14, 21)
+"""Words, likewise."""
+_SHARES = (0.01, 0.34, 0.67, 0.99)
+"""Share of the long words that the story has too, likewise."""
+_ENDS = {".": 0, "。": 0, ":": 1, "?": 2, "!": 2, "…": 3, ",": 4, "-": 4, '"': 5, "”": 5, ")": 6}
+_SIGNS = ("|", " - ", "»", " > ", "/", ": ")
+_TAGS = ("/title", "/h1", "/h2", "/h3", "/li", "/nav")
+
+GROUPS: dict[str, int] = {
+    "margin": len(_MARGINS) + 1,
+    "order": 4,
+    "zone": len(_INDEX),
+    "place": len(_DISTANCES) + 1,
+    "words": len(_COUNTS) + 1,
+    "story": len(_SHARES) + 2,
+    "often": len(_SHARES) + 2,
+    "opening": len(_SHARES) + 2,
+    "end": 8,
+    "start": 4,
+    "sign": len(_SIGNS),
+    "form": 3,
+    "copies": 3,
+    "inside": 3,
+    "tail": 2,
+    "first": 4,
+    "next": len(_INDEX) + 1,
+    "above": len(_INDEX) + 1,
+    "mark": 4,
+    "tag": len(_TAGS) + 4,
+}
+"""What a trait looks at, and how many traits there are of it; their order is that of the weights."""
+
+
+def _places() -> dict[str, int]:
+    at, places = 0, {}
+    for name, size in GROUPS.items():
+        places[name] = at
+        at += size
+    return places
+
+
+_AT = _places()
+TRAITS = sum(GROUPS.values())
+
+
+class Scene:
+    """What the candidates of one page are held against.
+
+    Args:
+        blocks: All blocks of a page.
+        evidence: Of each of them.
+        verdicts: A verdict a block, with the model's scores.
+
+    """
+
+    __slots__ = ("_first", "_often", "_opening", "_page", "_told", "blocks", "evidence", "start",
+                 "verdicts")  # fmt: skip
+
+    def __init__(
+        self, blocks: Sequence[Block], evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+    ) -> None:
+        self.blocks, self.evidence, self.verdicts = blocks, evidence, verdicts
+        story = [i for i, verdict in enumerate(verdicts) if verdict.zone in (LEAD, BODY)]
+        self.start = story[0] if story else len(blocks)
+        """The first block of the story."""
+        self._told, self._often, self._opening = set[bytes](), set[bytes](), set[bytes]()
+        for at, i in enumerate(story[:STORY]):
+            if at == OPENING:
+                self._opening = set(self._told)
+            content = evidence[i].content
+            self._often |= self._told & content
+            self._told |= content
+        self._opening = self._opening or self._told
+        self._page = b"\n".join([b"", *[own.key for own in evidence], b""])
+        self._first = evidence[0].key if evidence else b""
+
+    def candidates(self) -> list[int]:
+        """Positions of the blocks that may be the headline, in page order."""
+        near: list[tuple[int, int]] = []
+        for i, verdict in enumerate(self.verdicts[: self.start + BELOW]):
+            row = verdict.scores
+            gap = row[_TITLE] - max(row)
+            if gap * verdict.unit > -REACH and len(self.blocks[i].text) < LONGEST:
+                near.append((-gap, i))
+        near.sort()
+        return sorted([i for _, i in near[:CANDIDATES]])
+
+    def traits(self, members: Sequence[int]) -> Iterator[list[int]]:
+        """Numbers of the traits that each of some candidates has, given in page order."""
+        strong = 0
+        for i in members:
+            verdict = self.verdicts[i]
+            others = [score for zone, score in enumerate(verdict.scores) if zone != _TITLE]
+            margin = (verdict.scores[_TITLE] - max(others)) * verdict.unit
+            order = min(strong, 2) if margin > _STRONG else 3
+            strong += margin > _STRONG
+            yield [
+                _AT["margin"] + bisect(_MARGINS, margin),
+                _AT["order"] + order,
+                _AT["zone"] + _INDEX[verdict.zone],
+                _AT["place"] + bisect(_DISTANCES, self.start - i),
+                _AT["next"] + self._zone(i + 1),
+                _AT["above"] + self._zone(i - 1),
+                *_form(self.blocks[i], self.evidence[i]),
+                *self._words(i),
+            ]
+
+    def _zone(self, i: int) -> int:
+        return _INDEX[self.verdicts[i].zone] if 0 <= i < len(self.verdicts) else _EDGE
+
+    def _words(self, i: int) -> Iterator[int]:
+        """Traits of what the words of a block have to do with the rest of the page."""
+        content, key = self.evidence[i].content, self.evidence[i].key
+        told = self._told if i < self.start else self._opening
+        yield _AT["story"] + _share(content, told)
+        yield _AT["often"] + _share(content, self._often)
+        yield _AT["opening"] + _share(content, self._opening)
+        copies = self._page.count(b"\n" + key + b"\n")
+        yield _AT["copies"] + min(max(copies - 1, 0), 2)
+        yield _AT["inside"] + min(max(self._page.count(key) - copies, 0), 2)
+        yield _AT["tail"] + (b" " + key + b"\n" in self._page)
+        same = 2 if key == self._first else 1 if key in self._first else 3
+        yield _AT["first"] + (same if i else 0)
+
+
+def _share(content: frozenset[bytes], told: set[bytes]) -> int:
+    if not content:
+        return len(_SHARES) + 1
+    return bisect(_SHARES, len(content & told) / len(content))
+
+
+def _form(block: Block, own: Evidence) -> Iterator[int]:
+    """Traits of what a block is by itself."""
+    text = block.text
+    first = text[0]
+    yield _AT["words"] + bisect(_COUNTS, own.count)
+    yield _AT["end"] + _ENDS.get(text[-1], 7)
+    yield _AT["start"] + (
+        0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    )
+    for n, sign in enumerate(_SIGNS):
+        if sign in text:
+            yield _AT["sign"] + n
+    if text.isupper():
+        yield _AT["form"]
+    if own.key.count(b"0") * 3 > len(own.key):
+        yield _AT["form"] + 1
+    if any([at % 4 == WHOLE for at in own.concepts]):
+        yield _AT["form"] + 2
+    if block.kind == "heading" and block.level:
+        yield _AT["mark"] + min(block.level, 4) - 1
+    if block.markup:
+        yield from _tags(block.markup)
+
+
+def _tags(markup: Markup) -> Iterator[int]:
+    path = markup.path
+    for n, tag in enumerate(_TAGS):
+        if tag in path:
+            yield _AT["tag"] + n
+    told = ("headline" in markup.declared, markup.linked > 0.5, markup.hidden,
+            "title" in markup.marks or "headline" in markup.marks)  # fmt: skip
+    for n, holds in enumerate(told):
+        if holds:
+            yield _AT["tag"] + len(_TAGS) + n
+
+
+def weigh(scene: Scene, members: Sequence[int]) -> list[int]:
+    """How much speaks for each of some candidates, given in page order; `UNIT` is one logit.
+
+    Raises:
+        ModelError: The weights are missing or damaged.
+
+    """
+    weights = load_weights(html=any([block.markup for block in scene.blocks[:1]]))
+    return [sum([weights[trait] for trait in own]) for own in scene.traits(members)]
+
+
+@cache
+def load_weights(*, html: bool) -> tuple[int, ...]:
+    """A weight a trait.
+
+    Raises:
+        ModelError: They are missing or damaged.
+
+    """
+    try:
+        lines = [line for line in read_data("headline.txt").decode().splitlines() if line[:1] != "#"]
+        rows = lines[len(GROUPS) :] if html else lines[: len(GROUPS)]
+        told = [row.split() for row in rows]
+        weights = tuple(int(number) for row in told for number in row[1:])
+        if [(row[0], len(row) - 1) for row in told] != list(GROUPS.items()):
+            raise ValueError("other traits")
+    except (OSError, ValueError, IndexError) as error:
+        raise ModelError(
+            f"the weights of headlines are damaged ({error}); reinstall articlecli"
+        ) from None
+    return weights
