@@ -60,7 +60,7 @@ def assemble(
         ("byline", fields.BYLINE),
         ("published", fields.PUBLISHED),
     ):
-        chosen[name] = choose(sources, context) if story.found else Choice()
+        chosen[name] = choose(sources, context) if story.found or name == "title" else Choice()
     told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
     meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
     return Article(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
+from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.headline import UNIT, Scene, weigh
 from articlecli.rules.change import changed
+from articlecli.text.folding import word_list
 from articlecli.text.headlines import alike
 from articlecli.zone import BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
 
@@ -52,10 +53,19 @@ def find_headline(
             return verdicts
     out = list(verdicts)
     out[best] = changed(verdicts[best], TITLE, "headline")
+    same = [i for i in titles if i == best or alike(blocks[i].text, blocks[best].text)]
     for i in titles:
-        if i not in (0, best) and not alike(blocks[i].text, blocks[best].text):
+        if i and i not in same and not _is_half(blocks, i, best, same):
             out[i] = changed(verdicts[i], _second(verdicts[i]), "headline")
     return out
+
+
+def _is_half(blocks: Sequence[Block], i: int, best: int, same: Sequence[int]) -> bool:
+    """Whether a block and the headline beside it are one headline cut in two: a copy is whole."""
+    if abs(i - best) != 1:
+        return False
+    whole = word_list(f"{blocks[min(i, best)].text} {blocks[max(i, best)].text}")
+    return any(word_list(blocks[j].text)[: len(whole)] == whole for j in same)
 
 
 def _second(verdict: Verdict) -> Zone:
