@@ -1,4 +1,4 @@
-"""Commands that train the zone model. All but `export` need PyTorch."""
+"""Commands that train the models. All but `export` and `headline` need PyTorch."""
 
 import sys
 from pathlib import Path
@@ -93,4 +93,15 @@ def average(start: Path, model: Path, out: Path, share: float) -> None:
     write_mean(start, model, out, share)
 
 
-COMMANDS = (teacher, train, average, calibrate, export)
+@click.command()
+@click.option("--out", type=PATH, help="The file of weights to write.")
+@click.option("--dev", is_flag=True, help="Keep a fold apart and measure on it.")
+@click.option("--limit", default=120, help="Pages of a set.")
+def headline(out: Path | None, limit: int, dev: bool) -> None:
+    """Learn how much each trait of a headline weighs."""
+    from lab.train.headline import learn
+
+    learn(out, limit, dev=dev)
+
+
+COMMANDS = (teacher, train, average, calibrate, export, headline)

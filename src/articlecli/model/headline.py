@@ -20,12 +20,15 @@ CANDIDATES = 10
 """Blocks that are weighed: those that the zone model finds most like a headline."""
 REACH = 10.0
 """Logits by which a candidate's own zone may beat `title`."""
-BELOW = 2
-"""Blocks of the story's beginning that may be its headline yet."""
+CLOSE = 4.0
+"""The same in text where a block has `title` as its likeliest zone: others are no rivals."""
+ABOVE, BELOW = 80, 2
+"""Blocks above the story among which the headline is looked for, beside the page's first, and blocks
+of its beginning that may be the headline yet."""
 LONGEST = 300
 """Characters of the longest headline."""
-STORY, OPENING = 16, 3
-"""Blocks of the story whose words are looked for in a headline, and of its beginning."""
+STORY = 16
+"""Blocks of the story whose words are looked for in a headline."""
 UNIT = 16
 """What a weight of one logit is written as."""
 
@@ -55,14 +58,11 @@ GROUPS: dict[str, int] = {
     "words": len(_COUNTS) + 1,
     "story": len(_SHARES) + 2,
     "often": len(_SHARES) + 2,
-    "opening": len(_SHARES) + 2,
     "end": 8,
     "start": 4,
     "sign": len(_SIGNS),
     "form": 3,
     "copies": 3,
-    "inside": 3,
-    "tail": 2,
     "first": 4,
     "next": len(_INDEX) + 1,
     "above": len(_INDEX) + 1,
@@ -84,6 +84,27 @@ _AT = _places()
 TRAITS = sum(GROUPS.values())
 
 
+def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int]:
+    """Positions of the blocks that may be the headline, in page order; none without a story."""
+    zones = [verdict.zone for verdict in verdicts]
+    start = min((zones.index(zone) for zone in (LEAD, BODY) if zone in zones), default=-1)
+    if start < 0:
+        return []
+    near: list[tuple[float, int]] = []
+    for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), min(start + BELOW, len(zones)))):
+        row = verdicts[i].scores
+        if not row:
+            continue
+        gap = (max(row) - row[_TITLE]) * verdicts[i].unit
+        if gap < REACH and len(blocks[i].text) < LONGEST:
+            near.append((gap, i))
+    near.sort()
+    if near and near[0][0] == 0 and not blocks[0].markup:
+        # Tags may speak for a block of HTML whose words do not.
+        near = [(gap, i) for gap, i in near if gap <= CLOSE]
+    return sorted([i for _, i in near[:CANDIDATES]])
+
+
 class Scene:
     """What the candidates of one page are held against.
 
@@ -94,37 +115,22 @@ class Scene:
 
     """
 
-    __slots__ = ("_first", "_often", "_opening", "_page", "_told", "blocks", "evidence", "start",
-                 "verdicts")  # fmt: skip
+    __slots__ = ("_keys", "_often", "_told", "blocks", "evidence", "start", "verdicts")
 
     def __init__(
         self, blocks: Sequence[Block], evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
     ) -> None:
         self.blocks, self.evidence, self.verdicts = blocks, evidence, verdicts
-        story = [i for i, verdict in enumerate(verdicts) if verdict.zone in (LEAD, BODY)]
+        # `is`, and not `in`: an enumeration's hash is a function of Python.
+        story = [i for i, v in enumerate(verdicts) if v.zone is BODY or v.zone is LEAD]
         self.start = story[0] if story else len(blocks)
         """The first block of the story."""
-        self._told, self._often, self._opening = set[bytes](), set[bytes](), set[bytes]()
-        for at, i in enumerate(story[:STORY]):
-            if at == OPENING:
-                self._opening = set(self._told)
+        self._told, self._often = set[bytes](), set[bytes]()
+        for i in story[:STORY]:
             content = evidence[i].content
             self._often |= self._told & content
             self._told |= content
-        self._opening = self._opening or self._told
-        self._page = b"\n".join([b"", *[own.key for own in evidence], b""])
-        self._first = evidence[0].key if evidence else b""
-
-    def candidates(self) -> list[int]:
-        """Positions of the blocks that may be the headline, in page order."""
-        near: list[tuple[int, int]] = []
-        for i, verdict in enumerate(self.verdicts[: self.start + BELOW]):
-            row = verdict.scores
-            gap = row[_TITLE] - max(row)
-            if gap * verdict.unit > -REACH and len(self.blocks[i].text) < LONGEST:
-                near.append((-gap, i))
-        near.sort()
-        return sorted([i for _, i in near[:CANDIDATES]])
+        self._keys = [own.key for own in evidence]
 
     def traits(self, members: Sequence[int]) -> Iterator[list[int]]:
         """Numbers of the traits that each of some candidates has, given in page order."""
@@ -149,19 +155,17 @@ class Scene:
     def _zone(self, i: int) -> int:
         return _INDEX[self.verdicts[i].zone] if 0 <= i < len(self.verdicts) else _EDGE
 
-    def _words(self, i: int) -> Iterator[int]:
+    def _words(self, i: int) -> list[int]:
         """Traits of what the words of a block have to do with the rest of the page."""
         content, key = self.evidence[i].content, self.evidence[i].key
-        told = self._told if i < self.start else self._opening
-        yield _AT["story"] + _share(content, told)
-        yield _AT["often"] + _share(content, self._often)
-        yield _AT["opening"] + _share(content, self._opening)
-        copies = self._page.count(b"\n" + key + b"\n")
-        yield _AT["copies"] + min(max(copies - 1, 0), 2)
-        yield _AT["inside"] + min(max(self._page.count(key) - copies, 0), 2)
-        yield _AT["tail"] + (b" " + key + b"\n" in self._page)
-        same = 2 if key == self._first else 1 if key in self._first else 3
-        yield _AT["first"] + (same if i else 0)
+        first = self._keys[0]
+        same = 0 if not i else 2 if key == first else 1 if key in first else 3
+        return [
+            _AT["story"] + _share(content, self._told),
+            _AT["often"] + _share(content, self._often),
+            _AT["copies"] + min(self._keys.count(key) - 1, 2),
+            _AT["first"] + same,
+        ]
 
 
 def _share(content: frozenset[bytes], told: set[bytes]) -> int:
@@ -170,40 +174,39 @@ def _share(content: frozenset[bytes], told: set[bytes]) -> int:
     return bisect(_SHARES, len(content & told) / len(content))
 
 
-def _form(block: Block, own: Evidence) -> Iterator[int]:
+def _form(block: Block, own: Evidence) -> list[int]:
     """Traits of what a block is by itself."""
-    text = block.text
+    text, key = block.text, own.key
     first = text[0]
-    yield _AT["words"] + bisect(_COUNTS, own.count)
-    yield _AT["end"] + _ENDS.get(text[-1], 7)
-    yield _AT["start"] + (
-        0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    start = 0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    out = [
+        _AT["words"] + bisect(_COUNTS, own.count),
+        _AT["end"] + _ENDS.get(text[-1], 7),
+        _AT["start"] + start,
+    ]
+    out += [_AT["sign"] + n for n, sign in enumerate(_SIGNS) if sign in text]
+    forms = (
+        text.isupper(),
+        key.count(b"0") * 3 > len(key),
+        any([at % 4 == WHOLE for at in own.concepts]),
     )
-    for n, sign in enumerate(_SIGNS):
-        if sign in text:
-            yield _AT["sign"] + n
-    if text.isupper():
-        yield _AT["form"]
-    if own.key.count(b"0") * 3 > len(own.key):
-        yield _AT["form"] + 1
-    if any([at % 4 == WHOLE for at in own.concepts]):
-        yield _AT["form"] + 2
+    out += [_AT["form"] + n for n, holds in enumerate(forms) if holds]
     if block.kind == "heading" and block.level:
-        yield _AT["mark"] + min(block.level, 4) - 1
+        out.append(_AT["mark"] + min(block.level, 4) - 1)
     if block.markup:
-        yield from _tags(block.markup)
+        out += _tags(block.markup)
+    return out
 
 
-def _tags(markup: Markup) -> Iterator[int]:
-    path = markup.path
-    for n, tag in enumerate(_TAGS):
-        if tag in path:
-            yield _AT["tag"] + n
-    told = ("headline" in markup.declared, markup.linked > 0.5, markup.hidden,
-            "title" in markup.marks or "headline" in markup.marks)  # fmt: skip
-    for n, holds in enumerate(told):
-        if holds:
-            yield _AT["tag"] + len(_TAGS) + n
+def _tags(markup: Markup) -> list[int]:
+    told = (
+        *[tag in markup.path for tag in _TAGS],
+        "headline" in markup.declared,
+        markup.linked > 0.5,
+        markup.hidden,
+        "title" in markup.marks or "headline" in markup.marks,
+    )
+    return [_AT["tag"] + n for n, holds in enumerate(told) if holds]
 
 
 def weigh(scene: Scene, members: Sequence[int]) -> list[int]:
@@ -213,7 +216,7 @@ def weigh(scene: Scene, members: Sequence[int]) -> list[int]:
         ModelError: The weights are missing or damaged.
 
     """
-    weights = load_weights(html=any([block.markup for block in scene.blocks[:1]]))
+    weights = load_weights(html=scene.blocks[0].markup is not None)
     return [sum([weights[trait] for trait in own]) for own in scene.traits(members)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
-from articlecli.model.headline import UNIT, Scene, weigh
+from articlecli.model.headline import UNIT, Scene, candidates, weigh
 from articlecli.rules.change import changed
 from articlecli.text.folding import word_list
 from articlecli.text.headlines import alike
@@ -32,15 +32,14 @@ def find_headline(
     Source: gold titles, `python -m lab titles`: XXX
     """
     blocks = document.blocks
-    if not all([v.scores for v in verdicts]) or any(block.field == "title" for block in blocks):
-        return verdicts
-    scene = Scene(blocks, evidence, verdicts)
-    members = scene.candidates()
-    if not members or scene.start == len(blocks):
-        return verdicts
-    worth = dict(zip(members, weigh(scene, members), strict=True))
-    best = max(members, key=lambda i: worth[i])
+    members = candidates(blocks, verdicts)
     titles = [i for i, verdict in enumerate(verdicts) if verdict.zone is TITLE]
+    if not members or (len(members) == 1 and members == titles):
+        return verdicts
+    if any([not verdicts[i].scores or blocks[i].field for i in titles]):
+        return verdicts  # a user's phrase, front matter or a mail says what the title is
+    worth = dict(zip(members, weigh(Scene(blocks, evidence, verdicts), members), strict=True))
+    best = max(members, key=lambda i: worth[i])
     below = [i for i in titles if i and i in worth]
     if best == 0 and below:
         shown = max(below, key=lambda i: worth[i])
