@@ -1,8 +1,8 @@
 """Titles against gold, by the way in which a page comes.
 
-Some gold is the text of `<title>` with the site's name, or what a declaration says, and stands on no
-line of the page: a title read off the page cannot equal it. So the share of right titles is also
-given for pages on which the gold is a line.
+Some gold is the text of `<title>` with the site's name, or what a declaration says, and stands on
+no line of the page: a title read off the page cannot equal it. So the share of right titles is
+also given for pages on which the gold is a line.
 """
 
 from collections import Counter, defaultdict
@@ -18,8 +18,11 @@ ALL = "all"
 def titles(
     sets: Sequence[str], folds: Sequence[int], ways: Sequence[str], limit: int | None
 ) -> tuple[Counts, list[str]]:
-    """Counts by way and set (`pages`, `given`, `right`, `on_page`, `right_on_page`, `other`: the
-    gold is one of the alternative titles), and a line an error."""
+    """Counts by way and set, and a line an error.
+
+    The counts: `pages`, `given`, `right`, `on_page`, `right_on_page`, and `other`, where the gold is
+    one of the alternative titles.
+    """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     errors: list[str] = []
     for case in title_cases(sets, folds, ways, limit):

@@ -68,8 +68,8 @@ def _members(blocks: Sequence[Block], said: Sequence[int], start: int) -> list[i
     """The chosen block, and the next where it is the other half of a headline cut in two."""
     copies = [blocks[i].text for i in said]
     # The text of `<title>` on the first line stands back behind a headline that says another thing.
-    first = said[0] == 0 and not any(alike(copies[0], other) for other in copies[1:])
-    skip = int(first and len(said) > 1)
+    other = said[0] == 0 and not any(alike(copies[0], copy) for copy in copies[1:])
+    skip = int(other and len(said) > 1)
     chosen = skip + choose_title(copies[skip:], sum(i < start for i in said[skip:]))
     i = said[chosen]
     for first, second in ((i, i + 1), (i - 1, i)):

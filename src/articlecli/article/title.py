@@ -133,7 +133,7 @@ def strip_site(
 
 
 def _own_line(title: str, cuts: Sequence[tuple[int, int]], furniture: set[str]) -> str | None:
-    """The beginning of a `<title>` that is a line of the page too; a menu has the name of a page."""
+    """The beginning of a `<title>` that is a line of the page too: a menu names its pages."""
     for start, end in cuts:
         if title[start:end].strip()[:1] in "|｜·•»«_" and (
             " ".join(word_list(title[:start])) in furniture

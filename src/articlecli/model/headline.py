@@ -23,8 +23,8 @@ REACH = 10.0
 CLOSE = 4.0
 """The same in text where a block has `title` as its likeliest zone: others are no rivals."""
 ABOVE, BELOW = 80, 2
-"""Blocks above the story among which the headline is looked for, beside the page's first, and blocks
-of its beginning that may be the headline yet."""
+"""Blocks above the story among which the headline is looked for, beside the page's first, and
+blocks of its beginning that may be the headline yet."""
 LONGEST = 300
 """Characters of the longest headline."""
 STORY = 16
@@ -188,7 +188,7 @@ def _form(block: Block, own: Evidence) -> list[int]:
     forms = (
         text.isupper(),
         key.count(b"0") * 3 > len(key),
-        any([at % 4 == WHOLE for at in own.concepts]),
+        any(at % 4 == WHOLE for at in own.concepts),
     )
     out += [_AT["form"] + n for n, holds in enumerate(forms) if holds]
     if block.kind == "heading" and block.level:
@@ -229,14 +229,18 @@ def load_weights(*, html: bool) -> tuple[int, ...]:
 
     """
     try:
-        lines = [line for line in read_data("headline.txt").decode().splitlines() if line[:1] != "#"]
-        rows = lines[len(GROUPS) :] if html else lines[: len(GROUPS)]
-        told = [row.split() for row in rows]
-        weights = tuple(int(number) for row in told for number in row[1:])
-        if [(row[0], len(row) - 1) for row in told] != list(GROUPS.items()):
-            raise ValueError("other traits")
-    except (OSError, ValueError, IndexError) as error:
+        lines = read_data("headline.txt").decode().splitlines()
+        rows = [line.split() for line in lines if line[:1] != "#"]
+        rows = rows[len(GROUPS) :] if html else rows[: len(GROUPS)]
+        told = {row[0]: [int(number) for number in row[1:]] for row in rows}
+        return tuple(weight for name in GROUPS for weight in _whole(name, told[name]))
+    except (OSError, ValueError, LookupError) as error:
         raise ModelError(
             f"the weights of headlines are damaged ({error}); reinstall articlecli"
         ) from None
+
+
+def _whole(name: str, weights: list[int]) -> list[int]:
+    if len(weights) != GROUPS[name]:
+        raise ValueError(f"{len(weights)} weights of {name}")
     return weights

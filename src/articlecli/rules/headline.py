@@ -1,4 +1,4 @@
-"""One block is the story's headline: the one for which most speaks; others that say the same, too."""
+"""One block is the story's headline, the one for which most speaks, and so are its copies."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ def find_headline(
     titles = [i for i, verdict in enumerate(verdicts) if verdict.zone is TITLE]
     if not members or (len(members) == 1 and members == titles):
         return verdicts
-    if any([not verdicts[i].scores or blocks[i].field for i in titles]):
+    if any(not verdicts[i].scores or blocks[i].field for i in titles):
         return verdicts  # a user's phrase, front matter or a mail says what the title is
     worth = dict(zip(members, weigh(Scene(blocks, evidence, verdicts), members), strict=True))
     best = max(members, key=lambda i: worth[i])
@@ -54,7 +54,9 @@ def find_headline(
     out[best] = changed(verdicts[best], TITLE, "headline")
     same = [i for i in titles if i == best or alike(blocks[i].text, blocks[best].text)]
     for i in titles:
-        if i and i not in same and not _is_half(blocks, i, best, same):
+        # A title further down may be that of another article, appended to this one.
+        other = i in worth and i not in same and not _is_half(blocks, i, best, same)
+        if i and other:
             out[i] = changed(verdicts[i], _second(verdicts[i]), "headline")
     return out
 

@@ -66,12 +66,15 @@ def test_page_named_in_the_menu() -> None:
 
 
 MENU = ["Home", "Harbour", "Sport", "Weather"]
-BODY = [
+FIRST = (
     "The old lighthouse at the harbour of Arden opens its doors again on Saturday, the town said. "
-    "Visitors may climb the stairs and look at the lamp, which two keepers have repaired.",
+    "Visitors may climb the stairs and look at the lamp, which two keepers have repaired."
+)
+SECOND = (
     "The lighthouse was closed four winters ago after a storm had broken its windows. The repair "
-    "took longer than the town had planned, because the glass of the lamp came from abroad.",
-]
+    "took longer than the town had planned, because the glass of the lamp came from abroad."
+)
+BODY = [FIRST, SECOND]
 
 
 def test_headline_is_found_by_what_it_says() -> None:
