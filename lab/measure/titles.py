@@ -20,8 +20,8 @@ def titles(
 ) -> tuple[Counts, list[str]]:
     """Counts by way and set, and a line an error.
 
-    The counts: `pages`, `given`, `right`, `on_page`, `right_on_page`, and `other`, where the gold is
-    one of the alternative titles.
+    The counts: `pages`, `given`, `right`, `on_page`, `right_on_page`, and `other`, where the gold
+    is one of the alternative titles.
     """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     errors: list[str] = []

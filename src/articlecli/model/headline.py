@@ -1,6 +1,6 @@
 """Which block is the story's headline: candidates weighed by what they say and where they stand.
 
-A logistic model of some ninety traits. The weights of those that a candidate has are added up:
+A logistic model of some hundred traits. The weights of those that a candidate has are added up:
 whole numbers learned from gold titles (`python -m lab headline`). `data/headline.txt` has them,
 those for pages of text first, then those for HTML.
 """
@@ -69,7 +69,7 @@ GROUPS: dict[str, int] = {
     "mark": 4,
     "tag": len(_TAGS) + 4,
 }
-"""What a trait looks at, and how many traits there are of it; their order is that of the weights."""
+"""What a trait looks at, and how many there are of it; their order is that of the weights."""
 
 
 def _places() -> dict[str, int]:

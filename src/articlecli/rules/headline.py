@@ -29,7 +29,9 @@ def find_headline(
     The first line stays one: flattened pages begin with the text of `<title>`, which may well be
     another headline of the same story.
 
-    Source: gold titles, `python -m lab titles`: XXX
+    Source: November 2026, 959 gold pages of sites that training sees: of titles that stand on the
+    page .83 are right in text without the text of `<title>` where .76 were, and .94 in HTML where
+    .90 were, what `article/headline.py` does counted in (`python -m lab titles --folds 1,2,3,4`).
     """
     blocks = document.blocks
     members = candidates(blocks, verdicts)
