@@ -11,6 +11,9 @@ from lab.options import Names
 PATH = click.Path(path_type=Path)
 SETS = ["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"]
 FACT_SETS = ["more", "pool2", "wcxb", "trafilatura", "fundus", "naeb"]
+TITLE_SETS = [*FACT_SETS, "daniel"]
+TITLE_WAYS = ["html", "titled", "wet", "inner", "nodes", "wrap", "markdown",
+              "spaced", "lost", "glued", "columns"]  # fmt: skip
 WAYS = ["wet", "inner", "spaced", "nodes", "wrap", "markdown", "html"]
 KNOWN = [*WAYS[:-1], "lost", "glued", "columns", "plain", "html"]
 
@@ -195,4 +198,23 @@ def trust(sets: list[str], limit: int | None, save: bool) -> None:
     click.echo(tables.everything("trust", figures))
 
 
-COMMANDS = (evaluate, compare, trust, rules, reasons, look, furniture, freeze, facts, teach)
+@click.command()
+@click.option("--sets", type=Names(TITLE_SETS), default=TITLE_SETS)
+@click.option("--folds", type=Names("01234"), default=["0"], help="Folds of sites; 0 is unseen.")
+@click.option("--ways", type=Names(TITLE_WAYS), default=TITLE_WAYS[:-4])
+@click.option("--limit", type=int, help="Pages of a set.")
+@click.option("--by-set", is_flag=True, help="A row a set.")
+@click.option("--errors", is_flag=True, help="Print every title that is not the gold's.")
+def titles(
+    sets: list[str], folds: list[str], ways: list[str], limit: int | None, **given: Any
+) -> None:
+    """Score titles of HTML, and of text with and without the text of `<title>` above."""
+    from lab.measure import titles as scoring
+
+    counts, wrong = scoring.titles(sets, [int(fold) for fold in folds], ways, limit)
+    for line in wrong if given["errors"] else ():
+        click.echo(line)
+    click.echo(scoring.table(counts, by_set=given["by_set"]))
+
+
+COMMANDS = (evaluate, compare, trust, rules, reasons, look, furniture, freeze, facts, titles, teach)

@@ -1,4 +1,4 @@
-"""Commands that train the zone model. All but `export`, `teacher` and `usage` need PyTorch."""
+"""Commands that train the models. All but `export`, `teacher`, `usage` and `headline` need PyTorch."""
 
 import sys
 from pathlib import Path
@@ -112,4 +112,15 @@ def usage(out: Path, limit: int) -> None:
     write_usage(out, limit)
 
 
-COMMANDS = (teacher, train, average, join, calibrate, export, usage)
+@click.command()
+@click.option("--out", type=PATH, help="The file of weights to write.")
+@click.option("--dev", is_flag=True, help="Keep a fold apart and measure on it.")
+@click.option("--limit", default=120, help="Pages of a set.")
+def headline(out: Path | None, limit: int, dev: bool) -> None:
+    """Learn how much each trait of a headline weighs."""
+    from lab.train.headline import learn
+
+    learn(out, limit, dev=dev)
+
+
+COMMANDS = (teacher, train, average, join, calibrate, export, usage, headline)

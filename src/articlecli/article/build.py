@@ -57,7 +57,7 @@ def assemble(
     chosen = {"language": choose(fields.LANGUAGE, context)}
     context = replace(context, language=chosen["language"].value)
     for name, sources, without in (
-        ("title", fields.TITLE, ()),
+        ("title", fields.TITLE, fields.TITLE),
         ("byline", authors.BYLINE, ()),
         ("published", fields.PUBLISHED, fields.PUBLISHED_WITHOUT_STORY),
     ):

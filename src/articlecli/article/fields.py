@@ -22,6 +22,7 @@ from articlecli.article.published import (
 )
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
+from articlecli.article.title import strip_site
 from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import date_in_address, find_date, told_order, with_region
@@ -123,11 +124,17 @@ def lang_attribute(context: Context) -> str | None:
 
 
 def whole_headline(context: Context) -> str | None:
-    """The declared headline where the page's is a piece of it, or has a kicker."""
+    """The declared headline where the page's is a piece of it, has a kicker or the site's name."""
     shown, declared = context.story.headline, context.head.headline
-    if not shown or not declared:
+    if not shown or not declared or shown == declared:
         return None
-    if shown.endswith(declared) or declared.endswith(shown):
+    if shown.endswith(declared):
+        return declared
+    if declared.endswith(shown):
+        # What stands before a sign is a kicker that the page does not show.
+        before = declared[: -len(shown)].rstrip()
+        return declared if before[-1:].isalnum() or shown[0].islower() else None
+    if shown.startswith(declared) and context.story.title[:1] == (0,):
         return declared
     rest = declared[len(shown) :].strip() if declared.startswith(shown) else ""
     return declared if rest[:1].isalnum() else None
@@ -141,6 +148,15 @@ def shown_headline(context: Context) -> str | None:
 def declared_headline(context: Context) -> str | None:
     """The declared headline."""
     return context.head.headline
+
+
+def page_title(context: Context) -> str | None:
+    """The text of `<title>`, of a page without a story; without the site's name."""
+    if context.story.found:
+        return None
+    head = context.head
+    names = [*filter(None, (head.site_name, head.publisher)), *context.page[1:]]
+    return strip_site(head.title, (), names, host_of(head.canonical), opening="")
 
 
 def confirmed_date(context: Context) -> str | None:
@@ -215,7 +231,7 @@ def updated_line(context: Context) -> str | None:
 
 
 LANGUAGE = (option, words, lang_attribute)
-TITLE = (whole_headline, shown_headline, declared_headline)
+TITLE = (whole_headline, shown_headline, declared_headline, page_title)
 PUBLISHED = (
     confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, opening,
     in_headline, address_date, updated_line,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from articlecli.article.title import choose_title, strip_site
-from articlecli.document import Block, Document, Page, Verdict
+from articlecli.article.headline import settle_title
+from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
-from articlecli.text.headlines import alike, same_words
+from articlecli.text.headlines import same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
 from articlecli.text.records import SAMPLE, kind_of_records
@@ -31,8 +31,6 @@ FLASH_WORDS = 45
 stories among the gold pages that stand on a page of their own have 40."""
 MANY_TEASERS = 8
 
-OPENING = 4
-"""Paragraphs of the story that tell what its headline is about."""
 COPIES_AMONG = 4
 """Paragraphs at the story's head among which a copy of the lead is looked for."""
 
@@ -82,7 +80,7 @@ def find_story(
         doubtful: The zones are less sure than the caller asked for: no story is given.
 
     """
-    page, blocks = document.page, document.blocks
+    blocks = document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
     if (
         reason := _is_data(document)
@@ -90,10 +88,17 @@ def find_story(
         or ("not sure enough" if doubtful else None)
     ):
         kept = {TITLE, META} | _PARTS
+        title, headline = settle_title(document, evidence, decided, {})
         return Story(
             decided,
             reason=reason,
-            left_out={i: "no story on the page" for i, z in enumerate(zones) if z in kept},
+            headline=headline,
+            title=title,
+            left_out={
+                i: "no story on the page"
+                for i, zone in enumerate(zones)
+                if zone in kept and i not in title
+            },
         )
     left_out: dict[int, str] = {}
     others = frozenset(
@@ -109,7 +114,7 @@ def find_story(
     )
     if document.declared is not None:
         body = _once(blocks, body, left_out)
-    title, headline = _settle_title(page, blocks, decided, left_out)
+    title, headline = settle_title(document, evidence, decided, left_out)
     return Story(
         decided,
         headline=headline,
@@ -191,48 +196,6 @@ def _once(
                 left_out[i] = "said twice"
             known[text] = known.get(text, False) or marked
     return tuple(i for i in body if i not in left_out)
-
-
-def _settle_title(
-    page: Page, blocks: Sequence[Block], zones: Sequence[Zone], left_out: dict[int, str]
-) -> tuple[tuple[int, ...], str | None]:
-    said = [i for i, zone in enumerate(zones) if zone is TITLE]
-    if not said:
-        return (), None
-    start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
-    copies = [blocks[i].text for i in said]
-    chosen = choose_title(copies, sum(i < start for i in said))
-    members = _whole_headline(said, chosen, blocks)
-    text = " ".join(blocks[i].text for i in members)
-    others = [blocks[i].text for i in said if i not in members]
-    furniture = [
-        b.text
-        for b, zone in zip(blocks, zones, strict=True)
-        if zone is BOILERPLATE and len(b.text) < 40
-    ]
-    host = (page.source.url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
-    told = [b.text for b, zone in zip(blocks, zones, strict=True) if zone in _STORY]
-    opening = " ".join(told[:OPENING]) if members[0] == 0 else None
-    headline = strip_site(text, others, furniture, host, opening=opening)
-    for i in said:
-        if i not in members:
-            same = alike(blocks[i].text, headline)
-            left_out[i] = "repeat of the title" if same else "second title"
-    return tuple(members), headline
-
-
-def _whole_headline(said: Sequence[int], chosen: int, blocks: Sequence[Block]) -> list[int]:
-    """The chosen block, and the next where a copy shows that the headline was cut in two."""
-    i = said[chosen]
-    copies = [blocks[j].text for j in said]
-    for first, second in ((i, i + 1), (i - 1, i)):
-        if first in said and second in said:
-            joined = f"{blocks[first].text} {blocks[second].text}"
-            if any(same_words(joined, copy) for copy in copies):
-                return [first, second]
-            if first == i and blocks[second].gap == 0 and blocks[second].text[:1].islower():
-                return [first, second]
-    return [i]
 
 
 def _flags(

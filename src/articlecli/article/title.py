@@ -31,6 +31,8 @@ HOST_PART = 5
 """Letters from which a name counts as part of a host: "at" is in `theatlantic.com`."""
 GLUED = 20
 """Characters of the shortest copy of a headline that tells where a longer one was glued."""
+SHORT = 40
+"""Characters under which a line of the page's furniture may be the site's name."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -92,12 +94,19 @@ def strip_site(
             after = title[len(other) :]
             if after and (after[0].isspace() or not other[-1].isalnum()):
                 return other
-        # A copy that is one end of this one, up to a separator, is the headline.
+    # A copy that is one end of this one, up to a separator, is the headline.
+    for first in (True, False):
         for start, end in cuts:
-            if same_words(other, title[:start]) or same_words(other, title[end:]):
-                return other
-    furniture = {" ".join(word_list(line)) for line in page}
+            for other in others:
+                if same_words(other, title[:start] if first else title[end:]):
+                    return other
+    if not cuts:
+        return title.strip()
+    lines = [" ".join(word_list(line)) for line in page]
+    furniture = {line for line in lines if len(line) < SHORT}
     plain = letters(host)
+    if opening is not None and (head := _own_line(title, cuts, furniture)):
+        return head
     while cuts:
         start, end = cuts[-1]
         head, tail = title[:start], title[end:]
@@ -107,6 +116,7 @@ def strip_site(
             opening is not None
             and _parts_a_site(title[start:end], tail)
             and not _speaks_of(opening, tail)
+            and _is_spoken_of(tail, page, lines)
             and not any(same_words(title, other) for other in others)
         )
         if not _is_site(tail, head, furniture, plain, guess=guess):
@@ -120,6 +130,18 @@ def strip_site(
         if known and plain and len(_WORD.findall(tail)) > 2 * len(words):
             title = tail
     return title.strip()
+
+
+def _own_line(title: str, cuts: Sequence[tuple[int, int]], furniture: set[str]) -> str | None:
+    """The beginning of a `<title>` that is a line of the page too: a menu names its pages."""
+    for start, end in cuts:
+        if title[start:end].strip()[:1] in "|｜·•»«_" and (
+            " ".join(word_list(title[:start])) in furniture
+            and " ".join(word_list(title[end:])) not in furniture
+            and len(word_list(title[end:])) <= SITE_WORDS
+        ):
+            return title[:start].strip()
+    return None
 
 
 def _without_glued(title: str, others: Sequence[str]) -> str:
@@ -161,6 +183,14 @@ def _speaks_of(opening: str, tail: str) -> bool:
     if holds_unspaced(tail) or "." in tail:
         return False
     return bool(words) and words.issubset(word_list(opening))
+
+
+def _is_spoken_of(tail: str, page: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether the page's furniture has the words of a name, on a line that may say more."""
+    if holds_unspaced(tail):
+        return any(tail.strip() in line for line in page)
+    name = f" {' '.join(word_list(tail))} "
+    return any(name in f" {line} " for line in lines)
 
 
 def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import changed
-from articlecli.rules.headline import BLOCKS_ABOVE
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
 
 MIN_LENGTH, MIN_WORDS = 120, 20
 """Characters, or words, from which a block may be a story by itself: solid scripts have many words
 in few characters. Chosen by eye."""
+REACH = 30
+"""Blocks below a headline among which its paragraph is looked for. Chosen by eye."""
 MAX_BODY_GAP = 3.0
 """Largest gap (logits) between a block's own zone and `body` at which it may become the story."""
 _BODY = list(Zone).index(BODY)
@@ -37,7 +38,7 @@ def promote_only_paragraph(
         return verdicts
     out = list(verdicts)
     first = titles[-1] if titles else 0
-    end = min(first + BLOCKS_ABOVE, len(out)) if titles else len(out)
+    end = min(first + REACH, len(out)) if titles else len(out)
     for i in range(first, end):
         verdict = out[i]
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit

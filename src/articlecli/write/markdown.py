@@ -43,10 +43,6 @@ def to_markdown(
     """
     groups: list[str] = []
     waiting = list(article.images) if images else []
-    if front_matter:
-        groups.append(yaml_head(article).rstrip())
-    elif article.title:
-        groups.append("# " + _heading(escape(article.title)))
     if article.lead:
         groups += [f"**{escape(line)}**" for line in article.lead.split("\n\n")]
     for kind, run in runs(article.body):
@@ -62,6 +58,10 @@ def to_markdown(
     groups += map(_picture, waiting)
     if teasers:
         groups += _teasers(article)
+    if front_matter:
+        groups.insert(0, yaml_head(article).rstrip())
+    elif article.title and groups:
+        groups.insert(0, "# " + _heading(escape(article.title)))
     return printable("\n\n".join(groups)) + "\n" if groups else ""
 
 

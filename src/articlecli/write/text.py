@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"\d{1,3}[.)] ")
 
 def to_text(article: Article, *, teasers: bool = False) -> str:
     """Clean text of one article, ending in a line end; empty where there is nothing to print."""
-    groups = [part for part in (article.title, article.lead) if part]
+    groups = [article.lead] if article.lead else []
     before: BodyPart | None = None
     for part in article.body:
         if part.kind == "caption":
@@ -27,6 +27,8 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
         before = part
     if teasers:
         groups += _teasers(article)
+    if article.title and groups:
+        groups.insert(0, article.title)
     return printable("\n\n".join(groups)) + "\n" if groups else ""
 
 

@@ -116,8 +116,9 @@ def test_glued_end(title: str, copies: list[str], expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("title", "furniture", "host", "expected"),
     [
-        ("Storm hits the coast | The Daily", [], "", "Storm hits the coast"),
-        ("Storm hits the coast - The Daily", [], "", "Storm hits the coast"),
+        ("Storm hits the coast | The Daily", ["About The Daily"], "", "Storm hits the coast"),
+        ("Storm hits the coast - The Daily", ["About The Daily"], "", "Storm hits the coast"),
+        ("Storm hits the coast | The Daily", [], "", None),
         ("Grève à la SNCF ce week-end : ce qu'il faut savoir", [], "", None),
         ("Élections municipales du dimanche : résultats", ["Résultats"], "", None),
         ("Sécheresse dans le Sud du pays : le point", [], "lepoint.fr", None),

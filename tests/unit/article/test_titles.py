@@ -47,3 +47,69 @@ def test_byline_is_no_part_of_it(by: str, date: str, byline: str | None, day: st
     assert article.title == headline
     if byline:
         assert (article.byline, article.published) == (byline, day)
+
+
+def test_site_name_needs_evidence() -> None:
+    """A name behind a bar goes where the page has it elsewhere, alone or among other words."""
+    title = "The lighthouse at Arden opens again | Harbour Post"
+    assert strip_site(title, [], [], "", opening=STORY) == title
+    bare = "The lighthouse at Arden opens again"
+    assert strip_site(title, [], ["Harbour Post"], "", opening=STORY) == bare
+    assert strip_site(title, [], ["Write to the Harbour Post"], "", opening=STORY) == bare
+    assert strip_site(title, [], [], "harbourpost.example", opening=STORY) == bare
+
+
+def test_page_named_in_the_menu() -> None:
+    """The first half of `<title>` is a line of the page, the other half is none."""
+    title = "Our services | Arden Boats"
+    assert strip_site(title, [], ["Our services", "Contact"], "", opening="") == "Our services"
+
+
+MENU = ["Home", "Harbour", "Sport", "Weather"]
+FIRST = (
+    "The old lighthouse at the harbour of Arden opens its doors again on Saturday, the town said. "
+    "Visitors may climb the stairs and look at the lamp, which two keepers have repaired."
+)
+SECOND = (
+    "The lighthouse was closed four winters ago after a storm had broken its windows. The repair "
+    "took longer than the town had planned, because the glass of the lamp came from abroad."
+)
+BODY = [FIRST, SECOND]
+
+
+def test_headline_is_found_by_what_it_says() -> None:
+    """Without the text of `<title>`, among a menu and a kicker."""
+    headline = "Lighthouse of Arden opens its doors again"
+    page = "\n".join([*MENU, "Coast", headline, "12 May 2024", *BODY])
+    article = extract(page, options=Options(input_format="text"))
+    assert article.title == headline
+    assert article.title_lines == ((6, 6),)
+
+
+def test_a_note_below_is_no_part_of_the_title() -> None:
+    """A byline that begins with a small letter is joined to the line above; the title is not."""
+    headline = "Lighthouse of Arden opens its doors again"
+    page = "\n".join([*MENU, headline, "by Jane Roe, 12 May 2024", *BODY])
+    assert extract(page, options=Options(input_format="text")).title == headline
+
+
+@pytest.mark.parametrize("declared", ["Lighthouse reopens", ""])
+def test_visible_headline_wins(declared: str) -> None:
+    """Another headline that the page declares is an alternative title."""
+    headline = "Lighthouse of Arden opens its doors again"
+    meta = f'<meta property="og:title" content="{declared}">' if declared else ""
+    page = (
+        f"<title>Arden lighthouse news | Harbour Post</title>{meta}<body><ul><li>Home<li>Sport</ul>"
+        f"<article><h1>{headline}</h1><p>{BODY[0]}</p><p>{BODY[1]}</p></article>"
+    )
+    article = extract(page)
+    assert article.title == headline
+    assert article.alternative_titles == tuple(filter(None, [declared]))
+
+
+def test_page_without_a_story_has_a_title() -> None:
+    """Its `<title>`; text and Markdown stay empty, since there is nothing below it."""
+    page = "<title>Log in - Harbour Post</title><body><form><label>Password</label></form>"
+    article = extract(page)
+    assert (article.status, article.title) == ("no_article", "Log in - Harbour Post")
+    assert article.to_text() == article.to_markdown() == ""

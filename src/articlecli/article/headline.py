@@ -1,0 +1,137 @@
+"""The title among the blocks: which of its copies, which of its lines, without the site's name."""
+
+from collections.abc import Iterator, Sequence
+
+from articlecli.article.title import choose_title, strip_site
+from articlecli.document import Block, Document
+from articlecli.evidence import Evidence
+from articlecli.text.addresses import host_of
+from articlecli.text.dates import looks_dated
+from articlecli.text.folding import word_bytes, word_list
+from articlecli.text.headlines import alike, same_words
+from articlecli.text.lexicon import words_of
+from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
+
+OPENING = 4
+"""Paragraphs of the story that tell what its headline is about."""
+WRAPPED = 55
+"""Characters from which a line may be one that was wrapped: the next goes on with it."""
+MOST_LINES = 6
+"""Lines of the longest headline among which its copy is looked for."""
+_STORY = frozenset({LEAD, BODY})
+
+
+def settle_title(
+    document: Document,
+    evidence: Sequence[Evidence],
+    zones: Sequence[Zone],
+    left_out: dict[int, str],
+) -> tuple[tuple[int, ...], str | None]:
+    """Positions of the blocks that the headline is made of, and its text.
+
+    Args:
+        document: The page.
+        evidence: Of its blocks.
+        zones: Their zones.
+        left_out: Takes the other blocks with the zone of a title, each with the reason.
+
+    Returns:
+        No position and `None` where no block has that zone.
+
+    """
+    blocks = document.blocks
+    said = [i for i, zone in enumerate(zones) if zone is TITLE]
+    if not said:
+        return (), None
+    start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
+    members = _members(blocks, said, start)
+    others = [blocks[i].text for i in said if i not in members]
+    text = " ".join(blocks[i].text for i in members)
+    if len(members) == 1:
+        text = _own_lines(document, evidence, members[0]) or text
+    told = [b.text for b, zone in zip(blocks, zones, strict=True) if zone in _STORY][:OPENING]
+    headline = strip_site(
+        text,
+        others,
+        list(_names(document, zones)),
+        _hosts(document),
+        opening=" ".join(told) if members[0] == 0 else None,
+    )
+    for i in said:
+        if i not in members:
+            same = alike(blocks[i].text, headline)
+            left_out[i] = "repeat of the title" if same else "second title"
+    return tuple(members), headline
+
+
+def _members(blocks: Sequence[Block], said: Sequence[int], start: int) -> list[int]:
+    """The chosen block, and the next where it is the other half of a headline cut in two."""
+    copies = [blocks[i].text for i in said]
+    # The text of `<title>` on the first line stands back behind a headline that says another thing.
+    other = said[0] == 0 and not any(alike(copies[0], copy) for copy in copies[1:])
+    skip = int(other and len(said) > 1)
+    chosen = skip + choose_title(copies[skip:], sum(i < start for i in said[skip:]))
+    i = said[chosen]
+    for first, second in ((i, i + 1), (i - 1, i)):
+        if first in said and second in said:
+            joined = f"{blocks[first].text} {blocks[second].text}"
+            if any(same_words(joined, copy) for copy in copies):
+                return [first, second]
+            above, below = blocks[first].markup, blocks[second].markup
+            if above and below and "/h1" in above.path and above.path == below.path:
+                return [first, second]
+            if first == i and blocks[second].gap == 0 and blocks[second].text[:1].islower():
+                return [first, second]
+    return [i]
+
+
+def _own_lines(document: Document, evidence: Sequence[Evidence], i: int) -> str | None:
+    """The headline among the lines of its block, where other lines were joined to it.
+
+    Lines whose words stand on the page again as one block are the headline; a byline or a date
+    below it is none of it.
+    """
+    first, last = document.blocks[i].lines
+    if first == last or document.declared is not None:
+        return None
+    lines = [" ".join(line.split()) for line in _lines(document, i)]
+    keys = {own.key for at, own in enumerate(evidence) if at != i}
+    for count in range(min(len(lines), MOST_LINES), 0, -1):
+        for at in range(len(lines) - count + 1):
+            run = " ".join(lines[at : at + count])
+            if 2 * len(run) > len(document.blocks[i].text) and word_bytes(run.lower()) in keys:
+                return run if count < len(lines) else None
+    for at in range(1, len(lines)):
+        if len(lines[at - 1]) < WRAPPED and _is_note(lines[at]):
+            return " ".join(lines[:at])
+    return None
+
+
+def _lines(document: Document, i: int) -> Iterator[str]:
+    start, end = document.blocks[i].span
+    first, last = document.blocks[i].lines
+    for left, right in document.lines[first - 1 : last]:
+        if line := document.text[max(left, start) : min(right, end)].strip():
+            yield line
+
+
+def _is_note(line: str) -> bool:
+    """Whether a line says who wrote the story, or when."""
+    words = word_list(line)
+    return bool(words) and (words[0] in words_of("by") or looks_dated(line))
+
+
+def _names(document: Document, zones: Sequence[Zone]) -> Iterator[str]:
+    """Where the site's name may stand: what is declared, and lines of the page's furniture."""
+    if document.declared is not None:
+        yield from filter(None, (document.declared.site_name, document.declared.publisher))
+    for block, zone in zip(document.blocks, zones, strict=True):
+        if zone is BOILERPLATE:
+            yield block.text
+
+
+def _hosts(document: Document) -> str:
+    told = [document.page.source.url]
+    if document.declared is not None:
+        told.append(document.declared.canonical)
+    return " ".join(host_of(address) for address in told if address)

@@ -1,0 +1,246 @@
+"""Which block is the story's headline: candidates weighed by what they say and where they stand.
+
+A logistic model of some hundred traits. The weights of those that a candidate has are added up:
+whole numbers learned from gold titles (`python -m lab headline`). `data/headline.txt` has them,
+those for pages of text first, then those for HTML.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from articlecli.data import read_data
+from articlecli.document import Block, Markup, Verdict
+from articlecli.errors import ModelError
+from articlecli.evidence import Evidence
+from articlecli.text.phrases import WHOLE
+from articlecli.zone import BODY, LEAD, TITLE, Zone
+
+CANDIDATES = 10
+"""Blocks that are weighed: those that the zone model finds most like a headline."""
+REACH = 10.0
+"""Logits by which a candidate's own zone may beat `title`."""
+CLOSE = 4.0
+"""The same in text where a block has `title` as its likeliest zone: others are no rivals."""
+ABOVE, BELOW = 80, 2
+"""Blocks above the story among which the headline is looked for, beside the page's first, and
+blocks of its beginning that may be the headline yet."""
+LONGEST = 300
+"""Characters of the longest headline."""
+STORY = 16
+"""Blocks of the story whose words are looked for in a headline."""
+UNIT = 16
+"""What a weight of one logit is written as."""
+
+_INDEX = {zone: i for i, zone in enumerate(Zone)}
+_TITLE = _INDEX[TITLE]
+_EDGE = len(_INDEX)
+"""Stands for the zone of what is above the first block and below the last."""
+_MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
+"""Logits between `title` and the best other zone at which a new range begins."""
+_STRONG = -1.0
+"""Logits likewise, from which a candidate counts in the order of the strong ones."""
+_DISTANCES = (0, 1, 2, 3, 4, 7, 13, 26)
+"""Blocks down to the story at which a new range begins."""
+_COUNTS = (2, 3, 4, 6, 9, 14, 21)
+"""Words, likewise."""
+_SHARES = (0.01, 0.34, 0.67, 0.99)
+"""Share of the long words that the story has too, likewise."""
+_ENDS = {".": 0, "。": 0, ":": 1, "?": 2, "!": 2, "…": 3, ",": 4, "-": 4, '"': 5, "”": 5, ")": 6}
+_SIGNS = ("|", " - ", "»", " > ", "/", ": ")
+_TAGS = ("/title", "/h1", "/h2", "/h3", "/li", "/nav")
+
+GROUPS: dict[str, int] = {
+    "margin": len(_MARGINS) + 1,
+    "order": 4,
+    "zone": len(_INDEX),
+    "place": len(_DISTANCES) + 1,
+    "words": len(_COUNTS) + 1,
+    "story": len(_SHARES) + 2,
+    "often": len(_SHARES) + 2,
+    "end": 8,
+    "start": 4,
+    "sign": len(_SIGNS),
+    "form": 3,
+    "copies": 3,
+    "first": 4,
+    "next": len(_INDEX) + 1,
+    "above": len(_INDEX) + 1,
+    "mark": 4,
+    "tag": len(_TAGS) + 4,
+}
+"""What a trait looks at, and how many there are of it; their order is that of the weights."""
+
+
+def _places() -> dict[str, int]:
+    at, places = 0, {}
+    for name, size in GROUPS.items():
+        places[name] = at
+        at += size
+    return places
+
+
+_AT = _places()
+TRAITS = sum(GROUPS.values())
+
+
+def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int]:
+    """Positions of the blocks that may be the headline, in page order; none without a story."""
+    zones = [verdict.zone for verdict in verdicts]
+    start = min((zones.index(zone) for zone in (LEAD, BODY) if zone in zones), default=-1)
+    if start < 0:
+        return []
+    near: list[tuple[float, int]] = []
+    for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), min(start + BELOW, len(zones)))):
+        row = verdicts[i].scores
+        if not row:
+            continue
+        gap = (max(row) - row[_TITLE]) * verdicts[i].unit
+        if gap < REACH and len(blocks[i].text) < LONGEST:
+            near.append((gap, i))
+    near.sort()
+    if near and near[0][0] == 0 and not blocks[0].markup:
+        # Tags may speak for a block of HTML whose words do not.
+        near = [(gap, i) for gap, i in near if gap <= CLOSE]
+    return sorted([i for _, i in near[:CANDIDATES]])
+
+
+class Scene:
+    """What the candidates of one page are held against.
+
+    Args:
+        blocks: All blocks of a page.
+        evidence: Of each of them.
+        verdicts: A verdict a block, with the model's scores.
+
+    """
+
+    __slots__ = ("_keys", "_often", "_told", "blocks", "evidence", "start", "verdicts")
+
+    def __init__(
+        self, blocks: Sequence[Block], evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
+    ) -> None:
+        self.blocks, self.evidence, self.verdicts = blocks, evidence, verdicts
+        # `is`, and not `in`: an enumeration's hash is a function of Python.
+        story = [i for i, v in enumerate(verdicts) if v.zone is BODY or v.zone is LEAD]
+        self.start = story[0] if story else len(blocks)
+        """The first block of the story."""
+        self._told, self._often = set[bytes](), set[bytes]()
+        for i in story[:STORY]:
+            content = evidence[i].content
+            self._often |= self._told & content
+            self._told |= content
+        self._keys = [own.key for own in evidence]
+
+    def traits(self, members: Sequence[int]) -> Iterator[list[int]]:
+        """Numbers of the traits that each of some candidates has, given in page order."""
+        strong = 0
+        for i in members:
+            verdict = self.verdicts[i]
+            others = [score for zone, score in enumerate(verdict.scores) if zone != _TITLE]
+            margin = (verdict.scores[_TITLE] - max(others)) * verdict.unit
+            order = min(strong, 2) if margin > _STRONG else 3
+            strong += margin > _STRONG
+            yield [
+                _AT["margin"] + bisect(_MARGINS, margin),
+                _AT["order"] + order,
+                _AT["zone"] + _INDEX[verdict.zone],
+                _AT["place"] + bisect(_DISTANCES, self.start - i),
+                _AT["next"] + self._zone(i + 1),
+                _AT["above"] + self._zone(i - 1),
+                *_form(self.blocks[i], self.evidence[i]),
+                *self._words(i),
+            ]
+
+    def _zone(self, i: int) -> int:
+        return _INDEX[self.verdicts[i].zone] if 0 <= i < len(self.verdicts) else _EDGE
+
+    def _words(self, i: int) -> list[int]:
+        """Traits of what the words of a block have to do with the rest of the page."""
+        content, key = self.evidence[i].content, self.evidence[i].key
+        first = self._keys[0]
+        same = 0 if not i else 2 if key == first else 1 if key in first else 3
+        return [
+            _AT["story"] + _share(content, self._told),
+            _AT["often"] + _share(content, self._often),
+            _AT["copies"] + min(self._keys.count(key) - 1, 2),
+            _AT["first"] + same,
+        ]
+
+
+def _share(content: frozenset[bytes], told: set[bytes]) -> int:
+    if not content:
+        return len(_SHARES) + 1
+    return bisect(_SHARES, len(content & told) / len(content))
+
+
+def _form(block: Block, own: Evidence) -> list[int]:
+    """Traits of what a block is by itself."""
+    text, key = block.text, own.key
+    first = text[0]
+    start = 0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    out = [
+        _AT["words"] + bisect(_COUNTS, own.count),
+        _AT["end"] + _ENDS.get(text[-1], 7),
+        _AT["start"] + start,
+    ]
+    out += [_AT["sign"] + n for n, sign in enumerate(_SIGNS) if sign in text]
+    forms = (
+        text.isupper(),
+        key.count(b"0") * 3 > len(key),
+        any(at % 4 == WHOLE for at in own.concepts),
+    )
+    out += [_AT["form"] + n for n, holds in enumerate(forms) if holds]
+    if block.kind == "heading" and block.level:
+        out.append(_AT["mark"] + min(block.level, 4) - 1)
+    if block.markup:
+        out += _tags(block.markup)
+    return out
+
+
+def _tags(markup: Markup) -> list[int]:
+    told = (
+        *[tag in markup.path for tag in _TAGS],
+        "headline" in markup.declared,
+        markup.linked > 0.5,
+        markup.hidden,
+        "title" in markup.marks or "headline" in markup.marks,
+    )
+    return [_AT["tag"] + n for n, holds in enumerate(told) if holds]
+
+
+def weigh(scene: Scene, members: Sequence[int]) -> list[int]:
+    """How much speaks for each of some candidates, given in page order; `UNIT` is one logit.
+
+    Raises:
+        ModelError: The weights are missing or damaged.
+
+    """
+    weights = load_weights(html=scene.blocks[0].markup is not None)
+    return [sum([weights[trait] for trait in own]) for own in scene.traits(members)]
+
+
+@cache
+def load_weights(*, html: bool) -> tuple[int, ...]:
+    """A weight a trait.
+
+    Raises:
+        ModelError: They are missing or damaged.
+
+    """
+    try:
+        lines = read_data("headline.txt").decode().splitlines()
+        rows = [line.split() for line in lines if line[:1] != "#"]
+        rows = rows[len(GROUPS) :] if html else rows[: len(GROUPS)]
+        told = {row[0]: [int(number) for number in row[1:]] for row in rows}
+        return tuple(weight for name in GROUPS for weight in _whole(name, told[name]))
+    except (OSError, ValueError, LookupError) as error:
+        raise ModelError(
+            f"the weights of headlines are damaged ({error}); reinstall articlecli"
+        ) from None
+
+
+def _whole(name: str, weights: list[int]) -> list[int]:
+    if len(weights) != GROUPS[name]:
+        raise ValueError(f"{len(weights)} weights of {name}")
+    return weights
