@@ -21,7 +21,7 @@ from articlecli.options import InputFormat, Options
 
 NEEDED = {
     "backports.zstd": "backports.zstd", "brotli": "brotli", "click": "click",
-    "faust-cchardet": "cchardet", "filelock": "filelock", "htmldate": "htmldate",
+    "faust-cchardet": "cchardet", "filelock": "filelock",
     "markdown-it-py": "markdown_it", "msgspec": "msgspec", "pebble": "pebble", "pyyaml": "yaml",
     "resiliparse": "resiliparse.parse.lang", "rich": "rich", "selectolax": "selectolax.lexbor",
 }  # fmt: skip

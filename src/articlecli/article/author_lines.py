@@ -34,7 +34,7 @@ MOST_MARKED = 5
 """Authors of one story that are marked one by one; more are a list of people."""
 _LIFE = lazy(r"((?:[^\W\d_][\w.'’-]*\s+){2,4}?)\(?(?:is|was|ist|est|es|è|jest)\s(.{1,80})")
 _RIGHTS = lazy(r"(?i)(?:copyright|©|\(c\))[\s©\d,–-]*(?:by\s)?")
-_SITE_PARTS = lazy(r"\s+[-–—|·•:»]\s+")
+_SITE_PARTS = lazy(r"(?<!\s)\s++[-–—|·•:»]\s++")
 _OTHERS = TEASER_ZONES | {COMMENT, BODY, LEAD}
 """Zones of lines that are the story's own, or somebody else's."""
 

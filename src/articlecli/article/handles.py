@@ -16,7 +16,7 @@ SHORTEST_SMALL = 4
 _SIGNS = " -–—·•|,:/»@()[]"
 _DIGITS = lazy(r"\d[\d:.,/-]*")
 _DOMAIN = lazy(r"(?i)\.(?:com|org|net|[a-z]{2})\b")
-_FORM = lazy(r".*[^\W\d_].*[\d_.]|.*[^\W\d_A-Z][A-Z]|.*[\d_.].*[^\W\d_]")
+_FORM = lazy(r"[^\W\d_][-']?[\d_.]|[\d_.][-']?[^\W\d_]|[^\W\d_A-Z][A-Z]")
 """What no word of a language is written like: figures, signs, a capital inside."""
 
 
@@ -80,7 +80,7 @@ def _is_handle(word: str, story: str, site: str | None) -> bool:
         return False
     if site and letters(word) == letters(site):
         return True
-    formed = bool(_FORM.match(word))
+    formed = bool(_FORM.search(word))
     if not formed and (word in story or lower in story):
         return False
     return formed or has_given_name(word) or (word.islower() and len(word) > SHORTEST_SMALL)

@@ -7,6 +7,7 @@ import pytest
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
 from articlecli.document import Block, Document, Page, Source
+from articlecli.evidence import evidence_of
 from articlecli.model.file import FORMAT, ZONES, load_model, parse_model
 from articlecli.model.viterbi import decode
 from articlecli.rules.headline import find_headline
@@ -68,7 +69,10 @@ def test_a_story_has_a_headline() -> None:
 
     def decided(*favourites: tuple[Zone, Zone]) -> list[Zone]:
         verdicts = decode(model, _scores(*favourites))
-        return [verdict.zone for verdict in find_headline(_document([]), (), verdicts)]
+        blocks = [Block(text="The office plans a bridge", lines=(i, i), span=(0, 0))
+                  for i in range(1, len(favourites) + 1)]  # fmt: skip
+        document, evidence = _document(blocks), evidence_of(blocks)
+        return [verdict.zone for verdict in find_headline(document, evidence, verdicts)]
 
     told = decided(menu, heading, body, body)
     assert told == [Zone.BOILERPLATE, Zone.TITLE, Zone.BODY, Zone.BODY]
