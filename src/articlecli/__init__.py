@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from articlecli.batch.extract_many import extract_many
     from articlecli.batch.outcome import Outcome
-    from articlecli.document import Image, Link, Source
+    from articlecli.document import Image, Link, Mark, Source
     from articlecli.errors import ArticleCliError, InputError, ModelError
     from articlecli.explain import ExplainedLine, Explanation
     from articlecli.extractor import Extractor, extract, extract_file
@@ -29,6 +29,7 @@ __all__ = [
     "InputError",
     "Line",
     "Link",
+    "Mark",
     "ModelError",
     "Options",
     "Outcome",
@@ -66,6 +67,7 @@ _HOMES = {
     "InputError": "errors",
     "Line": "output",
     "Link": "document",
+    "Mark": "document",
     "ModelError": "errors",
     "Options": "options",
     "Outcome": "batch.outcome",

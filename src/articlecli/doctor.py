@@ -33,6 +33,7 @@ EXTRAS = {
     "remote": ({"fsspec": "fsspec"}, "addresses such as s3:// and hf://"),
     "web": ({"lxml_html_clean": "lxml_html_clean", "trafilatura": "trafilatura"},
             "pages of the web, urls and compare"),
+    "adapt": ({"numpy": "numpy"}, "adapt: the model fitted to pages of your own"),
 }  # fmt: skip
 """Extra → its packages and what it brings."""
 FROM_314 = "backports.zstd"

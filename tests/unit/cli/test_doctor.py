@@ -134,5 +134,5 @@ def test_the_tables_are_those_of_the_project() -> None:
     for name, (packages, _) in EXTRAS.items():
         wanted = project["optional-dependencies"][name]
         assert {re.match(r"[\w.-]+", line)[0] for line in wanted} == set(packages)  # type: ignore[index]
-    kinds = {"all", "test", "dev", "fuzz", "compare", "lab"}
+    kinds = {"all", "test", "dev", "fuzz", "compare", "lab", "browser", "docs"}
     assert set(project["optional-dependencies"]) - kinds == set(EXTRAS)
