@@ -89,7 +89,7 @@ def test_recipe(path: Path, folder: Path) -> None:
             continue
         command = [sys.executable, "-c", block] if language == "python" else ["sh", "-euc", block]
         done = subprocess.run(
-            command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=folder, env=env, capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
         assert done.stdout.strip() or "articlecli" in block or "insert" in block, block
