@@ -1,4 +1,4 @@
-"""Commands that train the models. All but `export`, `teacher`, `usage` and `headline` need PyTorch."""
+"""Commands that train the models. `export`, `teacher`, `usage` and `headline` need no PyTorch."""
 
 import sys
 from pathlib import Path
