@@ -6,7 +6,7 @@ from inspect import cleandoc
 from typing import Any
 
 import articlecli
-from articlecli import json_schema
+from articlecli import document, json_schema
 from lab.docs.source import fields_of, linked
 from lab.results import ROOT
 
@@ -43,7 +43,8 @@ def _table(name: str, told: dict[str, Any]) -> str:
         values = ", ".join(f"`{value}`" for value in told.get("enum", ()))
         return f"## {name}\n\n{_first_line(told)}\n\n{values}\n"
     meanings = told_in_output() if name == "Article" else {}
-    for told_field in fields_of(getattr(articlecli, name)):
+    public = name in articlecli.__all__
+    for told_field in fields_of(getattr(articlecli if public else document, name)):
         if told_field.meaning:
             meanings[told_field.name] = told_field.meaning
     rows = ["| field | type | meaning |", "|---|---|---|"]

@@ -1,4 +1,4 @@
-"""Commands that train the models. Most need PyTorch; `export`, `teacher`, `usage` and `headline` do not."""
+"""Commands that train the models. `export`, `teacher`, `usage` and `headline` need no PyTorch."""
 
 import sys
 from pathlib import Path

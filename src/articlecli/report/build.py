@@ -92,7 +92,7 @@ def _bar() -> Html:
             tag("button", "Save zones", type="button", id="save"),
             tag("button", "Copy zones", type="button", id="copy"),
             id="correct", data_schema=SCHEMA, data_suffix=SUFFIX, data_kept=KEPT, hidden=True),
-        id="bar",
+        id="bar", role="region", aria_label="The chosen line",
     )  # fmt: skip
 
 
