@@ -1,4 +1,4 @@
-"""Commands that train the models. All but `export`, `teacher`, `usage` and `headline` need PyTorch."""
+"""Commands that train the models. Some need PyTorch; `export` and `headline` do not."""
 
 import sys
 from pathlib import Path
