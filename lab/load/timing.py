@@ -20,9 +20,11 @@ from articlecli import Options, extract
 from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.evidence import evidence_of
+from articlecli.model.by_type import settle_by_type
 from articlecli.model.features import page_and_block_features
 from articlecli.model.file import load_model
 from articlecli.model.network import zone_scores
+from articlecli.model.page_type import page_type
 from articlecli.model.viterbi import decode
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
@@ -85,6 +87,7 @@ def measure_stages() -> dict[str, Any]:
     model = load_model()
     scores = zone_scores(model, features)
     verdicts = decode(model, scores)
+    _, told = settle_by_type(document, evidence, verdicts)
     decided = apply_rules(document, evidence, verdicts)
     calls: dict[str, Callable[[], object]] = {
         "blocks": lambda: split_page(page),
@@ -92,8 +95,9 @@ def measure_stages() -> dict[str, Any]:
         "features": lambda: page_and_block_features(blocks, evidence),
         "scores": lambda: zone_scores(model, features),
         "sequence": lambda: decode(model, scores),
+        "page type": lambda: page_type(document, evidence, verdicts),
         "rules": lambda: apply_rules(document, evidence, verdicts),
-        "article": lambda: assemble(document, evidence, decided, language=None),
+        "article": lambda: assemble(document, evidence, decided, told, options),
         "the whole of `extract`": lambda: extract(text, options=options),
     }
     whole, click = command_ratios()

@@ -217,4 +217,15 @@ def titles(
     click.echo(scoring.table(counts, by_set=given["by_set"]))
 
 
-COMMANDS = (evaluate, compare, trust, rules, reasons, look, furniture, freeze, facts, titles, teach)
+@click.command()
+@click.option("--limit", type=int, help="Pages of a set.")
+def types(limit: int | None) -> None:
+    """How often page types are right, and stories lost or given where there is none."""
+    from lab.measure.types import measure_types
+
+    measure_types(limit)
+
+
+COMMANDS = (
+    evaluate, compare, trust, rules, reasons, look, furniture, freeze, facts, titles, types, teach,
+)  # fmt: skip

@@ -9,6 +9,7 @@ from articlecli.blocks import split_page
 from articlecli.document import Declared, Document
 from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
+from articlecli.model.by_type import settle_by_type
 from articlecli.options import Options
 from articlecli.output import Article
 from articlecli.read import read_page
@@ -50,8 +51,10 @@ def _article(page: Page, change: Change) -> Article:
     options = Options(input_format="html")
     document = change(split_page(read_page(page["html"], url=None, options=options)))
     evidence = evidence_of(document.blocks)
-    verdicts = apply_rules(document, evidence, label_blocks(document.blocks, evidence))
-    return assemble(document, evidence, verdicts, language=None)
+    labelled = label_blocks(document.blocks, evidence)
+    verdicts, told = settle_by_type(document, evidence, labelled)
+    verdicts = apply_rules(document, evidence, verdicts)
+    return assemble(document, evidence, verdicts, told, options)
 
 
 def _found(article: Article) -> Found:

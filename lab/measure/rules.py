@@ -17,12 +17,14 @@ from articlecli.blocks import split_page
 from articlecli.document import Document
 from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
+from articlecli.model.by_type import settle_by_type
 from articlecli.options import Options
 from articlecli.read import read_page
 from articlecli.rules import RULES, apply_rules
 from lab.gold import pages
 from lab.score import word_f1
 
+ENGLISH = Options(language="en")
 SETS = ("wcxb", "fundus", "daniel", "naeb", "magic")
 
 
@@ -52,16 +54,17 @@ def measure_rules(limit: int, *, unseen: bool) -> None:
             total += 1
             for road, document in documents(page).items():
                 evidence = evidence_of(document.blocks)
-                verdicts = label_blocks(document.blocks, evidence)
+                labelled = label_blocks(document.blocks, evidence)
+                verdicts, told = settle_by_type(document, evidence, labelled)
                 whole = apply_rules(document, evidence, verdicts)
-                story = assemble(document, evidence, whole, language="en").text
+                story = assemble(document, evidence, whole, told, ENGLISH).text
                 for rule, _ in RULES:
                     changed = sum(verdict.by == f"rule:{rule}" for verdict in whole)
                     if not changed:
                         continue
                     lines[road, rule] += changed
                     bare = apply_rules(document, evidence, verdicts, without={rule})
-                    without = assemble(document, evidence, bare, language="en").text
+                    without = assemble(document, evidence, bare, told, ENGLISH).text
                     scores[road, rule].append(
                         (word_f1(story, page["text"]), word_f1(without, page["text"]))
                     )

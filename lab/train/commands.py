@@ -123,4 +123,13 @@ def headline(out: Path | None, limit: int, dev: bool) -> None:
     learn(out, limit, dev=dev)
 
 
-COMMANDS = (teacher, train, average, join, calibrate, export, usage, headline)
+@click.command("page-types")
+@click.option("--out", type=PATH, required=True)
+def page_types(out: Path) -> None:
+    """Train what tells a page's type, behind a new zone model."""
+    from lab.train.page_types import train_types
+
+    train_types(out, command_of(sys.argv[1:]))
+
+
+COMMANDS = (teacher, train, average, join, calibrate, export, usage, page_types, headline)

@@ -104,6 +104,8 @@ class Declared(Struct, frozen=True):
     license: str = ""
     """Its address or name."""
     images: tuple[Image, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """What the page says it is: `og:type` and the types of its JSON-LD, lower-cased, each once."""
 
 
 class Page(Struct, frozen=True):

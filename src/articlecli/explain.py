@@ -113,7 +113,7 @@ def _line(block: Block, verdict: Verdict, part: tuple[str, str | None]) -> Expla
 def _parts(article: Article) -> dict[tuple[int, int], tuple[str, str | None]]:
     """Span of a block → the field that holds it, and the reason."""
     found: dict[tuple[int, int], tuple[str, str | None]] = {}
-    for name in ("meta", "body", "teaser_sections", "teasers", "comments"):
+    for name in ("meta", "body", "entries", "teaser_sections", "teasers", "comments"):
         for part in getattr(article, name):
             found.update(dict.fromkeys(part.spans, (name, None)))
     found.update(dict.fromkeys(article.title_spans, ("title", None)))

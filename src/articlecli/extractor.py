@@ -8,6 +8,7 @@ from articlecli.blocks import split_page
 from articlecli.document import Document, Page, SiteCounts, Verdict
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.model import label_blocks
+from articlecli.model.by_type import settle_by_type
 from articlecli.model.weights import PhraseTable, phrase_table
 from articlecli.options import Options
 from articlecli.output import Article
@@ -103,18 +104,12 @@ class Extractor:
     def _article(
         self, document: Document, evidence: Sequence[Evidence], shared: SiteCounts | None
     ) -> tuple[Article, Sequence[Verdict]]:
-        verdicts = label_blocks(
+        labelled = label_blocks(
             document.blocks, evidence, self._phrases, shared, self.options.model
         )
+        verdicts, told = settle_by_type(document, evidence, labelled, self.options.model)
         settled = apply_rules(document, evidence, verdicts)
-        article = assemble(
-            document,
-            evidence,
-            settled,
-            language=self.options.language,
-            min_confidence=self.options.min_confidence,
-        )
-        return article, settled
+        return assemble(document, evidence, settled, told, self.options), settled
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"an Extractor never changes; make another one to set {name}")

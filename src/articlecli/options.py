@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from articlecli.zone import Zone
+from articlecli.zone import PAGE_KINDS, PageKind, Zone
 
 InputFormat = Literal["auto", "text", "html", "markdown"]
 
@@ -55,13 +55,15 @@ class Options(Struct, frozen=True):
     """Zone models fitted to pages of the user's own, from `read_adaptation`."""
     min_confidence: float = 0.0
     """Confidence, 0–1, under which a page counts as one without a story."""
+    types: tuple[PageKind, ...] = ()
+    """Types of pages whose stories are wanted; none of them named means all."""
 
     def __post_init__(self) -> None:
         """Refuse what no page could be read with.
 
         Raises:
-            ValueError: An input format that is none, a language that is no ISO 639-1 code, or a
-                confidence outside 0–1.
+            ValueError: An input format that is none, a language that is no ISO 639-1 code, a
+                confidence outside 0–1, or a type of page that is none.
 
         """
         formats = get_args(InputFormat)
@@ -72,3 +74,6 @@ class Options(Struct, frozen=True):
             raise ValueError(f"language {code!r} is no ISO 639-1 code, such as fr")
         if not 0 <= self.min_confidence <= 1:
             raise ValueError(f"min_confidence {self.min_confidence} is not between 0 and 1")
+        for name in self.types:
+            if name not in PAGE_KINDS:
+                raise ValueError(f"types {name!r} is none of {', '.join(PAGE_KINDS)}")

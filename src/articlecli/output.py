@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from msgspec import Meta, Struct
 
 from articlecli.document import Image, Kind, Link, Mark, Range, Source, Span
-from articlecli.zone import Zone
+from articlecli.zone import PageKind, Zone
 
 SCHEMA = "articlecli/1"
 """Name and version of the JSON that `write` emits. It changes when a field changes its meaning."""
@@ -84,7 +84,8 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A clean, structured article: what `extract` returns and what the JSON holds.
 
     Every non-blank line of the page is in the `lines` of exactly one part: `title_lines`,
-    `lead_lines`, `meta`, `body`, `teaser_sections`, `teasers`, `comments` or `removed`.
+    `lead_lines`, `meta`, `body`, `entries`, `teaser_sections`, `teasers`, `comments` or
+    `removed`.
     """
 
     schema: str
@@ -92,6 +93,10 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     status: Status
     reason: str | None
     """Why there is no article; `None` when there is one."""
+    page_type: PageKind
+    """What kind of page it is, with or without a story."""
+    page_type_confidence: Confidence
+    """Probability that it is of this kind."""
     language: str | None
     """ISO 639-1 code of the story's language, `None` where there are too few words to tell."""
     title: str | None
@@ -126,7 +131,10 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     lead: str | None
     body: tuple[BodyPart, ...]
     text: str
-    """Lead and body joined by blank lines; no title, no captions."""
+    """Lead and body joined by blank lines, of a list its introduction and its entries; no title, no
+    captions."""
+    entries: tuple[Teaser, ...] = ()
+    """Of a page that is a list: the pages of the site that it lists."""
     teasers: tuple[Teaser, ...]
     comments: tuple[Part, ...]
     removed: tuple[Removed, ...]
@@ -169,7 +177,15 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
         """
         where: dict[int, str] = {}
         ranges = [("title", self.title_lines), ("lead", self.lead_lines)]
-        for name in ("meta", "body", "teaser_sections", "teasers", "comments", "removed"):
+        for name in (
+            "meta",
+            "body",
+            "entries",
+            "teaser_sections",
+            "teasers",
+            "comments",
+            "removed",
+        ):
             ranges += [(name, part.lines) for part in getattr(self, name)]
         for name, held in ranges:
             for first, last in held:

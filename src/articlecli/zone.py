@@ -1,6 +1,7 @@
-"""The zones: what a line of a page can be."""
+"""The zones: what a line of a page can be; and the types: what a page can be."""
 
 from enum import StrEnum
+from typing import Literal, get_args
 
 
 class Zone(StrEnum):
@@ -35,3 +36,9 @@ class Zone(StrEnum):
     BOILERPLATE,
 ) = Zone
 # The zones as globals: in loops over all blocks an enum's attribute costs ten times as much.
+
+PageKind = Literal[
+    "article", "forum", "product", "collection", "listing", "documentation", "service", "other"
+]
+"""What a page is: a collection is a shop's page of products, a listing any other list of pages."""
+PAGE_KINDS: tuple[PageKind, ...] = get_args(PageKind)

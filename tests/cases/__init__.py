@@ -41,8 +41,8 @@ CODES: dict[str, Zone | None] = {
 }
 """What stands in the margin of `zones`; a point for a blank line."""
 CODE_OF = {zone: code for code, zone in CODES.items()}
-FIELDS = ("status", "reason", "language", "title", "byline", "published", "lead", "body",
-          "teasers", "comments", "flags")  # fmt: skip
+FIELDS = ("status", "reason", "page_type", "language", "title", "byline", "published", "lead",
+          "body", "entries", "teasers", "comments", "flags")  # fmt: skip
 """What a case says of an article, in this order."""
 
 
@@ -103,14 +103,15 @@ class Case:
         told["body"] = [[part.kind, part.text] for part in article.body]
         told["comments"] = [part.text for part in article.comments]
         told["flags"] = list(article.flags)
-        told["teasers"] = [
-            {
-                name: value
-                for name in ("title", "summary", "meta", "section", "url", "truncated")
-                if (value := getattr(teaser, name))
-            }
-            for teaser in article.teasers
-        ]
+        for field in ("entries", "teasers"):
+            told[field] = [
+                {
+                    name: value
+                    for name in ("title", "summary", "meta", "section", "url", "truncated")
+                    if (value := getattr(teaser, name))
+                }
+                for teaser in told[field]
+            ]
         return told
 
     @cached_property

@@ -174,5 +174,5 @@ def lines_of(article: Article) -> list[int]:
 
 def parts_of(article: Article) -> list:
     """All parts but title and lead, which are texts."""
-    return [*article.meta, *article.body, *article.teaser_sections, *article.teasers,
+    return [*article.meta, *article.body, *article.entries, *article.teaser_sections, *article.teasers,
             *article.comments, *article.removed]  # fmt: skip

@@ -162,3 +162,5 @@ BYLINE = (
     confirmed_authors, declared_persons, signed_line, marked_author, beside_date,
     name_about_story, handle_beside_date, told_of, declared_authors, owner_of_site,
 )  # fmt: skip
+BYLINE_WITHOUT_STORY = (declared_authors,)
+"""On a page without a story the lines may be of its entries' authors."""

@@ -8,16 +8,19 @@ from msgspec.structs import replace
 from articlecli.article import authors, fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.comments import group_comments
+from articlecli.article.entries import entry_texts, own_entries
 from articlecli.article.facts import facts_of
 from articlecli.article.fields import Context, choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, links_of, pictures_of
 from articlecli.article.removed import group_removed
 from articlecli.article.shown import blocks_of_facts
-from articlecli.article.story import find_story
+from articlecli.article.story import ONLY_TEASERS, find_story
 from articlecli.article.teasers import Draft, breaks_off, pair_teasers
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.model.page_type import PageType
+from articlecli.options import Options
 from articlecli.output import SCHEMA, Article, Teaser
 from articlecli.zone import META
 
@@ -26,9 +29,8 @@ def assemble(
     document: Document,
     evidence: Sequence[Evidence],
     verdicts: Sequence[Verdict],
-    *,
-    language: str | None,
-    min_confidence: float = 0.0,
+    told: PageType,
+    options: Options,
 ) -> Article:
     """Put the article of a page together.
 
@@ -36,8 +38,8 @@ def assemble(
         document: The page.
         evidence: Of its blocks, from `evidence_of`.
         verdicts: A verdict a block, after all rules.
-        language: ISO 639-1 code given by the caller; `None` identifies it.
-        min_confidence: Confidence of the page under which no story is given.
+        told: What type of page it is.
+        options: Which language was given, and of which pages no story is wanted.
 
     Returns:
         The article; with `status` `no_article` and a reason where the page holds no story.
@@ -46,34 +48,42 @@ def assemble(
     page, blocks = document.page, document.blocks
     sure = [verdict.confidence for verdict in verdicts]
     confidence = _confidence(blocks, sure)
-    story = find_story(document, evidence, verdicts, doubtful=confidence < min_confidence)
+    refused = _refused(confidence, told, options)
+    story = find_story(document, evidence, verdicts, told, refused=refused)
     ledger = Ledger(document)
     drafts, headers = pair_teasers(evidence, story.zones, story.others)
     base = base_of(document)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = body_parts(blocks, story, ledger, base)
-    text = "\n\n".join([lead] * bool(lead) + paragraphs(body))
-    context = Context(document, story, text or "\n".join(b.text for b in blocks), language)
+    entries: list[Draft] = []
+    if story.reason == ONLY_TEASERS:
+        entries, drafts = own_entries(drafts, blocks, evidence)
+    said = [lead] * bool(lead) + paragraphs(body) + entry_texts(entries, blocks)
+    text = "\n\n".join(said)
+    context = Context(document, story, text or "\n".join(b.text for b in blocks), options.language)
     chosen = {"language": choose(fields.LANGUAGE, context)}
     context = replace(context, language=chosen["language"].value)
     for name, sources, without in (
         ("title", fields.TITLE, fields.TITLE),
-        ("byline", authors.BYLINE, ()),
+        ("byline", authors.BYLINE, authors.BYLINE_WITHOUT_STORY),
         ("published", fields.PUBLISHED, fields.PUBLISHED_WITHOUT_STORY),
     ):
         chosen[name] = choose(sources if story.found else without, context)
-    told: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
-    places = blocks_of_facts(context, told)
-    meta = [i for i, zone in enumerate(story.zones) if zone is META and story.found]
+    facts: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
+    places = blocks_of_facts(context, facts)
+    meta = [i for i, zone in enumerate(story.zones) if zone is META]
     return Article(
         schema=SCHEMA,
         source=page.source,
         status="ok" if story.found else "no_article",
         reason=story.reason,
-        **told,
+        page_type=told.name,
+        page_type_confidence=told.confidence,
+        **facts,
         lead=lead or None,
         body=body,
         text=text,
+        entries=tuple(_teaser(draft, blocks, ledger, base) for draft in entries),
         teasers=tuple(_teaser(draft, blocks, ledger, base) for draft in drafts),
         comments=tuple(group_comments(blocks, story.zones, ledger)),
         removed=tuple(group_removed(document, evidence, story, ledger)),
@@ -90,6 +100,15 @@ def assemble(
         source_lines={name: blocks[i].lines for name, i in places.items()},
         confidences=ledger.by_line([round(share, 3) for share in sure]),
     )
+
+
+def _refused(confidence: float, told: PageType, options: Options) -> str | None:
+    """Why the caller wants no story of a page."""
+    if confidence < options.min_confidence:
+        return "not sure enough"
+    if options.types and told.name not in options.types:
+        return "another page type"
+    return None
 
 
 def _teaser(draft: Draft, blocks: Sequence[Block], ledger: Ledger, base: str) -> Teaser:

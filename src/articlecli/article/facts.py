@@ -103,13 +103,9 @@ CATEGORIES = (categories_declared,)
 KEYWORDS = (keywords_declared,)
 LICENSE = (license_declared,)
 MODIFIED = (modified_declared, updated_line)
-OF_PAGE: dict[str, tuple[Source[Any], ...]] = {
+FACTS: dict[str, tuple[Source[Any], ...]] = {
     "url": URL,
     "site_name": SITE_NAME,
-    "modified": MODIFIED,
-}
-"""Facts that a page has with or without a story."""
-OF_STORY: dict[str, tuple[Source[Any], ...]] = {
     "description": DESCRIPTION,
     "image": IMAGE,
     "categories": CATEGORIES,
@@ -127,9 +123,7 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
 
     """
     chosen: dict[str, Choice[Any]] = dict(told)
-    chosen |= {name: choose(sources, context) for name, sources in OF_PAGE.items()}
-    if context.story.found:
-        chosen |= {name: choose(sources, context) for name, sources in OF_STORY.items()}
+    chosen |= {name: choose(sources, context) for name, sources in FACTS.items()}
     facts = {name: choice.value for name, choice in chosen.items() if choice.value}
     published = facts.get("published")
     if published and (facts.get("modified") or published) < published:

@@ -176,7 +176,9 @@ def meta_line(context: Context) -> str | None:
 
 
 def time_tag(context: Context) -> str | None:
-    """The first `<time>` of the page."""
+    """The first `<time>` of the page; of a list it is that of an entry."""
+    if not context.story.found:
+        return None
     return declared_day(context.head.time, context.locale)
 
 

@@ -7,6 +7,8 @@ from msgspec import Struct
 from articlecli.article.headline import settle_title
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.model.by_type import FEW_WORDS
+from articlecli.model.page_type import OF_ENTRIES, PageType
 from articlecli.text.headlines import same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
@@ -20,16 +22,14 @@ from articlecli.zone import (
     LEAD,
     META,
     TEASER_TITLE,
-    TITLE,
     Zone,
 )
 
-FEW_WORDS = 12
-"""Words of lead and body under which a page has no story, whatever its make."""
-FLASH_WORDS = 45
-"""Words under which a text between many teasers is their introduction and no story. The shortest
-stories among the gold pages that stand on a page of their own have 40."""
-MANY_TEASERS = 8
+NOTHING = 24
+"""Words of a whole page under which it says nothing."""
+MANY_TEASERS = 3
+"""Headlines of other pages from which a page without a story is a list of them."""
+NO_STORY = "no story on the page"
 
 COPIES_AMONG = 4
 """Paragraphs at the story's head among which a copy of the lead is looked for."""
@@ -38,6 +38,8 @@ PAYWALL_LENGTH, PAYWALL_WORDS = 200, 3
 """Characters of the longest line that may say that the rest is for subscribers, and words of the
 shortest phrase that says so at its head."""
 
+ONLY_TEASERS = "only teasers"
+"""Why a list of other pages has no story: what it has is entries."""
 _STORY = frozenset({LEAD, BODY})
 _PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
 
@@ -68,8 +70,9 @@ def find_story(
     document: Document,
     evidence: Sequence[Evidence],
     verdicts: Sequence[Verdict],
+    told: PageType,
     *,
-    doubtful: bool = False,
+    refused: str | None = None,
 ) -> Story:
     """Decide what of the labelled blocks is printed as title, lead and body.
 
@@ -77,36 +80,25 @@ def find_story(
         document: The page.
         evidence: Of its blocks, from `evidence_of`.
         verdicts: A verdict a block, after all rules.
-        doubtful: The zones are less sure than the caller asked for: no story is given.
+        told: What type of page it is.
+        refused: Why the caller wants no story of this page.
+
+    Returns:
+        The story. Of a page that is a list of others, `body` is the list's introduction.
 
     """
     blocks = document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
-    if (
-        reason := _is_data(document)
-        or _why_none(blocks, evidence, zones)
-        or ("not sure enough" if doubtful else None)
-    ):
-        kept = {TITLE, META} | _PARTS
-        title, headline = settle_title(document, evidence, decided, {})
-        return Story(
-            decided,
-            reason=reason,
-            headline=headline,
-            title=title,
-            left_out={
-                i: "no story on the page"
-                for i, zone in enumerate(zones)
-                if zone in kept and i not in title
-            },
-        )
     left_out: dict[int, str] = {}
+    reason = _is_data(document) or _why_none(blocks, evidence, zones, told) or refused
+    if reason and reason != ONLY_TEASERS:
+        left_out = {i: NO_STORY for i, z in enumerate(zones) if z in _PARTS}
     others = frozenset(
         i
         for i, verdict in enumerate(verdicts)
         if verdict.by == "rule:appended_articles" and verdict.zone is TEASER_TITLE
     )
-    lead = _settle_lead(blocks, decided, left_out)
+    lead = () if left_out else _settle_lead(blocks, decided, left_out)
     body = tuple(
         i
         for i, zone in enumerate(decided)
@@ -117,13 +109,14 @@ def find_story(
     title, headline = settle_title(document, evidence, decided, left_out)
     return Story(
         decided,
+        reason=reason,
         headline=headline,
         title=title,
         lead=lead,
         body=body,
         left_out=left_out,
         others=others,
-        flags=_flags(blocks, evidence, decided, left_out, several=bool(others)),
+        flags=() if reason else _flags(blocks, evidence, decided, left_out, several=bool(others)),
     )
 
 
@@ -136,7 +129,7 @@ def _is_data(document: Document) -> str | None:
 
 
 def _why_none(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], zones: Sequence[Zone]
+    blocks: Sequence[Block], evidence: Sequence[Evidence], zones: Sequence[Zone], told: PageType
 ) -> str | None:
     """Why a page has no story, `None` where it has one."""
     if not blocks:
@@ -144,16 +137,16 @@ def _why_none(
     words = sum(
         count_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY
     )
-    teasers = sum(zone is TEASER_TITLE for zone in zones)
-    if words >= (FLASH_WORDS if teasers >= MANY_TEASERS else FEW_WORDS):
+    if words >= FEW_WORDS and told.has_story:
         return None
-    if teasers >= 3:
-        return "only teasers"
+    teasers = sum(zone is TEASER_TITLE for zone in zones)
+    if teasers >= MANY_TEASERS or (teasers and told.name in OF_ENTRIES):
+        return ONLY_TEASERS
     login = {concept_at("login", WHOLE), concept_at("paywall", WHOLE)}
     asks = sum(not login.isdisjoint(own.concepts) for own in evidence)
     if asks >= 2 and len(blocks) >= 3:
         return "login wall"
-    if sum(count_words(block.text) for block in blocks) < 2 * FEW_WORDS:
+    if sum(count_words(block.text) for block in blocks) < NOTHING:
         return "too few words"
     return "no story found"
 

@@ -59,7 +59,9 @@ GROUPS = {
     "Output": """
         output format fields only front_matter teasers links images offsets update prune fresh
     """,
-    "What counts as a story": "phrases model min_confidence learn_furniture strict fail_empty",
+    "What counts as a story": """
+        phrases model min_confidence types learn_furniture strict fail_empty
+    """,
     "Limits": "page_time page_size page_memory max_failures",
     "Where to run": "workers engine address",
     "Messages": "dry_run log quiet verbose color",

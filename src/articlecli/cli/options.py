@@ -44,7 +44,7 @@ _OPTIONS = (
     MODEL,
     click.option("--fields", metavar="NAME,…", help="Write these fields only, such as "
                  "title,published,byline,url (JSON, CSV, TSV, table)."),
-    click.option("--only", type=click.Choice(["body", "teasers", "comments", "removed",
+    click.option("--only", type=click.Choice(["body", "entries", "teasers", "comments", "removed",
                  "metadata"]), help="Write this part only; as rows, one of each teaser, comment …"),
     click.option(
         "--teasers/--no-teasers",
@@ -57,6 +57,8 @@ _OPTIONS = (
         default=0.0,
         help="Treat pages below this confidence (0 to 1) as having no story.",
     ),
+    click.option("--types", metavar="NAME,…", help="Give stories of these types of pages only, "
+                 "such as article,forum; see docs/output.md."),
     click.option("--links", is_flag=True, help="Keep the links in the story of a page of HTML "
                  "(JSON, Markdown, HTML, TEI)."),
     click.option("--images", is_flag=True, help="Keep the pictures of the story of a page of HTML "
@@ -180,6 +182,7 @@ def options_of(choices: dict[str, Any]) -> Any:
     from articlecli.options import Options
 
     of_pages = choices["input_format"]
+    types: Any = _names(choices.get("types"))
     try:
         return Options(
             input_format="auto" if of_pages in ("jsonl", "warc") else of_pages,
@@ -187,6 +190,7 @@ def options_of(choices: dict[str, Any]) -> Any:
             language=choices["language"],
             min_confidence=choices["min_confidence"],
             model=model_of(choices["model"]) if choices.get("model") else None,
+            types=types,
             phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
         )
     except ValueError as error:

@@ -1,10 +1,10 @@
 """One page of the report: its lines with their zones at the left, its article at the right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articlecli.document import Range
 from articlecli.explain import ExplainedLine, Explanation
-from articlecli.output import Article
+from articlecli.output import Article, Teaser
 from articlecli.report.markup import Child, Html, joined, tag
 from articlecli.report.pages import ReportPage
 from articlecli.teach.gold import KEPT
@@ -74,7 +74,8 @@ def _article(article: Article) -> Html:
     if article.status == "no_article":
         parts.append(tag("p", f"No story: {article.reason}", class_="problem"))
     parts.append(tag("div", *_story(article), lang=article.language))
-    parts += _fold("Other stories", article.teasers, _teasers(article))
+    parts += _fold("Entries", article.entries, _teasers(article.entries))
+    parts += _fold("Other stories", article.teasers, _teasers(article.teasers))
     parts += _fold("Comments", article.comments, _comments(article))
     parts += _fold("Removed", article.removed, _removed(article))
     return tag("div", *parts, class_="right", tabindex=0, role="region", aria_label="The article")
@@ -96,8 +97,8 @@ def _story(article: Article) -> Iterator[Html]:
         yield _part(name, sign + part.text, part.lines, zone)
 
 
-def _teasers(article: Article) -> Iterator[Html]:
-    for teaser in article.teasers:
+def _teasers(teasers: Iterable[Teaser]) -> Iterator[Html]:
+    for teaser in teasers:
         told = [t for t in (teaser.title, teaser.summary, teaser.meta) if t]
         yield _part("p", " — ".join(told), teaser.lines, "z-teaser_title")
 

@@ -12,8 +12,9 @@ from articlecli.errors import InputError
 from articlecli.read.packed import open_packed
 from articlecli.read.paths import shown
 
-FIELDS = ("status", "reason", "title", "byline", "published", "language", "lead", "body", "text",
-          "teasers", "comments", "meta", "removed", "flags", "confidence")  # fmt: skip
+FIELDS = ("status", "reason", "page_type", "title", "byline", "published", "language", "lead",
+          "body", "text", "entries", "teasers", "comments", "meta", "removed", "flags",
+          "confidence")  # fmt: skip
 """Fields that are compared, in the order in which they are told."""
 SUFFIXES = (".json", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 NOTES = "_run"

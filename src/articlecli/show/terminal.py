@@ -1,6 +1,7 @@
 """An article on a terminal, as a person reads it: rich's renderables, of safe text only."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -60,13 +61,10 @@ def article_view(article: Article, *, teasers: bool = True) -> RenderableType:
     for part, after in zip(article.body, (*article.body, None)[1:], strict=True):
         together = after is not None and part.kind == after.kind == "list_item"
         parts += [_body(part), *([] if together else [Text()])]
+    if article.entries:
+        parts += _cards(f"{len(article.entries)} entries", article.entries)
     if teasers and article.teasers:
-        parts.append(Text(f"{len(article.teasers)} other stories on the page", style="bold blue"))
-        section = None
-        for teaser in article.teasers:
-            parts.append(_card(teaser, teaser.section if teaser.section != section else None))
-            section = teaser.section
-        parts.append(Text())
+        parts += _cards(f"{len(article.teasers)} other stories on the page", article.teasers)
     if article.comments:
         parts.append(Text(f"{len(article.comments)} comments", style="bold magenta"))
     parts.append(Text(removed_line(article), style="dim"))
@@ -88,6 +86,15 @@ def _body(part: BodyPart) -> RenderableType:
     if part.kind in ("code", "table"):
         return Padding(Text(text, no_wrap=part.kind == "table", overflow="ellipsis"), (0, 2))
     return Text(text)
+
+
+def _cards(head: str, teasers: Iterable[Teaser]) -> Iterator[RenderableType]:
+    yield Text(head, style="bold blue")
+    section = None
+    for teaser in teasers:
+        yield _card(teaser, teaser.section if teaser.section != section else None)
+        section = teaser.section
+    yield Text()
 
 
 def _card(teaser: Teaser, section: str | None) -> RenderableType:

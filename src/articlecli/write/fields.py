@@ -10,13 +10,13 @@ from articlecli.document import Source
 from articlecli.output import Article, BodyPart, Part, Removed, Teaser
 from articlecli.text.words import count_words
 
-Only = Literal["body", "teasers", "comments", "removed", "metadata"]
+Only = Literal["body", "entries", "teasers", "comments", "removed", "metadata"]
 Row = dict[str, Any]
 """Column → value, as JSON has it."""
 
-METADATA = ("path", "url", "status", "reason", "language", "title", "byline", "authors",
-            "published", "modified", "site_name", "description", "image", "categories", "keywords",
-            "license", "words", "confidence", "flags")  # fmt: skip
+METADATA = ("path", "url", "status", "reason", "page_type", "language", "title", "byline",
+            "authors", "published", "modified", "site_name", "description", "image", "categories",
+            "keywords", "license", "words", "confidence", "flags")  # fmt: skip
 """What is known of an article without its text."""
 TABLE = ("title", "byline", "published", "language", "words", "confidence", "status")
 """Columns that a person sees at one glance."""
@@ -24,7 +24,7 @@ _COUNTED = ("words",)
 """Fields that the JSON has not, since they follow from others."""
 _OWN = {"path", *(name for name in Source.__struct_fields__ if name != "path"), *_COUNTED}
 _ITEMS: dict[Only, type[Part | Teaser]] = {
-    "body": BodyPart, "teasers": Teaser, "comments": Part, "removed": Removed,
+    "body": BodyPart, "entries": Teaser, "teasers": Teaser, "comments": Part, "removed": Removed,
 }  # fmt: skip
 
 
@@ -47,8 +47,8 @@ def columns_of(fields: Sequence[str], only: Only | None, *, table: bool = False)
     if fields:
         return tuple(fields)
     if only in _ITEMS:
-        usual = {"body": ("kind", "level", "text"),
-                 "teasers": ("title", "summary", "meta", "section", "truncated", "url"),
+        teaser = ("title", "summary", "meta", "section", "truncated", "url")
+        usual = {"body": ("kind", "level", "text"), "entries": teaser, "teasers": teaser,
                  "comments": ("text",), "removed": ("zone", "reason", "text")}[only]  # fmt: skip
         return ("path", *usual) if table else ("path", *usual, "lines")
     if table:
@@ -94,6 +94,7 @@ def part_alone(article: Article, only: Only) -> Article:
         article,
         title=None, lead=None, byline=None, published=None, body=body,
         images=article.images if only == "body" else (),
+        entries=article.entries if only == "entries" else (),
         teasers=article.teasers if only == "teasers" else (),
     )  # fmt: skip
 

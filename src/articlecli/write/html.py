@@ -69,6 +69,7 @@ def html_article(
             lines += _pictures_above(part, waiting)
         lines.append(_run(kind, parts, links=links))
     lines += map(_picture, waiting)
+    lines += _sections(article.entries)
     out = f"<article{attribute('lang', article.language)}>\n" + "\n".join(lines) + "\n</article>\n"
     return out + (_teasers(article.teasers) if teasers and article.teasers else "")
 
@@ -156,7 +157,11 @@ def _picture(image: Image) -> str:
 
 
 def _teasers(teasers: Iterable[Teaser]) -> str:
-    lines = ["<aside>"]
+    return "\n".join(["<aside>", *_sections(teasers), "</aside>"]) + "\n"
+
+
+def _sections(teasers: Iterable[Teaser]) -> list[str]:
+    lines: list[str] = []
     section: str | None = None
     for teaser in teasers:
         if teaser.section and teaser.section != section:
@@ -169,4 +174,4 @@ def _teasers(teasers: Iterable[Teaser]) -> str:
         told += [f'<p class="meta">{escaped(teaser.meta)}</p>'] if teaser.meta else []
         told += [f"<p>{escaped(teaser.summary)}</p>"] if teaser.summary else []
         lines.append("<section>" + "".join(told) + "</section>")
-    return "\n".join([*lines, "</aside>"]) + "\n"
+    return lines

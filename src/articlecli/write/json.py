@@ -82,6 +82,7 @@ def _without_offsets(article: Article) -> Article:
     return replace(
         article,
         body=bare(body),
+        entries=plain(article.entries),
         teasers=plain(article.teasers),
         comments=bare(article.comments),
         removed=bare(article.removed),

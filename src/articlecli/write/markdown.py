@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from articlecli.document import Image
-from articlecli.output import Article, BodyPart
+from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import printable
 from articlecli.write.front_matter import front_matter as yaml_head
 from articlecli.write.inline import Stretch, stretches, written
@@ -56,8 +56,9 @@ def to_markdown(
             # Paragraphs of one quotation are held together by the mark between them.
             groups.append("\n>\n".join(map(_part, parts)))
     groups += map(_picture, waiting)
+    groups += _teasers(article.entries)
     if teasers:
-        groups += _teasers(article)
+        groups += _teasers(article.teasers)
     if front_matter:
         groups.insert(0, yaml_head(article).rstrip())
     elif article.title and groups:
@@ -177,10 +178,10 @@ def _part(part: BodyPart) -> str:
     return _words(part)
 
 
-def _teasers(article: Article) -> list[str]:
+def _teasers(teasers: Iterable[Teaser]) -> list[str]:
     groups: list[str] = []
     section: str | None = None
-    for teaser in article.teasers:
+    for teaser in teasers:
         if teaser.section and teaser.section != section:
             groups.append("## " + escape(teaser.section))
         section = teaser.section

@@ -82,11 +82,15 @@ def _schema() -> Any:
     def structs(**fields: Any) -> Any:
         return pa.list_(pa.struct(list({**fields, "lines": lines}.items())))
 
+    teaser = structs(
+        title=text, summary=text, meta=text, section=text, truncated=pa.bool_(), url=text
+    )
     link = pa.struct([("text", text), ("target", text)])
     image = pa.struct([("source", text), ("alt", text), ("block", pa.int64())])
     return pa.schema([
         ("path", text), ("url", text), ("format", text), ("encoding", text),
-        ("status", text), ("reason", text), ("language", text), ("title", text),
+        ("status", text), ("reason", text), ("page_type", text),
+        ("page_type_confidence", pa.float64()), ("language", text), ("title", text),
         ("alternative_titles", pa.list_(text)), ("byline", text), ("authors", pa.list_(text)),
         ("published", pa.date32()), ("published_at", text), ("modified", pa.date32()),
         ("modified_at", text), ("site_name", text), ("description", text), ("image", text),
@@ -95,8 +99,7 @@ def _schema() -> Any:
         ("flags", pa.list_(text)),
         ("body", structs(kind=text, level=pa.int64(), number=pa.int64(), text=text,
                          links=pa.list_(link))),
-        ("teasers", structs(title=text, summary=text, meta=text, section=text,
-                            truncated=pa.bool_(), url=text)),
+        ("entries", teaser), ("teasers", teaser),
         ("comments", structs(text=text)),
         ("removed", structs(zone=text, reason=text, text=text)),
         ("images", pa.list_(image)),
@@ -117,7 +120,7 @@ def _row(article: dict[str, Any], line: bytes) -> dict[str, Any]:
         "published": _day(article["published"]),
         "modified": _day(article.get("modified")),
         **{name: article.get(name, []) for name in _LISTS},
-        "images": article.get("images", []),
+        "images": article.get("images", []), "entries": article.get("entries", []),
         "body": [{"level": 0, "number": 0, "links": [], **part} for part in article["body"]],
         "words": count_words(article["text"]),
         "json": line.decode().rstrip("\n"),

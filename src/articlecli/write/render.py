@@ -9,7 +9,7 @@ from articlecli.output import Article
 from articlecli.write.json import to_json, trimmed
 
 Format = Literal["json", "jsonl", "text", "markdown", "html", "tei", "csv", "tsv"]
-Only = Literal["body", "teasers", "comments", "removed", "metadata"]
+Only = Literal["body", "entries", "teasers", "comments", "removed", "metadata"]
 _SUFFIX = {"json": ".json", "jsonl": ".json", "text": ".txt", "markdown": ".md", "html": ".html",
            "tei": ".xml", "csv": ".csv", "tsv": ".tsv"}  # fmt: skip
 _OFFSETS = (

@@ -47,6 +47,7 @@ def tei_element(
     """The element `TEI` alone, for a corpus of several."""
     entry = _entry(article, links=links, images=images)
     comments = [f"<p>{_lines(part.text)}</p>" for part in article.comments]
+    entry += _teasers(article.entries)
     divs = [_div("entry", entry), _div("comments", comments)]
     if teasers:
         divs.append(_div("teasers", _teasers(article.teasers)))

@@ -1,8 +1,9 @@
 """Article → plain text: title, lead and body, one blank line between paragraphs."""
 
 import re
+from collections.abc import Iterable
 
-from articlecli.output import Article, BodyPart
+from articlecli.output import Article, BodyPart, Teaser
 from articlecli.write.escaping import printable
 
 _NUMBER = re.compile(r"\d{1,3}[.)] ")
@@ -25,17 +26,18 @@ def to_text(article: Article, *, teasers: bool = False) -> str:
         else:
             groups.append(line)
         before = part
+    groups += _teasers(article.entries)
     if teasers:
-        groups += _teasers(article)
+        groups += _teasers(article.teasers)
     if article.title and groups:
         groups.insert(0, article.title)
     return printable("\n\n".join(groups)) + "\n" if groups else ""
 
 
-def _teasers(article: Article) -> list[str]:
+def _teasers(teasers: Iterable[Teaser]) -> list[str]:
     groups: list[str] = []
     section: str | None = None
-    for teaser in article.teasers:
+    for teaser in teasers:
         if teaser.section and teaser.section != section:
             groups.append(teaser.section)
         section = teaser.section

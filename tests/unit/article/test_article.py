@@ -12,6 +12,7 @@ from articlecli.article.teasers import breaks_off, pair_teasers
 from articlecli.article.title import strip_site
 from articlecli.document import Block, Document, Page, Source, Verdict
 from articlecli.evidence import evidence_of
+from articlecli.model.page_type import PageType
 from articlecli.rules import apply_rules
 from articlecli.zone import (
     BODY,
@@ -167,7 +168,8 @@ def _story(*parts: tuple[str, object]):
     document = document_of([text for text, _ in parts])
     evidence = evidence_of(document.blocks)
     verdicts = [Verdict(zone, 1.0) for _, zone in parts]
-    return find_story(document, evidence, apply_rules(document, evidence, verdicts))
+    told = PageType("article", 1.0, 1.0)
+    return find_story(document, evidence, apply_rules(document, evidence, verdicts), told)
 
 
 LONG = "The harbour opens again on Monday after a long winter of repairs to its three old cranes. "

@@ -177,7 +177,7 @@ def test_a_figure_date_is_read_as_the_declared_one() -> None:
 def test_every_source_has_a_name_of_its_own() -> None:
     """The name tells who gave a value, so it is one word and says what the source reads."""
     lists = (fields.LANGUAGE, fields.TITLE, authors.BYLINE, fields.PUBLISHED,
-             *facts.OF_PAGE.values(), *facts.OF_STORY.values())  # fmt: skip
+             *facts.FACTS.values())  # fmt: skip
     names = [source.__name__ for source in {source for sources in lists for source in sources}]
     assert len(names) == len(set(names))
     assert not any(name.startswith(("_", "<")) for name in names)

@@ -223,3 +223,17 @@ def test_min_confidence() -> None:
     limit = str(sure["confidence"])
     assert json.loads(run("extract", TRADE, "--min-confidence", limit).stdout) == sure
     assert run("extract", TRADE, "--min-confidence", "2").returncode == 2
+
+
+def test_types() -> None:
+    """Stories of some types of pages only; a type that is none is answered with those there are."""
+    page = json.loads(run("extract", TRADE).stdout)
+    assert page["page_type"] == "article"
+    assert 0 < page["page_type_confidence"] <= 1
+    assert json.loads(run("extract", TRADE, "--types", "forum,article").stdout) == page
+    done = json.loads(run("extract", TRADE, "--types", "forum,product").stdout)
+    assert (done["status"], done["reason"], done["text"]) == ("no_article", "another page type", "")
+    assert done["title"] == page["title"]
+    wrong = run("extract", TRADE, "--types", "news")
+    assert wrong.returncode == 2
+    assert b"--types 'news' is none of article, forum" in wrong.stderr

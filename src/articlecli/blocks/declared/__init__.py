@@ -18,6 +18,7 @@ from articlecli.blocks.declared.facts import (
 )
 from articlecli.blocks.declared.json_ld import (
     first_text,
+    kinds_of,
     own_story,
     publishers,
     read_things,
@@ -84,6 +85,9 @@ def read_head(tree: LexborHTMLParser) -> Declared:
         pictures=pictures(story, meta, known, tree),
         categories=categories(story, meta, tree),
         license=license_of(story, meta, tree),
+        kinds=tuple(
+            dict.fromkeys([*(k.lower() for k in meta.get("og:type", ())), *kinds_of(things)])
+        ),
     )
 
 

@@ -117,6 +117,15 @@ def _values(script: str) -> list[Any]:
     return found
 
 
+def kinds_of(things: Iterable[Thing]) -> Iterator[str]:
+    """Types of all things, lower-cased."""
+    for thing in things:
+        kinds = thing.get("@type")
+        for kind in kinds if isinstance(kinds, list) else [kinds]:
+            if isinstance(kind, str):
+                yield kind.lower()
+
+
 def is_a(thing: Thing, named: re.Pattern[str]) -> bool:
     """Whether the type of a thing, or one of its types, ends so."""
     kinds = thing.get("@type")

@@ -1,0 +1,140 @@
+"""What a page is, whether it has a story, and the entries of those that are lists."""
+
+import json
+
+import pytest
+
+from articlecli import Options, extract, from_json, to_json, to_markdown, to_text
+from articlecli.blocks import split_page
+from articlecli.errors import ModelError
+from articlecli.evidence import evidence_of
+from articlecli.model import page_type as types
+from articlecli.model.by_type import settle_by_type
+from articlecli.read import read_page
+from articlecli.zone import PAGE_KINDS
+
+ITEMS = [
+    ("The weir at Lower Sallow is open again", "Divers closed the last gap on Friday night.", "3 May 2021"),
+    ("Nine goats for the castle hill", "The town tried mowers, robots and a burning contest.", "1 May 2021"),
+    ("A timetable that nobody can read", "Passengers ask for larger print and fewer footnotes.", "28 April 2021"),
+    ("Old tram sheds become a market", "Forty stalls have signed so far, most of them bakers.", "21 April 2021"),
+    ("The choir that sings in a quarry", "Stone gives back every note twice, says its leader.", "15 April 2021"),
+]  # fmt: skip
+POPULAR = ["What the ferryman saw", "Why the clock stands at four", "The baker's last loaf"]
+CARDS = "".join(
+    f'<article class="teaser"><h2><a href="/news/{i}">{title}</a></h2><p>{summary}</p>'
+    f'<p class="date">{day}</p></article>'
+    for i, (title, summary, day) in enumerate(ITEMS)
+)
+LIST = f"""<html><head><title>Local news - The Sallow Courier</title></head><body>
+<nav><ul><li><a href="/">Home</a><li><a href="/news">News</a><li><a href="/sport">Sport</a></ul></nav>
+<h1>Local news</h1>{CARDS}
+<aside><h3>Most read</h3><ul>{"".join(f'<li><a href="/p/{t[:3]}">{t}</a></li>' for t in POPULAR)}</ul></aside>
+<p><a href="/news?page=2">Next page</a></p><footer>© The Sallow Courier</footer></body></html>"""
+NOTE = (
+    "Bring the blue folder to the meeting on Thursday, please, and tell Ann that the room has "
+    "changed: we sit upstairs now, beside the library."
+)
+TABLE = """Departures from the north pier
+
+| Boat | Leaves | Pier |
+| --- | --- | --- |
+| Marigold | 08:15 | 2 |
+| Old Heron | 09:40 | 1 |
+| Sister Ada | 11:05 | 2 |
+| Marigold | 14:30 | 2 |"""
+CODE = (
+    "<html><body><h1>Count the lines</h1><pre>for name in *.txt; do\n  wc -l $name\ndone | sort -n"
+    "</pre><p>It prints the shortest file first.</p></body></html>"
+)
+LOGIN = """<html><head><title>Sign in - Sallow Bank</title><meta name="description" content="Your
+accounts at one place."><link rel="canonical" href="https://bank.example/login"></head><body><h1>Sign
+in</h1><form><label>User name</label><input><label>Password</label><input type=password>
+<button>Sign in</button></form><p><a href="/lost">Forgot your password?</a></p><p><a href="/new">Register
+</a></p><footer>© Sallow Bank</footer></body></html>"""
+
+
+def test_entries_of_a_list() -> None:
+    """The pages that a list page lists are its entries and its text; no story is given."""
+    article = extract(LIST, url="https://courier.example/news/")
+    assert (article.status, article.reason, article.page_type) == (
+        "no_article", "only teasers", "listing",
+    )  # fmt: skip
+    assert [entry.title for entry in article.entries] == [title for title, _, _ in ITEMS]
+    assert [entry.meta for entry in article.entries] == [day for _, _, day in ITEMS]
+    assert article.entries[0].url == "https://courier.example/news/0"
+    for title, summary, day in ITEMS:
+        assert f"{title}\n{summary}\n{day}" in article.text
+    assert not {title for title, _, _ in ITEMS} & {teaser.title for teaser in article.teasers}
+
+
+def test_what_stands_beside_a_list() -> None:
+    """Bare headlines below "Most read" are no entries where the list's own have summaries."""
+    article = extract(LIST)
+    assert article.teasers
+    assert {teaser.title for teaser in article.teasers} <= set(POPULAR)
+    assert not any(title in article.text for title in POPULAR)
+
+
+def test_facts_without_a_story() -> None:
+    """A page without a story has its title, its address and what it declares."""
+    article = extract(LOGIN)
+    assert (article.status, article.body, article.text) == ("no_article", (), "")
+    assert (article.title or "").startswith("Sign in")
+    assert (article.url, article.description) == (
+        "https://bank.example/login", "Your accounts at one place.",
+    )  # fmt: skip
+    assert (extract(LIST).title or "").startswith("Local news")
+
+
+@pytest.mark.parametrize("page", [NOTE, TABLE, CODE, f"<html><body><p>{NOTE}</p></body></html>"])
+def test_a_short_page_is_its_own_story(page: str) -> None:
+    """A note, a table or a listing of code without menus around it is a story."""
+    article = extract(page)
+    assert article.status == "ok"
+    assert len(article.text.split()) >= 12
+
+
+def test_only_some_types() -> None:
+    """Pages of other types than those asked for have no story, and a name that is none is refused."""
+    told = extract(NOTE)
+    others = tuple(kind for kind in PAGE_KINDS if kind != told.page_type)
+    article = extract(NOTE, options=Options(types=others))
+    assert (article.status, article.reason) == ("no_article", "another page type")
+    assert article.text == ""
+    assert extract(NOTE, options=Options(types=(told.page_type,))) == told
+    with pytest.raises(ValueError, match="none of article, forum"):
+        Options(types=("news",))  # type: ignore[arg-type]
+
+
+def test_writers_print_entries() -> None:
+    """Entries stand in the text, Markdown and HTML of a list, whether teasers are asked for or not."""
+    article = extract(LIST)
+    for told in (to_text(article), to_markdown(article), article.to_html()):
+        assert all(title in told for title, _, _ in ITEMS)
+        assert POPULAR[0] not in told
+    told = json.loads(to_json(article, teasers=False))
+    assert len(told["entries"]) == len(ITEMS)
+    assert from_json(to_json(article, offsets=True)) == article
+
+
+def test_empty_page() -> None:
+    """A page without a block is of type `other`, surely."""
+    document = split_page(read_page("", url=None, options=Options()))
+    verdicts, told = settle_by_type(document, evidence_of(document.blocks), [])
+    assert (verdicts, told.name, told.has_story) == ([], "other", False)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", None])
+def test_damaged_weights(damage: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is missing, cut short or made for other signs is one sentence."""
+    whole = types.read_data("page-types.model")
+
+    def read(name: str) -> bytes:
+        if damage is None:
+            raise FileNotFoundError(name)
+        return damage or whole[:-1]
+
+    monkeypatch.setattr(types, "read_data", read)
+    with pytest.raises(ModelError, match="reinstall"):
+        types.load_types.__wrapped__()
