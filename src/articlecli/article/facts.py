@@ -111,6 +111,7 @@ FACTS: dict[str, tuple[Source[Any], ...]] = {
     "categories": CATEGORIES,
     "keywords": KEYWORDS,
     "license": LICENSE,
+    "modified": MODIFIED,
 }
 
 
