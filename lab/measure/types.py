@@ -29,7 +29,7 @@ def judge(page: dict[str, Any]) -> list[Told]:
         tree = pages.parse(page["html"])
         title = pages.page_title(tree)
         text = lines_of(pages.dom_blocks(tree), "wet", title, Random(0))[0]
-    told = []
+    told: list[Told] = []
     for road, given in (("html", page["html"]), ("text", "\n".join(text))):
         options = Options(input_format="html" if road == "html" else "text")
         article = extract(given, url=page.get("url"), options=options)

@@ -50,8 +50,8 @@ def examples(folds: Collection[int], limit: int) -> Iterator[Example]:
             options = Options(input_format=case.format)
             document = split_page(read_page(case.text, url=None, options=options))
             blocks, evidence = document.blocks, evidence_of(document.blocks)
-            verdicts = label_blocks(blocks, evidence)
-            verdicts = apply_rules(document, evidence, verdicts, without=("headline",))
+            said = label_blocks(blocks, evidence)
+            verdicts = apply_rules(document, evidence, said, without=("headline",))
             members = candidates(blocks, verdicts)
             gold = folded(case.page["title"])
             right = [folded(blocks[i].text) == gold for i in members]
@@ -68,9 +68,9 @@ def examples(folds: Collection[int], limit: int) -> Iterator[Example]:
 
 def fit(given: Sequence[Example]) -> list[int]:
     """The weights, `UNIT` to the logit (Adam on the whole set, a falling rate)."""
-    page = np.repeat(np.arange(len(given)), [len(one.right) for one in given])
+    page: np.ndarray = np.repeat(np.arange(len(given)), [len(one.right) for one in given])
     right = np.array([own for one in given for own in one.right], float)
-    traits = np.zeros((len(page), TRAITS), np.float32)
+    traits: np.ndarray = np.zeros((len(page), TRAITS), np.float32)
     for row, own in enumerate(own for one in given for own in one.traits):
         traits[row, own] = 1
     worth = np.array([one.weight for one in given])[page]
@@ -87,7 +87,7 @@ def fit(given: Sequence[Example]) -> list[int]:
         square = 0.999 * square + 0.001 * slope**2
         rate = RATE * (1 - step / STEPS)
         weights -= rate * mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return [int(weight) for weight in np.round(weights * UNIT)]
+    return [round(weight * UNIT) for weight in weights.tolist()]
 
 
 def measure(given: Sequence[Example], weights: Sequence[int]) -> Iterator[str]:
