@@ -56,7 +56,7 @@ def examples() -> Iterator[dict[str, Any]]:
         yield _example(page, page["page_type"], page["story"], page["lines"], cut)
     for name in ("wcxb", *NEWS):
         chosen = list(pages.load(name))
-        for page in Random(0).sample(chosen, OF_EACH) if name in NEWS else chosen:
+        for page in Random(0).sample(chosen, min(OF_EACH, len(chosen))) if name in NEWS else chosen:
             tree = pages.parse(page["html"])
             if (page["set"], page["id"]) in known or tree is None:
                 continue

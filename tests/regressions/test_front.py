@@ -60,7 +60,7 @@ def test_pictures_and_teasers_are_no_story() -> None:
     )  # fmt: skip
     article = extract(page)
     assert article.status == "no_article"
-    assert article.teasers
+    assert article.entries
 
 
 def test_a_field_that_holds_no_text_is_told_as_it_is() -> None:

@@ -141,7 +141,7 @@ def test_quotes() -> None:
         said = "She said <q>the harbour opens again on Monday</q> after a long winter of repairs."
         page = f'<html lang="{language}"><body><p>{said}</p></body></html>'
         article = extract(page, options=Options(input_format="html"))
-        every = article.text + "".join(part.text for part in article.removed)
+        every = f"{article.title} {article.text}" + "".join(p.text for p in article.removed)
         assert f"{start}the harbour opens again on Monday{end}" in every, language
 
 
