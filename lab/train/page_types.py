@@ -29,6 +29,7 @@ from articlecli.zone import PAGE_KINDS
 from lab.gold import pages
 from lab.gold.types import AS_TYPE, labelled_pages
 from lab.make.flatten import lines_of
+from lab.train.export import note_sum
 
 NEWS = ("naeb", "daniel", "fundus", "trafilatura")
 """Sets of articles."""
@@ -165,3 +166,4 @@ def write_types(out: Path, weights: np.ndarray, bias: np.ndarray, count: int, co
     }
     table = np.rint(weights / unit).astype(int) + UNSIGNED
     out.write_bytes(json.dumps(header).encode() + b"\n" + table.astype(np.uint8).tobytes())
+    note_sum(out)

@@ -16,7 +16,8 @@ from articlecli import __version__
 from articlecli.data import read_data
 from articlecli.errors import ArticleCliError, ModelError
 from articlecli.extractor import extract
-from articlecli.model.file import MARKUP, TEXT, load_model, model_bytes
+from articlecli.model.file import MARKUP, TEXT, TYPES, load_model, model_bytes
+from articlecli.model.page_type import load_types
 from articlecli.options import InputFormat, Options
 
 NEEDED = {
@@ -119,7 +120,7 @@ def diagnose(terminal: Terminal, settings: tuple[str, ...]) -> Diagnosis:
         for name, module in NEEDED.items()
         if name != FROM_314 or sys.version_info < (3, 14)
     )
-    models = tuple(_model(name, markup=name == MARKUP) for name in (TEXT, MARKUP))
+    models = tuple(_model(name) for name in (TEXT, MARKUP, TYPES))
     extras = tuple(_extra(name, floors) for name in EXTRAS)
     problems = [f"{one.name} {one.problem}" for one in packages if one.problem]
     problems += [one.problem for one in models if one.problem]
@@ -184,19 +185,19 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, findall(r"\d+", version.partition("+")[0])[:4]))
 
 
-def _model(name: str, *, markup: bool) -> ModelFile:
+def _model(name: str) -> ModelFile:
     try:
         data = read_data(name)
     except OSError as error:
-        problem = f"the zone model {name} cannot be read ({error.strerror}); reinstall articlecli"
+        problem = f"the model {name} cannot be read ({error.strerror}); reinstall articlecli"
         return ModelFile(name, 0, "", "", problem)
     size, digest = len(data), sha256(data).hexdigest()
     try:
         model_bytes(name)
-        trained = load_model(markup=markup).header.trained
+        loaded = load_types() if name == TYPES else load_model(markup=name == MARKUP)
     except ModelError as error:
         return ModelFile(name, size, digest, "", str(error))
-    return ModelFile(name, size, digest, trained)
+    return ModelFile(name, size, digest, loaded.header.trained)
 
 
 def _extra(name: str, floors: dict[str, str]) -> Extra:

@@ -15,7 +15,7 @@ from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
 from articlecli.batch.progress import Log
 from articlecli.errors import InputError
-from articlecli.model.file import MARKUP, TEXT, model_bytes
+from articlecli.model.file import MARKUP, TEXT, TYPES, model_bytes
 from articlecli.options import Options
 from articlecli.read.paths import is_remote, shown
 from articlecli.read.records import Fields
@@ -135,7 +135,7 @@ def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     """All that decides the outputs, and nothing else; `run.json`."""
     sizes_and_times = [size_and_time(one) for one in inputs]
     listed = [f"{one.name}\0{size}" for one, (size, _) in zip(inputs, sizes_and_times, strict=True)]
-    models = model_bytes(TEXT) + model_bytes(MARKUP)
+    models = b"".join(map(model_bytes, (TEXT, MARKUP, TYPES)))
     options = asdict(job.options)
     if own := options.pop("model"):
         models += encode(own)

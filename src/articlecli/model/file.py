@@ -3,7 +3,7 @@
 `data/zones.model` is for text, `data/zones-html.model` for HTML: one line of JSON, the header, then
 the weights as bytes in the order that `parse_model` reads them. Written by `python -m lab
 export`; the header tells what it was trained on. `network.py` says what the weights mean.
-`data/models.sha256` has the SHA-256 of both, as `sha256sum -c` reads it.
+`data/models.sha256` has the SHA-256 of all, as `sha256sum -c` reads it.
 """
 
 from array import array
@@ -23,8 +23,8 @@ from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
 from articlecli.zone import Zone
 
 FORMAT = 4
-TEXT, MARKUP = "zones.model", "zones-html.model"
-"""The file for text, and that for HTML."""
+TEXT, MARKUP, TYPES = "zones.model", "zones-html.model", "page-types.model"
+"""The file for text, that for HTML, and that for the types of pages."""
 SUMS = "models.sha256"
 ZONES = tuple(Zone)
 
@@ -136,11 +136,11 @@ def model_bytes(name: str) -> bytes:
         data, sums = read_data(name), read_data(SUMS).decode("ascii", "replace")
     except OSError as error:
         raise ModelError(
-            f"the zone model {name} cannot be read ({error.strerror}); reinstall articlecli"
+            f"the model {name} cannot be read ({error.strerror}); reinstall articlecli"
         ) from None
     if sha256(data).hexdigest() != made_sum(sums, name):
         raise ModelError(
-            f"the zone model {name} is damaged: its SHA-256 is not the one in {SUMS}; "
+            f"the model {name} is damaged: its SHA-256 is not the one in {SUMS}; "
             "reinstall articlecli"
         )
     return data

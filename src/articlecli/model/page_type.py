@@ -15,11 +15,10 @@ from sys import byteorder
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as decode_json
 
-from articlecli.data import read_data
 from articlecli.document import Document, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
-from articlecli.model.file import Rows
+from articlecli.model.file import TYPES, Rows, model_bytes
 from articlecli.model.network import MOST, UNSIGNED
 from articlecli.model.page_features import BUCKETS, VERSION, page_features
 from articlecli.zone import PAGE_KINDS, PageKind
@@ -78,13 +77,13 @@ def load_types() -> TypeModel:
     """The weights that ship with the package.
 
     Raises:
-        ModelError: The file is missing, cut short, or made for other signs.
+        ModelError: The file is missing, changed, or made for other signs.
 
     """
     try:
-        head, _, table = read_data("page-types.model").partition(b"\n")
+        head, _, table = model_bytes(TYPES).partition(b"\n")
         header = decode_json(head, type=Header)
-    except (OSError, DecodeError, ValueError) as error:
+    except (DecodeError, ValueError) as error:
         raise ModelError(f"the page types cannot be read ({error}); reinstall articlecli") from None
     if (header.format, header.features, len(table)) != (FORMAT, VERSION, BUCKETS * WIDTH):
         raise ModelError("the page types were made for another version; reinstall articlecli")

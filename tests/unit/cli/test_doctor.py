@@ -17,7 +17,7 @@ from articlecli import ModelError
 from articlecli.data import read_data
 from articlecli.doctor import EXTRAS, FROM_314, NEEDED
 from articlecli.model import file as model_file
-from articlecli.model.file import MARKUP, SUMS, TEXT, made_sum, model_bytes
+from articlecli.model.file import MARKUP, SUMS, TEXT, TYPES, made_sum, model_bytes
 from tests import ROOT, SAMPLES
 
 PAGE = str(SAMPLES / "agency-en.txt")
@@ -59,7 +59,7 @@ def test_a_sound_installation() -> None:
     for name, (_, brings) in EXTRAS.items():
         assert f"  {name} " in done.stdout
         assert brings in done.stdout
-    for name in (TEXT, MARKUP):
+    for name in (TEXT, MARKUP, TYPES):
         assert f"sha256 {made_sum(read_data(SUMS).decode(), name)}" in done.stdout
     told = json.loads(run(None, "doctor", "--json").stdout)
     assert told["problems"] == []
@@ -79,11 +79,11 @@ def test_an_extra_that_is_missing_or_broken(copy: Path) -> None:
         assert "pyarrow cannot be loaded (ImportError: not here); reinstall it" in done.stderr
 
 
-@pytest.mark.parametrize("name", [TEXT, MARKUP])
+@pytest.mark.parametrize("name", [TEXT, MARKUP, TYPES])
 def test_one_bit_of_a_model(copy: Path, name: str) -> None:
     """A model with another bit in its middle is one sentence, in doctor, extract and batch."""
-    damage(copy, name, 500_000)
-    sentence = f"the zone model {name} is damaged: its SHA-256 is not the one in {SUMS}; reinstall"
+    damage(copy, name, -500)
+    sentence = f"the model {name} is damaged: its SHA-256 is not the one in {SUMS}; reinstall"
     page = PAGE
     if name == MARKUP:
         page = str(copy / "page.html")
@@ -111,6 +111,15 @@ def test_a_broken_package(copy: Path) -> None:
     done = run(copy, "doctor")
     assert done.returncode == 1
     assert "brotli cannot be loaded (ImportError: wrong architecture)" in done.stderr
+
+
+def test_every_model_has_its_sum() -> None:
+    """The list names the models that ship, and no others."""
+    folder = Path(articlecli.__file__).parent / "data"
+    names = {line.split()[1] for line in (folder / SUMS).read_text().splitlines()}
+    assert names == {path.name for path in folder.glob("*.model")}
+    for name in names:
+        model_bytes(name)
 
 
 def test_sums(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,16 +125,10 @@ def test_empty_page() -> None:
     assert (verdicts, told.name, told.has_story) == ([], "other", False)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n", None])
-def test_damaged_weights(damage: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is missing, cut short or made for other signs is one sentence."""
-    whole = types.read_data("page-types.model")
-
-    def read(name: str) -> bytes:
-        if damage is None:
-            raise FileNotFoundError(name)
-        return damage or whole[:-1]
-
-    monkeypatch.setattr(types, "read_data", read)
+@pytest.mark.parametrize("damage", [b"", b"{}\n", b"no json\n"])
+def test_damaged_weights(damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is cut short or made for other signs is one sentence."""
+    whole = types.model_bytes(types.TYPES)
+    monkeypatch.setattr(types, "model_bytes", lambda _name: damage or whole[:-1])
     with pytest.raises(ModelError, match="reinstall"):
         types.load_types.__wrapped__()
