@@ -29,6 +29,8 @@ NOTHING = 24
 """Words of a whole page under which it says nothing."""
 MANY_TEASERS = 3
 """Headlines of other pages from which a page without a story is a list of them."""
+FORMS_OF_STORIES = frozenset({"rule:live_report", "rule:answers"})
+"""Rules that know a story by the form of the whole page: what its type looks like is weaker."""
 NO_STORY = "no story on the page"
 
 COPIES_AMONG = 4
@@ -90,7 +92,7 @@ def find_story(
     blocks = document.blocks
     zones = decided = [verdict.zone for verdict in verdicts]
     left_out: dict[int, str] = {}
-    reason = _is_data(document) or _why_none(blocks, evidence, zones, told) or refused
+    reason = _is_data(document) or _why_none(blocks, evidence, verdicts, zones, told) or refused
     if reason and reason != ONLY_TEASERS:
         left_out = {i: NO_STORY for i, z in enumerate(zones) if z in _PARTS}
     others = frozenset(
@@ -129,7 +131,11 @@ def _is_data(document: Document) -> str | None:
 
 
 def _why_none(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], zones: Sequence[Zone], told: PageType
+    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
+    verdicts: Sequence[Verdict],
+    zones: Sequence[Zone],
+    told: PageType,
 ) -> str | None:
     """Why a page has no story, `None` where it has one."""
     if not blocks:
@@ -137,7 +143,8 @@ def _why_none(
     words = sum(
         count_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY
     )
-    if words >= FEW_WORDS and told.has_story:
+    sure = told.has_story or any(verdict.by in FORMS_OF_STORIES for verdict in verdicts)
+    if words >= FEW_WORDS and sure:
         return None
     teasers = sum(zone is TEASER_TITLE for zone in zones)
     if teasers >= MANY_TEASERS or (teasers and told.name in OF_ENTRIES):
