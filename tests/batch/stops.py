@@ -80,7 +80,16 @@ def held(to: Path) -> dict[str, object]:
         if path.is_file() and "_run" not in path.parts
     }  # fmt: skip
     report = json.loads((notes / "report.json").read_bytes())
-    counted = ("pages", "done", "no_article", "failed", "reasons", "languages", "finished")
+    counted = (
+        "pages",
+        "done",
+        "no_article",
+        "failed",
+        "reasons",
+        "languages",
+        "page_types",
+        "finished",
+    )
     return {
         **{name: path.read_bytes() for name, path in files.items()},
         "errors": (notes / "errors.jsonl").read_bytes(),

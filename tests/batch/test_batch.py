@@ -519,7 +519,16 @@ def test_a_killed_run_goes_on(tmp_path: Path, output: str) -> None:
         notes = Path(f"{calm}._run"), Path(f"{storm}._run")
     assert (notes[0] / "errors.jsonl").read_bytes() == (notes[1] / "errors.jsonl").read_bytes()
     totals = [json.loads((n / "report.json").read_text()) for n in notes]
-    for key in ("pages", "done", "no_article", "failed", "reasons", "languages", "megabytes"):
+    for key in (
+        "pages",
+        "done",
+        "no_article",
+        "failed",
+        "reasons",
+        "languages",
+        "page_types",
+        "megabytes",
+    ):
         assert totals[0][key] == totals[1][key]
 
 

@@ -115,7 +115,16 @@ def results(out: Path) -> dict[str, Any]:
     }
     found["errors"] = (notes / "errors.jsonl").read_bytes()
     report = json.loads((notes / "report.json").read_text())
-    keys = ("finished", "pages", "done", "no_article", "failed", "reasons", "languages")
+    keys = (
+        "finished",
+        "pages",
+        "done",
+        "no_article",
+        "failed",
+        "reasons",
+        "languages",
+        "page_types",
+    )
     assert not (notes / "parts").exists()
     return found | {key: report[key] for key in keys}
 

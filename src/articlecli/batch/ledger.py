@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
         """The entry as the ledger has it."""
         counts = Counts(
             self.counts.results, self.counts.reasons, self.counts.languages, self.counts.size,
-            self.counts.written,
+            self.counts.written, page_types=self.counts.page_types,
         )  # fmt: skip
         data = msgspec.json.encode(replace(self, counts=counts))
         return data + b"\t" + os.fsencode(name) + b"\0"

@@ -22,6 +22,7 @@ class Outcome(Struct, frozen=True):
     message: str | None = None
     """The sentence for a failure."""
     language: str | None = None
+    page_type: str | None = None
     confidence: float = 1.0
     """Of the article, 0–1."""
     seconds: float = 0.0

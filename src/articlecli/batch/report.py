@@ -30,6 +30,7 @@ class Counts(msgspec.Struct, omit_defaults=True):
     """Seconds and name of the pages that took longest, those first."""
     unsure: list[tuple[float, str]] = []
     """Confidence and name of the stories that are least certain, those first."""
+    page_types: dict[str, int] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Count one page."""
@@ -38,6 +39,8 @@ class Counts(msgspec.Struct, omit_defaults=True):
             _up(self.reasons, f"{outcome.result}: {outcome.reason}")
         if outcome.language:
             _up(self.languages, outcome.language)
+        if outcome.page_type:
+            _up(self.page_types, outcome.page_type)
         self.size += outcome.size
         last = self.slowest[-1][0] if len(self.slowest) == LISTED else 0.0
         if outcome.seconds > last:
@@ -56,6 +59,7 @@ class Counts(msgspec.Struct, omit_defaults=True):
             (self.results, other.results),
             (self.reasons, other.reasons),
             (self.languages, other.languages),
+            (self.page_types, other.page_types),
         ):
             for key, number in its.items():
                 _up(mine, key, number)
@@ -154,6 +158,7 @@ class Report(msgspec.Struct, frozen=True):
     failed: int
     reasons: dict[str, int]
     languages: dict[str, int]
+    page_types: dict[str, int]
     slowest: list[tuple[float, str]]
     """Seconds and name of the pages that took longest."""
     least_certain: list[tuple[float, str]]
@@ -209,6 +214,7 @@ def report_of(counts: Counts, session: Session) -> Report:
         failed=counts.failed,
         reasons=dict(sorted(counts.reasons.items())),
         languages=dict(sorted(counts.languages.items())),
+        page_types=dict(sorted(counts.page_types.items())),
         slowest=counts.slowest,
         least_certain=counts.unsure,
         megabytes=round(counts.size / 1e6, 3),

@@ -123,6 +123,7 @@ def _extracted(
         "done" if article.status == "ok" else "no_article",
         reason=article.reason,
         language=article.language,
+        page_type=article.page_type,
         confidence=article.confidence,
         seconds=time.perf_counter() - started,
         digest=article.source.sha256,

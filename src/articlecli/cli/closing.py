@@ -39,6 +39,8 @@ def _rows(report: Any) -> Iterator[str]:
         yield f"{count} {reason}"
     if report.languages:
         yield f"languages: {_most(report.languages)}"
+    if report.page_types:
+        yield f"page types: {_most(report.page_types)}"
     if report.pages > FEW:  # of a handful of pages everybody sees which is which
         yield from _ranked("slowest", [(f"{s:.2f} s", name) for s, name in report.slowest])
         yield from _ranked(

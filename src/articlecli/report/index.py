@@ -29,13 +29,14 @@ class Row(Struct, frozen=True):
     removed: float
     """Share of the page's characters that were removed, 0–1."""
     language: str
+    page_type: str
     teasers: int
 
 
 def row_of(page: ReportPage, number: int) -> Row:
     """The row of a page; one that failed has a confidence of 0."""
     if page.explained is None:
-        return Row(number, page.name, "failed", 0.0, 0, 0.0, "", 0)
+        return Row(number, page.name, "failed", 0.0, 0, 0.0, "", "", 0)
     article = page.explained.article
     size = sum(len(line.text) for line in page.explained.lines) or 1
     gone = sum(len(line.text) for line in page.explained.lines if line.part == "removed")
@@ -47,6 +48,7 @@ def row_of(page: ReportPage, number: int) -> Row:
         count_words(article.text),
         gone / size,
         article.language or "?",
+        article.page_type,
         len(article.teasers),
     )
 
@@ -55,7 +57,8 @@ def index_section(rows: Sequence[Row]) -> Html:
     """The index of the report: the least certain page first."""
     ordered = sorted(rows, key=lambda row: (row.confidence, row.number))
     heads = [("Page", "text"), ("Outcome", "text"), ("Confidence", "number"), ("Words", "number"),
-             ("Removed", "number"), ("Language", "text"), ("Teasers", "number")]  # fmt: skip
+             ("Removed", "number"), ("Language", "text"), ("Type", "text"),
+             ("Teasers", "number")]  # fmt: skip
     head = tag("tr", *[_head(name, kind) for name, kind in heads])
     caption = tag("caption", "Pages, the least certain first", id="caption-index")
     rest = tag("tbody", *[_row(row) for row in ordered])
@@ -88,6 +91,7 @@ def _row(row: Row) -> Html:
         tag("td", str(row.words), data_value=row.words),
         tag("td", f"{row.removed:.0%}", data_value=f"{row.removed:.3f}"),
         tag("td", row.language),
+        tag("td", row.page_type),
         tag("td", str(row.teasers), data_value=row.teasers),
         class_="least" if row.confidence < 0.6 else None,
     )
@@ -98,11 +102,13 @@ def _plots(rows: Sequence[Row]) -> list[Html]:
     shares = [f"{100 * i // BARS}" for i in range(BARS)]
     lengths = [sum(row.words >= least for least in LENGTHS) - 1 for row in done]
     languages = Counter(row.language for row in done).most_common(LANGUAGES)
+    types = Counter(row.page_type for row in done).most_common()
     return [
         _plot("Words of the story", [str(n) for n in LENGTHS], _counts(lengths, len(LENGTHS))),
         _plot("Removed, % of the page", shares, _counts([_bar(r.removed) for r in done], BARS)),
         _plot("Confidence, %", shares, _counts([_bar(r.confidence) for r in done], BARS)),
         _plot("Language", [name for name, _ in languages], [count for _, count in languages]),
+        _plot("Page type", [name for name, _ in types], [count for _, count in types]),
     ]
 
 
