@@ -211,6 +211,7 @@ def test_two_freezes_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_counts_and_their_bytes() -> None:
     """A count is read back within a twelfth; none stays none."""
+    pytest.importorskip("zstandard")
     pytest.importorskip("lxml")
     pytest.importorskip("zstandard")
     from articlecli.teach.usage import STEPS
@@ -242,6 +243,7 @@ def test_facts_are_counted_by_set_and_by_the_source_that_gave_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A wrong value counts against the source that gave it; one that is missing against none."""
+    pytest.importorskip("zstandard")
     pytest.importorskip("lxml")
     pytest.importorskip("zstandard")
     from lab.measure import facts
