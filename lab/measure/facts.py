@@ -243,5 +243,5 @@ def table_of_sources(counts: Counts) -> str:
     used = sorted(counts.sources.items(), key=lambda item: (item[0][:2], -item[1]["given"]))
     for key, c in used:
         share = c["right"] / c["given"]
-        rows.append(f"| {' | '.join(key)} | {c['given']} | {c['right']} | {share:.3f} |")
+        rows.append(f"| {' | '.join(key)} | {c['given']} | {int(c['right'])} | {share:.3f} |")
     return "\n".join(rows)

@@ -108,7 +108,21 @@ def _words(part: BodyPart, where: tuple[int, int] | None = None) -> str:
         sign = "**" if one.kind == "strong" else "*"
         return f"{sign}{words}{sign}"
 
-    return written(text, stretches(text, part.links, part.marks), escape, write, part=where)
+    made = written(text, stretches(text, part.links, part.marks), escape, write, part=where)
+    if len(part.marks) < 2 or _reads_as(made, text[slice(*where)] if where else text):
+        return made
+    # Signs of marks that touch inside a word may be read otherwise than they are meant.
+    return written(text, stretches(text, part.links, ()), escape, write, part=where)
+
+
+def _reads_as(made: str, text: str) -> bool:
+    """Whether a reader of Markdown sees these words in it."""
+    from markdown_it import MarkdownIt  # few parts have two marks
+
+    tokens = MarkdownIt("commonmark").parseInline(made.replace("\\|", "|"))
+    seen = "".join(one.content or " " * (one.type == "softbreak")
+                   for token in tokens for one in token.children or ())  # fmt: skip
+    return seen.split() == text.split()
 
 
 def _stands_out(words: str, before: str, after: str) -> bool:

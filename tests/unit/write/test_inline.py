@@ -5,7 +5,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
@@ -89,6 +89,7 @@ MARKS = st.lists(
 
 
 @given(WORDS, MARKS)
+@example("11", [("strong", 0, 1), ("strong", 3, 1), ("emphasis", 0, 4)])
 def test_no_mark_changes_the_words(words: str, marks: list[tuple[str, int, int]]) -> None:
     """Whatever stands out, a reader of the Markdown and of the HTML reads the same words."""
     text = "x " + " ".join(words.split()) + " y"
