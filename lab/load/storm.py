@@ -124,6 +124,10 @@ def workers_of(pid: int) -> list[int]:
     return found
 
 
+FEW = 3
+"""Times that a run is begun again which found the lock held."""
+
+
 class Storm:
     """One destination's runs under stops."""
 
@@ -147,6 +151,13 @@ class Storm:
             if self._stopped(self.rng.choice(("start", "any", "any", "quick", "end"))):
                 break
         else:
+            self._await(self._begun())
+        for _ in range(FEW):
+            if (notes_of(self.out) / "report.json").exists():
+                break
+            # A process of the run that was killed may hold its lock a moment longer: the next run
+            # then says so in one sentence and ends.
+            time.sleep(1)
             self._await(self._begun())
         found = outputs(self.out)
         for name in {*found, *self.expected}:
