@@ -41,8 +41,7 @@ OF_LISTS: Mapping[Zone, float] = {
     TEASER_TEXT: 1.0,
     TEASER_META: 1.0,
 }
-"""Logits that the zones of a page of entries gain: of 114 such pages of sites that the model for
-text had not seen, they lift the share of right lines from .783 to .802."""
+"""Logits that the zones of a page of entries gain, chosen by the lines that they put right."""
 OF_STORIES: Mapping[Zone, float] = {TITLE: 1.0, LEAD: 0.5, BODY: 1.5, HEADING: 1.0}
 """Logits that the zones of a story gain where none was found on a page that has one, a step."""
 STEPS = 5
