@@ -23,6 +23,8 @@ CHROMIUM = next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), 
 if CHROMIUM is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
 
+expect = sync_api.expect  # waits for what a key or a click sets going
+
 SCREENS = {"desk": (1280, 900), "phone": (390, 844)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVIL = "<script>alert(1)</script>\n<img src=https://x.example/i onerror=alert(2)>\n" * 20
@@ -106,25 +108,27 @@ def test_keys(browse: Open, report: Path) -> None:
     told = page.locator("#told")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert told.text_content().startswith("Line 2: boilerplate")
+    expect(told).to_contain_text("Line 2: boilerplate")
     page.keyboard.press("k")
-    assert told.text_content().startswith("Line 1: title")
+    expect(told).to_contain_text("Line 1: title")
     page.keyboard.press("u")
-    assert page.locator("#unsure").is_checked()
+    expect(page.locator("#unsure")).to_be_checked()
     page.keyboard.press("u")
     page.locator("#keys").uncheck()
     page.keyboard.press("n")
-    assert page.evaluate("location.hash") == place_of(report, "science-blog-en.html")
+    page.wait_for_function(
+        "place => location.hash === place", arg=place_of(report, "science-blog-en.html")
+    )
     page.locator(".page:not([hidden]) .line[tabindex='0']").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert told.text_content().startswith("Line 3: boilerplate")
+    expect(told).to_contain_text("Line 3: boilerplate")
     assert page.locator(".page:not([hidden]) .line[tabindex='0']").count() == 1
     page.keyboard.press("Escape")
-    assert told.text_content() == "Choose a line."
+    expect(told).to_have_text("Choose a line.")
     page.locator("#keys").check()
     page.keyboard.press("i")
-    assert page.locator("#index").is_visible()
+    expect(page.locator("#index")).to_be_visible()
     assert page.locator(".filters").is_hidden()
 
 
