@@ -1,9 +1,13 @@
-"""What the commands of all rooms share: option types."""
+"""What the commands of all rooms share."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import click
+
+HALVES = ("looked", "kept")
+"""The unseen sites once more: those that are looked at while rules and thresholds are chosen, and
+those that only the figures at the end see."""
 
 
 class Names(click.ParamType):

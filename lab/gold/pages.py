@@ -20,6 +20,7 @@ import lxml.html
 import zstandard
 
 from articlecli.blocks.from_html import SCRIPTLESS
+from lab.options import HALVES
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SETS = ("wcxb", "fundus", "daniel", "trafilatura", "naeb", "magic", "pool", "more", "pool2")
@@ -105,9 +106,15 @@ def fold(name: str) -> int:
     return crc32(name.encode()) % FOLDS
 
 
-def unseen(page: dict) -> bool:
-    """Whether a page belongs to the fifth of the sites that training never sees."""
-    return fold(site(page)) == UNSEEN
+def unseen(page: dict, half: str | None = None) -> bool:
+    """Whether training never sees a page's site; with `half`, whether that half of them has it."""
+    name = site(page)
+    return fold(name) == UNSEEN and half in (None, half_of(name))
+
+
+def half_of(name: str) -> str:
+    """The half of the unseen sites that a site belongs to."""
+    return HALVES[crc32(f"half {name}".encode()) % 2]
 
 
 def parse(html: str) -> lxml.html.HtmlElement | None:

@@ -6,9 +6,12 @@ from typing import Any
 
 import click
 
-from lab.options import Names
+from lab.options import HALVES, Names
 
 PATH = click.Path(path_type=Path)
+HALF = click.option(
+    "--half", type=click.Choice(HALVES), help="One half of the unseen sites: looked at, or kept."
+)
 SETS = ["zones", "wcxb", "fundus", "daniel", "naeb", "magic", "trafilatura"]
 FACT_SETS = ["more", "pool2", "wcxb", "trafilatura", "fundus", "naeb"]
 TITLE_SETS = [*FACT_SETS, "daniel"]
@@ -23,6 +26,7 @@ KNOWN = [*WAYS[:-1], "lost", "glued", "columns", "plain", "html"]
 @click.option("--ways", type=Names(KNOWN), default=WAYS, help="Ways of flattening, and `html`.")
 @click.option("--limit", type=int, help="Pages of a set (zone pages are all taken).")
 @click.option("--worst", default=0, help="Name the worst pages of each set.")
+@HALF
 @click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
 def evaluate(sets: list[str], ways: list[str], limit: int | None, **given: Any) -> None:
     """Score extract on gold pages of sites that training never saw."""
@@ -30,7 +34,7 @@ def evaluate(sets: list[str], ways: list[str], limit: int | None, **given: Any) 
     from lab.measure import evaluate as scoring
     from lab.measure.figures import figures_of
 
-    scored = scoring.evaluate(sets, ways, limit)
+    scored = scoring.evaluate(sets, ways, limit, given["half"])
     figures = figures_of(scored, ways)
     if given["save"]:
         click.echo(results.save("evaluate", figures, sets=sets, limit=limit), err=True)
@@ -45,6 +49,7 @@ def evaluate(sets: list[str], ways: list[str], limit: int | None, **given: Any) 
 @click.option("--sets", type=Names(SETS[:-1]), default=SETS[:-1])
 @click.option("--limit", type=int, help="Pages of a set.")
 @click.option("--peer", "peers", multiple=True, help="By default all that are installed.")
+@HALF
 @click.option("--parts", is_flag=True, help="articlecli on HTML, part by part.")
 @click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
 @click.option("--work", hidden=True, help="Answer as one extractor, on standard output.")
@@ -56,13 +61,13 @@ def compare(sets: list[str], limit: int | None, peers: tuple[str, ...], **given:
     from lab.measure.peers import PEERS
 
     if given["work"]:
-        comparing.work(given["work"], sets, limit)
+        comparing.work(given["work"], sets, limit, given["half"])
         return
     name = "compare-parts" if given["parts"] else "compare"
     known = PARTS if given["parts"] else PEERS
     if unknown := [peer for peer in peers if peer not in known]:
         raise click.UsageError(f"{unknown[0]!r} is none of: {'; '.join(known)}")
-    figures = comparing.compare(peers or list(known), sets, limit)
+    figures = comparing.compare(peers or list(known), sets, limit, given["half"])
     if given["save"]:
         versions = {told["package"]: told["version"] for told in figures["peers"].values()}
         click.echo(results.save(name, figures, sets=sets, limit=limit, versions=versions), err=True)
@@ -219,11 +224,12 @@ def titles(
 
 @click.command()
 @click.option("--limit", type=int, help="Pages of a set.")
-def types(limit: int | None) -> None:
+@HALF
+def types(limit: int | None, half: str | None) -> None:
     """How often page types are right, and stories lost or given where there is none."""
     from lab.measure.types import measure_types
 
-    measure_types(limit)
+    measure_types(limit, half)
 
 
 COMMANDS = (

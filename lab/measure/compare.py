@@ -38,7 +38,9 @@ LONGEST = 900
 """Seconds after which an extractor is left out."""
 
 
-def compare(peers: Sequence[str], sets: Sequence[str], limit: int | None) -> dict[str, Any]:
+def compare(
+    peers: Sequence[str], sets: Sequence[str], limit: int | None, half: str | None = None
+) -> dict[str, Any]:
     """Figures of some extractors: `peers`, `measures`, and `ms`, the median time of a page."""
     told: dict[str, dict[str, Any]] = {}
     measured: dict[str, dict[str, list[float]]] = {}
@@ -49,7 +51,7 @@ def compare(peers: Sequence[str], sets: Sequence[str], limit: int | None) -> dic
         except PackageNotFoundError:
             print(f"{peer}: not installed", file=sys.stderr)
             continue
-        answer = _ask(peer, sets, limit)
+        answer = _ask(peer, sets, limit, half)
         if isinstance(answer, str):
             print(f"{peer} {told_version}: {answer}", file=sys.stderr)
             continue
@@ -65,10 +67,13 @@ def compare(peers: Sequence[str], sets: Sequence[str], limit: int | None) -> dic
     return {"peers": told, "measures": rows, "ms": times}
 
 
-def _ask(peer: str, sets: Sequence[str], limit: int | None) -> dict[str, Any] | str:
+def _ask(
+    peer: str, sets: Sequence[str], limit: int | None, half: str | None
+) -> dict[str, Any] | str:
     """What a process of its own says of an extractor, or why it says nothing."""
     command = [sys.executable, "-m", "lab", "compare", "--work", peer, "--sets", ",".join(sets)]
     command += ["--limit", str(limit)] if limit else []
+    command += ["--half", half] if half else []
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, timeout=LONGEST, cwd=ROOT
@@ -80,12 +85,12 @@ def _ask(peer: str, sets: Sequence[str], limit: int | None) -> dict[str, Any] | 
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def work(peer: str, sets: Sequence[str], limit: int | None) -> None:
+def work(peer: str, sets: Sequence[str], limit: int | None, half: str | None = None) -> None:
     """One extractor over all pages: its measures as JSON on standard output."""
     call = (PEERS | PARTS)[peer][1]
     measured: dict[str, list[float]] = defaultdict(list)
     failed = 0
-    for name, page in jobs(sets, limit):
+    for name, page in jobs(sets, limit, half):
         tree = pages.parse(page["html"])
         dom, title = pages.dom_blocks(tree), pages.page_title(tree)
         lines, _ = lines_of(dom, "wet", title, random.Random(0))

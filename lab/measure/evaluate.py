@@ -28,19 +28,23 @@ Scored = tuple[str, dict, dict[str, dict]]
 """Set, facts of a page, and its measures under each way."""
 
 
-def evaluate(sets: Sequence[str], ways: Sequence[str], limit: int | None) -> list[Scored]:
+def evaluate(
+    sets: Sequence[str], ways: Sequence[str], limit: int | None, half: str | None = None
+) -> list[Scored]:
     """All measures of all chosen pages; `limit` pages a set (zone pages are all taken)."""
-    work = [(name, page, tuple(ways)) for name, page in jobs(sets, limit)]
+    work = [(name, page, tuple(ways)) for name, page in jobs(sets, limit, half)]
     with ProcessPoolExecutor(2) as pool:
         return list(pool.map(score, work, chunksize=4))
 
 
-def jobs(sets: Sequence[str], limit: int | None) -> Iterator[tuple[str, dict]]:
+def jobs(
+    sets: Sequence[str], limit: int | None, half: str | None = None
+) -> Iterator[tuple[str, dict]]:
     """Pages to score: the unseen sites of each set; zone pages are taken from all sets."""
     for name in pages.SETS:
         if name == "pool" and "zones" not in sets:
             continue
-        chosen = [page for page in pages.load(name) if pages.unseen(page)]
+        chosen = [page for page in pages.load(name) if pages.unseen(page, half)]
         random.Random(0).shuffle(chosen)
         for page in chosen:
             tree = pages.parse(page["html"])

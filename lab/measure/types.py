@@ -38,20 +38,20 @@ def judge(page: dict[str, Any]) -> list[Told]:
     return told
 
 
-def chosen_pages() -> Iterator[dict[str, Any]]:
+def chosen_pages(half: str | None = None) -> Iterator[dict[str, Any]]:
     """Pages of unseen sites with their type."""
     for page in pages.load("wcxb"):
-        if pages.unseen(page):
+        if pages.unseen(page, half):
             yield page | {"from": "wcxb", "page_type": page["type"], "story": True}
     for page in labelled_pages():
-        if pages.unseen(page):
+        if pages.unseen(page, half):
             yield page | {"from": "zones2"}
 
 
-def measure_types(limit: int | None) -> None:
+def measure_types(limit: int | None, half: str | None = None) -> None:
     """Print shares and the confusion; `limit` pages of each set."""
     by_set: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for page in chosen_pages():
+    for page in chosen_pages(half):
         by_set[page["from"]].append(page)
     chosen = [page for some in by_set.values() for page in islice(some, limit)]
     with ProcessPoolExecutor(2) as pool:
