@@ -15,11 +15,12 @@ def reading() -> None:
 
 @reading.command()
 @click.option("--out", type=PATH, required=True)
-def queue(out: Path) -> None:
-    """Write the pages to be read, a few of each site."""
+@click.option("--pages", default=200, help="How many.")
+def queue(out: Path, pages: int) -> None:
+    """Write the pages whose text and HTML give the most unlike articles."""
     from lab.gold.reading import queue as write_queue
 
-    write_queue(out)
+    write_queue(out, pages)
 
 
 @reading.command()

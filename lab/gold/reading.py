@@ -1,35 +1,39 @@
-"""Verdict pages by reading: print a page's blocks with numbers, take back the zone of each.
+"""Label pages by reading: print a page's blocks with numbers, take back the zone of each.
 
     python -m lab reading queue --out build/reading         # pages nobody has labelled yet
     python -m lab reading take build/reading                # answers → lab/gold/labels.jsonl
 
-`queue` writes `NAME.page`, one block a line: number, marks of the DOM (`h1`–`h6`, `li`, `a` where
-all of it is a link, `@` and the class words nearest to it) and the text, long ones cut in the
-middle. The reader writes `NAME.zones` beside it: `1 T`, `2-14 X` … with the codes of CODES, by the
-guide in the gold pages' README. `take` checks that every block has one zone and keeps zones and
-hashes of lines, never the text.
+`queue` chooses pages of training sites whose text and HTML give the most unlike articles: there a
+reading teaches most. It writes `NAME.page`, one block a line: number, marks of the DOM (`h1`–`h6`,
+`li`, `a` where all of it is a link, `@` and the class words nearest to it) and the text, long ones
+cut in the middle. The reader writes `NAME.zones` beside it: first the page's type and whether it
+has a main text of its own, `= listing no`, then `1 T`, `2-14 X` … with the codes of CODES, by the
+guide in the gold pages' README. `take` checks that every block has one zone and keeps type, zones
+and hashes of lines, never the text.
 """
 
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from articlecli.text.language import identify_language
+from articlecli import Options, extract
 from lab.gold import pages
 from lab.gold.labels import LETTERS, labelled_keys, line_hash, read_labels, write_labels
 from lab.gold.zones import SHORT
+from lab.make.flatten import lines_of
+from lab.score import word_f1
 
 CODES = {code: zone for zone, code in SHORT.items()}
-WANTED = {
-    "fr": 30, "de": 9, "es": 9, "it": 8, "pt": 8, "pl": 6, "ru": 7, "el": 6, "zh": 9, "ja": 7,
-    "ar": 4, "tr": 3, "nl": 4, "sv": 3, "no": 3, "da": 3, "en": 9,
-}  # fmt: skip
-"""Pages to read by language; a few of any other."""
-OTHERS = 2
-KINDS = {"forum": 5, "listing": 5, "product": 4, "collection": 3, "service": 2, "documentation": 2}
-"""English pages of the WCXB kinds."""
+TYPES = """
+    article forum product collection listing documentation service recipe login error other
+""".split()
+ENGLISH = 0.4
+"""Share of English pages among those to be read: other languages are thin."""
 SIZES = range(25, 330)
 """Blocks of a page that a reader takes on."""
 
@@ -49,42 +53,52 @@ def show(block: pages.DomBlock) -> str:
     return f"{' '.join(dict.fromkeys(marks))} @{near} | {text}"
 
 
-def queue(out: Path) -> None:
-    """Write the pages to be read, a few a site."""
+def queue(out: Path, count: int) -> None:
+    """Write the pages to be read, one or two a site."""
     out.mkdir(parents=True, exist_ok=True)
-    done = labelled_keys()
+    with ProcessPoolExecutor(2) as pool:
+        ranked = sorted(filter(None, pool.map(unlikeness, _unlabelled(), chunksize=8)))
     sites: Counter[str] = Counter()
-    left, kinds = Counter(WANTED), Counter(KINDS)
+    left = Counter({"en": round(ENGLISH * count)})
     index: dict[str, dict[str, Any]] = {}
-    for name in ("trafilatura", "fundus", "pool", "daniel", "magic", "naeb", "wcxb"):
-        for page in pages.load(name):
-            if (page["set"], page["id"]) in done or sites[pages.site(page)] >= 2:
-                continue
-            kind = page.get("type") if name == "wcxb" else None
-            if name == "wcxb" and not kinds[kind or ""]:
-                continue
-            tree = pages.parse(page["html"])
-            blocks = pages.dom_blocks(tree) if tree is not None else []
-            if len(blocks) not in SIZES:
-                continue
-            text = "\n".join(block.text for block in blocks if len(block.text) > 80)
-            language = identify_language(text) or "xx"
-            count = left if kind is None else kinds
-            key = language if kind is None else kind
-            if key not in count:
-                count[key] = OTHERS
-            if not count[key]:
-                continue
-            count[key] -= 1
-            sites[pages.site(page)] += 1
-            number = f"{language}-{len(index) + 1:03}"
-            index[number] = {"set": page["set"], "id": page["id"], "language": language}
-            title = pages.page_title(tree)
-            lines = [f"0 <title> | {title}"] if title else []
-            lines += [f"{i} {show(block)}" for i, block in enumerate(blocks, 1)]
-            (out / f"{number}.page").write_text("\n".join(lines) + "\n")
+    for _, name, key, language, lines in ranked:
+        english = language == "en"
+        if len(index) == count or sites[name] == 2 or (english and not left["en"]):
+            continue
+        sites[name] += 1
+        left["en"] -= english
+        number = f"{len(index) + 1:03}-{language}"
+        index[number] = {"set": key[0], "id": key[1], "language": language}
+        (out / f"{number}.page").write_text("\n".join(lines) + "\n")
     (out / "index.json").write_text(json.dumps(index, indent=1))
     print(len(index), "pages", dict(Counter(v["language"] for v in index.values())))
+
+
+def _unlabelled() -> Iterator[dict[str, Any]]:
+    done = labelled_keys()
+    for name in pages.SETS:
+        for page in pages.load(name):
+            if (page["set"], page["id"]) not in done and not pages.unseen(page):
+                yield page
+
+
+def unlikeness(page: dict[str, Any]) -> tuple[float, str, tuple[str, str], str, list[str]] | None:
+    """How alike the articles of a page's text and HTML are, 0–1; then site, key, language, lines.
+
+    `None` for a page that is too short or too long to be read.
+    """
+    tree = pages.parse(page["html"])
+    blocks = pages.dom_blocks(tree) if tree is not None else []
+    if len(blocks) not in SIZES:
+        return None
+    title = pages.page_title(tree)
+    flat = "\n".join(lines_of(blocks, "wet", title, Random(0))[0])
+    text = extract(flat, options=Options(input_format="text"))
+    html = extract(page["html"], options=Options(input_format="html"))
+    alike = word_f1(text.text, html.text) if text.text or html.text else 1.0
+    lines = [f"0 <title> | {title}"] if title else []
+    lines += [f"{i} {show(block)}" for i, block in enumerate(blocks, 1)]
+    return alike, pages.site(page), (page["set"], page["id"]), html.language or "xx", lines
 
 
 def zones_of(answer: str, count: int, *, titled: bool) -> list[str]:
@@ -98,7 +112,7 @@ def zones_of(answer: str, count: int, *, titled: bool) -> list[str]:
     codes: dict[int, str] = {}
     for whole in answer.splitlines():
         line = whole.partition("#")[0].strip()
-        if not line:
+        if not line or line.startswith("="):
             continue
         match = re.fullmatch(r"(\d+)(?:\s*-\s*(\d+))?\s+([A-Z]+)", line)
         if not match or match[3] not in CODES:
@@ -112,6 +126,19 @@ def zones_of(answer: str, count: int, *, titled: bool) -> list[str]:
             f"without a zone: {missing[:8]}; last block is {count}, last label {max(codes)}"
         )
     return [codes[n] for n in range(first, count + 1)]
+
+
+def type_of(answer: str) -> tuple[str, bool]:
+    """A page's type, and whether it has a main text of its own, from a reader's answer.
+
+    Raises:
+        ValueError: The answer does not say.
+
+    """
+    told = re.search(r"^=\s*([a-z]+)\s+(yes|no)\s*$", answer, re.MULTILINE)
+    if not told or told[1] not in TYPES:
+        raise ValueError(f"no line `= TYPE yes|no`, TYPE one of {', '.join(TYPES)}")
+    return told[1], told[2] == "yes"
 
 
 def take(folder: Path, *, check: bool) -> bool:
@@ -129,9 +156,9 @@ def take(folder: Path, *, check: bool) -> bool:
             tree = pages.parse(page["html"])
             blocks, title = pages.dom_blocks(tree), pages.page_title(tree)
             try:
-                codes = zones_of(
-                    (folder / f"{number}.zones").read_text(), len(blocks), titled=bool(title)
-                )
+                answer = (folder / f"{number}.zones").read_text()
+                page_type, story = type_of(answer)
+                codes = zones_of(answer, len(blocks), titled=bool(title))
             except ValueError as error:
                 print(f"{number}: {error}")
                 bad += 1
@@ -141,6 +168,8 @@ def take(folder: Path, *, check: bool) -> bool:
             lines = ([title] if title else []) + [block.text for block in blocks]
             labels[page["set"], page["id"]] = {
                 **facts,
+                "page_type": page_type,
+                "story": story,
                 "zones": "".join(letter_of[CODES[code]] for code in codes),
                 "hashes": [line_hash(line) for line in lines],
             }
