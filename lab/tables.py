@@ -18,7 +18,7 @@ from lab.results import RESULTS, ROOT, newest
 
 DOCUMENTS = (
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("quality", "confidence", "lab-book")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("quality", "speed", "confidence", "lab-book")),
 )
 Figures = dict[str, Any]
 _MARKED = re.compile(r"(<!-- results: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -118,6 +118,50 @@ def stages(figures: Figures) -> str:
     )
 
 
+def speeds(figures: Figures) -> str:
+    """Time of a page beside others."""
+    rows = figures.get("pages", ())
+    base = next((row["mean"] for row in rows if row["name"] == "trafilatura"), None)
+    out = [
+        (row["name"], *(f"{row[key]:.1f}" for key in ("mean", "median", "low", "high")),
+         f"{row['mean'] / base:.2f}" if base else "–")
+        for row in sorted(rows, key=lambda row: row["mean"])
+    ]  # fmt: skip
+    head = ["", "mean, ms", "median", "lowest tenth", "highest tenth", "mean, trafilatura = 1"]
+    return table(head, out)
+
+
+def speeds_by_size(figures: Figures) -> str:
+    """Time of one page of each size."""
+    rows = figures.get("sizes", ())
+    sizes = {"1000": "1 KB", "10000": "10 KB", "100000": "100 KB", "1000000": "1 MB",
+             "10000000": "10 MB"}  # fmt: skip
+    out = [
+        (row["name"],
+         *(f"{row['ms'][size]:,.1f}" if size in row["ms"] else "–" for size in sizes))
+        for row in rows
+    ]  # fmt: skip
+    return table(["milliseconds", *sizes.values()], out)
+
+
+def speeds_of_batches(figures: Figures) -> str:
+    """Batches, and the start of the command."""
+    found, start = figures.get("batch"), figures.get("start")
+    rows: list[tuple[str, str]] = []
+    if found:
+        rows += [
+            ("WET pages a second and worker, reading included", f"{found['wet']:.0f}"),
+            ("two workers against one", f"{found['two']:.2f}"),
+            ("memory of one more worker", f"{found['worker']:.0f} MB"),
+        ]
+    if start:
+        rows += [
+            ("`articlecli extract PAGE`, `python -c pass` = 1", f"{start['command']:.1f}"),
+            ("`python -c 'import click'`, likewise", f"{start['click']:.1f}"),
+        ]
+    return table(["measured", ""], rows)
+
+
 def articles_by_confidence(figures: Figures, way: str) -> str:
     """How good articles are, by their confidence."""
     rows = [
@@ -150,6 +194,9 @@ TABLES: dict[str, tuple[str, Callable[[Figures], str]]] = {
     "short": ("compare", in_short),
     "parts": ("compare-parts", comparison),
     "timing": ("timing", stages),
+    "speed": ("bench", speeds),
+    "speed-sizes": ("bench", speeds_by_size),
+    "speed-batches": ("bench", speeds_of_batches),
     "trust-text": ("trust", lambda figures: articles_by_confidence(figures, "wet")),
     "trust-html": ("trust", lambda figures: articles_by_confidence(figures, "html")),
     "thresholds-text": ("trust", lambda figures: articles_by_threshold(figures, "wet")),

@@ -14,6 +14,7 @@ and hashes of lines, never the text.
 
 import json
 import re
+from binascii import crc32
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -61,14 +62,14 @@ def queue(out: Path, count: int) -> None:
     sites: Counter[str] = Counter()
     left = Counter({"en": round(ENGLISH * count)})
     index: dict[str, dict[str, Any]] = {}
-    for _, name, key, language, lines in ranked:
+    for _, name, key, language, summed, lines in ranked:
         english = language == "en"
         if len(index) == count or sites[name] == 2 or (english and not left["en"]):
             continue
         sites[name] += 1
         left["en"] -= english
         number = f"{len(index) + 1:03}-{language}"
-        index[number] = {"set": key[0], "id": key[1], "language": language}
+        index[number] = {"set": key[0], "id": key[1], "language": language, "sum": summed}
         (out / f"{number}.page").write_text("\n".join(lines) + "\n")
     (out / "index.json").write_text(json.dumps(index, indent=1))
     print(len(index), "pages", dict(Counter(v["language"] for v in index.values())))
@@ -82,8 +83,10 @@ def _unlabelled() -> Iterator[dict[str, Any]]:
                 yield page
 
 
-def unlikeness(page: dict[str, Any]) -> tuple[float, str, tuple[str, str], str, list[str]] | None:
-    """How alike the articles of a page's text and HTML are, 0–1; then site, key, language, lines.
+def unlikeness(
+    page: dict[str, Any],
+) -> tuple[float, str, tuple[str, str], str, int, list[str]] | None:
+    """How alike a page's articles from text and HTML are, 0–1; site, key, language, sum, lines.
 
     `None` for a page that is too short or too long to be read.
     """
@@ -98,7 +101,13 @@ def unlikeness(page: dict[str, Any]) -> tuple[float, str, tuple[str, str], str, 
     alike = word_f1(text.text, html.text) if text.text or html.text else 1.0
     lines = [f"0 <title> | {title}"] if title else []
     lines += [f"{i} {show(block)}" for i, block in enumerate(blocks, 1)]
-    return alike, pages.site(page), (page["set"], page["id"]), html.language or "xx", lines
+    key = page["set"], page["id"]
+    return alike, pages.site(page), key, html.language or "xx", _sum(page), lines
+
+
+def _sum(page: dict[str, Any]) -> int:
+    """Tells two pages of one id apart."""
+    return crc32(page["html"].encode())
 
 
 def zones_of(answer: str, count: int, *, titled: bool) -> list[str]:
@@ -150,8 +159,8 @@ def take(folder: Path, *, check: bool) -> bool:
     bad = 0
     for name in pages.SETS:
         for page in pages.load(name):
-            number, facts = wanted.get((page["set"], page["id"]), ("", None))
-            if number not in given:
+            number, facts = wanted.get((page["set"], page["id"]), ("", {}))
+            if number not in given or facts["sum"] != _sum(page):
                 continue
             tree = pages.parse(page["html"])
             blocks, title = pages.dom_blocks(tree), pages.page_title(tree)
@@ -167,7 +176,7 @@ def take(folder: Path, *, check: bool) -> bool:
                 continue
             lines = ([title] if title else []) + [block.text for block in blocks]
             labels[page["set"], page["id"]] = {
-                **facts,
+                **{key: facts[key] for key in ("set", "id", "language")},
                 "page_type": page_type,
                 "story": story,
                 "zones": "".join(letter_of[CODES[code]] for code in codes),

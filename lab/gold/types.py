@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lab.gold import pages
-from lab.gold.labels import LETTERS, read_labels
+from lab.gold.labels import LETTERS, line_hash, read_labels
 
 AS_TYPE = {"recipe": "article", "login": "other", "error": "other"}
 """Page types of the gold that are none of ours."""
@@ -25,10 +25,9 @@ def labelled_pages() -> Iterator[dict[str, Any]]:
             elif told := labels.get(key):
                 tree = pages.parse(page["html"])
                 title = pages.page_title(tree)
-                lines = [block.text for block in pages.dom_blocks(tree)]
-                yield page | {
-                    "page_type": told["page_type"],
-                    "story": told["story"],
-                    "lines": [title, *lines] if title else lines,
-                    "zones": [LETTERS[letter] for letter in told["zones"]],
-                }
+                lines = [title] if title else []
+                lines += [block.text for block in pages.dom_blocks(tree)]
+                if list(map(line_hash, lines)) == told["hashes"]:  # few ids are those of two pages
+                    zones = [LETTERS[letter] for letter in told["zones"]]
+                    told_of = {key: told[key] for key in ("page_type", "story")}
+                    yield page | told_of | {"lines": lines, "zones": zones}

@@ -1,5 +1,6 @@
-"""Commands that load batches. None needs the gold pages."""
+"""Commands that take time and measure it. None needs the gold pages, `bench` apart."""
 
+import json
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 from lab.options import Names
 
 PATH = click.Path(path_type=Path)
+BENCH = ["pages", "sizes", "batch", "start"]
 SECTIONS = ["workers", "cost", "memory", "wet", "peer"]
 
 
@@ -69,6 +71,26 @@ def engines(**race: int) -> None:
 
 
 @click.command()
+@click.option("--only", type=Names(BENCH), default=BENCH, help="Sections to measure.")
+@click.option("--rounds", default=3)
+@click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
+@click.option("--work", nargs=2, hidden=True, metavar="NAME PAGES")
+def bench(only: list[str], rounds: int, save: bool, work: tuple[str, str] | None) -> None:
+    """Time a page, a batch and the start beside other extractors."""
+    from lab import results, tables
+    from lab.load import bench as benching
+
+    if work:
+        click.echo(json.dumps(benching.work(*work)))
+        return
+    figures = benching.bench(only, rounds)
+    if save:
+        versions = benching.installed()
+        click.echo(results.save("bench", figures, sets=[], versions=versions), err=True)
+    click.echo(tables.everything("bench", figures))
+
+
+@click.command()
 @click.option("--save", is_flag=True, help="Store the figures in `lab/results`.")
 @click.option("--against", type=PATH, metavar="SRC", help="Another `src/`, timed in turn with it.")
 @click.option("--rounds", default=4, help="Turns of each side of `--against`.")
@@ -122,4 +144,4 @@ def scale(files: int, lines: int, size: int) -> None:
     click.echo(measure(files, lines, size))
 
 
-COMMANDS = (crowd, storm, pace, engines, timing, hostile, scale)
+COMMANDS = (crowd, storm, pace, engines, bench, timing, hostile, scale)
