@@ -3,6 +3,7 @@
 import errno
 import multiprocessing
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as OutOfTime
@@ -31,6 +32,9 @@ ASK_EVERY = 1.0
 """Seconds between two looks at whether the pool is still alive."""
 BROKEN_POOLS = 5
 """Pools that may break one after the other before the run is given up."""
+PAUSE = 1.0
+"""Seconds before the next: a process that starts workers and was killed may, on a busy machine, be
+some tenths of a second in dying, and until then each pool asks it in vain."""
 GRACE = 10.0
 """Seconds beyond the pages' own limits after which a worker is stuck in a library and is killed."""
 
@@ -125,6 +129,7 @@ class _Crew:
         for _ in range(BROKEN_POOLS):
             if not _alive(self._pool):
                 self.stop()
+                time.sleep(PAUSE)
                 self._pool = self._new()
             try:
                 submitted.future = self._pool.schedule(
