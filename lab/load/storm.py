@@ -253,6 +253,8 @@ def storm(kills: int, pages: int, seed: int) -> str:
         while sum(sum(one.stops.values()) for one in storms) < kills:
             storms[runs % len(storms)].run()
             runs += 1
+            print(f"{runs} runs, {sum(sum(s.stops.values()) for s in storms)} stops",
+                  file=sys.stderr, flush=True)  # fmt: skip
     stops: Counter[str] = sum((one.stops for one in storms), Counter())
     told = ", ".join(f"{count} {how}" for how, count in sorted(stops.items()))
     return (f"{sum(stops.values())} stops ({told}) in {runs} runs of {pages} pages to "
