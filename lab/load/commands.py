@@ -137,11 +137,12 @@ def hostile(
 @click.option("--files", default=100_000, help="Small files in one folder.")
 @click.option("--lines", default=1_000_000, help="Lines of one file.")
 @click.option("--bytes", "size", default=2_000_000_000, help="Bytes of another.")
-def scale(files: int, lines: int, size: int) -> None:
+@click.option("--refuse", is_flag=True, help="Refuse each page for its size: all but extracting.")
+def scale(files: int, lines: int, size: int, *, refuse: bool) -> None:
     """Measure batches of very many files, lines and bytes, and one killed amid each."""
     from lab.load.scale import scale as measure
 
-    click.echo(measure(files, lines, size))
+    click.echo(measure(files, lines, size, refuse=refuse))
 
 
 COMMANDS = (crowd, storm, pace, engines, bench, timing, hostile, scale)

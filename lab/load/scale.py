@@ -2,11 +2,13 @@
 
     python -m lab scale                              # an hour and more, some 10 GB of disk
     python -m lab scale --files 20000 --lines 100000 --bytes 200000000
+    python -m lab scale --refuse                     # some minutes: all but the extraction
 
 Each input is done by two workers, once calmly, and once killed when half of it is done and started
 again. Told are the seconds of each, those until the first outcome is noted, and the peak memory of
 the driver and of the largest worker. Flat memory and seconds that grow with the input are what is
-promised.
+promised. With `--refuse` each page is refused for its size: what is left is all that a batch does
+beside extracting, finding inputs, reading, handing out, noting, at the full number of pages.
 """
 
 import json
@@ -82,10 +84,15 @@ def processes(group: int) -> Iterator[tuple[int, float]]:
                 continue
 
 
-def batch(source: Path, out: Path, kill_at: int | None = None) -> Took:
+SMALLER = "100"
+"""Bytes above which each page here is refused."""
+
+
+def batch(source: Path, out: Path, kill_at: int | None = None, *, refuse: bool = False) -> Took:
     """A batch on two workers; with `kill_at` it is killed once so many pages are noted."""
     command = [sys.executable, "-m", "articlecli", "batch", str(source), "-o", str(out), "-q",
-               "-j", "2", "--fresh" if kill_at else "-q"]  # fmt: skip
+               "-j", "2"]  # fmt: skip
+    command += ["--fresh"] * bool(kill_at) + ["--page-size", SMALLER] * refuse
     started = time.monotonic()
     process = subprocess.Popen(command, start_new_session=True)
     state, first, driver, worker, done = Path(f"{out}._run") / "state.json", 0.0, 0.0, 0.0, 0
@@ -114,8 +121,14 @@ def pages_of(state: Path) -> int:
         return 0
 
 
-def scale(files: int, lines: int, size: int) -> str:
+def scale(files: int, lines: int, size: int, *, refuse: bool = False) -> str:
     """A table of what each input took; one of none is left out.
+
+    Args:
+        files: Small files in one folder.
+        lines: Small pages in one file.
+        size: Bytes of a file of long pages.
+        refuse: Refuse each page for its size.
 
     Raises:
         SystemExit: A run that was killed and went on lost a page, or wrote other bytes.
@@ -136,9 +149,10 @@ def scale(files: int, lines: int, size: int) -> str:
             if not amount:
                 continue
             make(source, amount)
-            calm = batch(source, root / "calm.jsonl")
-            killed = batch(source, root / "storm.jsonl", kill_at=max(1, calm.done // 2))
-            went_on = batch(source, root / "storm.jsonl")
+            calm = batch(source, root / "calm.jsonl", refuse=refuse)
+            half = max(1, calm.done // 2)
+            killed = batch(source, root / "storm.jsonl", kill_at=half, refuse=refuse)
+            went_on = batch(source, root / "storm.jsonl", refuse=refuse)
             if went_on.done != calm.done or not _same(root / "calm.jsonl", root / "storm.jsonl"):
                 sys.exit(f"{told}: {went_on.done} pages after a kill instead of {calm.done}")
             figures = [

@@ -124,16 +124,13 @@ def workers_of(pid: int) -> list[int]:
     return found
 
 
-FEW = 3
-"""Times that a run is begun again which found the lock held."""
-
-
 class Storm:
     """One destination's runs under stops."""
 
     def __init__(self, source: Path, root: Path, name: str, rng: random.Random) -> None:
         self.source, self.rng = source, rng
         self.out, self.calm = root / f"storm-{name}", root / f"calm-{name}"
+        self.said = root / f"said-{name}"
         started = time.monotonic()
         subprocess.run(command(source, self.calm), check=False)
         self.seconds = time.monotonic() - started
@@ -152,13 +149,6 @@ class Storm:
                 break
         else:
             self._await(self._begun())
-        for _ in range(FEW):
-            if (notes_of(self.out) / "report.json").exists():
-                break
-            # A process of the run that was killed may hold its lock a moment longer: the next run
-            # then says so in one sentence and ends.
-            time.sleep(1)
-            self._await(self._begun())
         found = outputs(self.out)
         for name in {*found, *self.expected}:
             if found.get(name) != self.expected.get(name):
@@ -170,8 +160,9 @@ class Storm:
                 rmtree(path) if path.is_dir() else path.unlink()
 
     def _begun(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(command(self.source, self.out), start_new_session=True,
-                                stderr=subprocess.DEVNULL)  # fmt: skip
+        with self.said.open("wb") as said:
+            return subprocess.Popen(command(self.source, self.out), start_new_session=True,
+                                    stderr=said)  # fmt: skip
 
     def _await(self, process: "subprocess.Popen[bytes]") -> None:
         """Wait for a run that is let be.
@@ -187,6 +178,8 @@ class Storm:
             sys.exit(f"a run hangs after {dict(self.stops)}")
         if code not in (0, 1):
             sys.exit(f"a run ended with {code} after {dict(self.stops)}")
+        if not (notes_of(self.out) / "report.json").exists():
+            sys.exit(f"a run did not end after {dict(self.stops)}: {self.said.read_text()}")
 
     def _stopped(self, moment: str) -> bool:
         """Start the run and stop it at a moment; gives whether it came to its end."""
@@ -260,6 +253,8 @@ def storm(kills: int, pages: int, seed: int) -> str:
         while sum(sum(one.stops.values()) for one in storms) < kills:
             storms[runs % len(storms)].run()
             runs += 1
+            print(f"{runs} runs, {sum(sum(s.stops.values()) for s in storms)} stops",
+                  file=sys.stderr, flush=True)  # fmt: skip
     stops: Counter[str] = sum((one.stops for one in storms), Counter())
     told = ", ".join(f"{count} {how}" for how, count in sorted(stops.items()))
     return (f"{sum(stops.values())} stops ({told}) in {runs} runs of {pages} pages to "

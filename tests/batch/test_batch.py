@@ -10,9 +10,11 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from articlecli.batch import Job, Limits, destination_of, run
 from articlecli.batch.chunks import CHUNK_PAGES, Chunk, chunks
@@ -270,6 +272,22 @@ def test_a_lost_worker_costs_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
         "deadly": ("failed", "killed"),
         "endless": ("failed", "time"),
     }
+
+
+def test_pools_that_break_while_what_starts_workers_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each next one is given a moment: asking a dying process five times at once is in vain."""
+    until = time.monotonic() + 1.5
+
+    class Dying(ProcessPool):
+        @property
+        def active(self) -> bool:
+            if time.monotonic() < until:
+                raise BrokenProcessPool
+            return super().active
+
+    monkeypatch.setattr("articlecli.batch.pool.ProcessPool", Dying)
+    [(_, outcomes)] = run_chunks([Chunk([Record(input="a")], Instructions())], 1, call=_faulty)
+    assert [one.result for one in outcomes] == ["done"]
 
 
 def test_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -334,7 +334,11 @@ def test_temporary_names_cannot_be_guessed(tmp_path: Path, monkeypatch: pytest.M
 def test_two_runs_at_once(tmp_path: Path) -> None:
     """The second is refused while the first is at work, and not after it."""
     with locked(str(tmp_path)):
-        code = f"from articlecli.disk import locked\nwith locked({str(tmp_path)!r}): pass"
+        code = (
+            "from articlecli.disk import lock\n"
+            "lock.PATIENCE = 0\n"
+            f"with lock.locked({str(tmp_path)!r}): pass"
+        )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
         assert b"is being written by another run" in done.stderr
     with locked(str(tmp_path)):

@@ -1,11 +1,18 @@
 """A run that is stopped, whenever and however often, ends in the bytes of a calm run."""
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from articlecli.batch.outcome import Outcome
+from articlecli.batch.worker import Instructions
+from articlecli.disk import locked
+from articlecli.read.records import Record
 from tests import ROOT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="stops forked processes")
@@ -27,3 +34,49 @@ def test_some_moments() -> None:
 def test_every_moment() -> None:
     """Each operation on a file, killed before it and interrupted at it; longer chains besides."""
     stopped("--every", "--chains", "20", "--seed", "3")
+
+
+def busy(_records: list[Record], _instructions: Instructions) -> list[Outcome]:
+    """A chunk that never ends."""
+    print("at work", flush=True)
+    while True:
+        pass
+
+
+def test_workers_end_with_their_run() -> None:
+    """A run that was killed leaves nobody who writes pages into the next one's folder."""
+    code = (
+        "from articlecli.batch.chunks import Chunk\n"
+        "from articlecli.batch.pool import run_chunks\n"
+        "from articlecli.batch.worker import Instructions\n"
+        "from articlecli.read.records import Record\n"
+        "from tests.batch.test_stops import busy\n"
+        "list(run_chunks([Chunk([Record()], Instructions())] * 2, 2, call=busy))\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    try:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"at work\n"
+        run.kill()
+        run.communicate(timeout=20)  # the output ends with the last process that holds it
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+
+
+def test_a_run_that_begins_while_a_killed_one_ends(tmp_path: Path) -> None:
+    """It waits a moment for the folder instead of refusing."""
+    code = (
+        "import sys, time\n"
+        "from articlecli.disk import locked\n"
+        "with locked(sys.argv[1]):\n"
+        "    print('held', flush=True)\n"
+        "    time.sleep(0.5)\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
+    with other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with locked(str(tmp_path)):
+            pass

@@ -263,7 +263,9 @@ def _left_by_a_run(entry: os.DirEntry[str], notes: set[str]) -> bool:
 
     """
     own = f"{entry.name.removesuffix('.part')}._run"
-    return entry.name in notes or own in notes or _is_notes(os.path.join(entry.path, "_run"))
+    if entry.name in notes or own in notes:
+        return True
+    return _is_folder(entry) and _is_notes(os.path.join(entry.path, "_run"))
 
 
 def _is_notes(path: str) -> bool:

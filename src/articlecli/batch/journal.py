@@ -171,11 +171,10 @@ class Journal:
 
         """
         stale = self.stale_outputs(folder, outputs := list(outputs))
-        now = {os.path.relpath(path, folder) for path in outputs}
-        for path in stale:
-            if not prune:
-                now.add(os.path.relpath(path, folder))
-                continue
+        now = _within(folder, outputs)
+        if not prune:
+            now |= _within(folder, stale)
+        for path in stale if prune else ():
             os.unlink(path)
             with suppress(OSError):  # a folder that holds more stays
                 os.removedirs(os.path.dirname(path))
@@ -184,7 +183,7 @@ class Journal:
 
     def stale_outputs(self, folder: str, outputs: Iterable[str]) -> list[str]:
         """Outputs that are there and that only an earlier list has."""
-        now = {os.path.relpath(path, folder) for path in outputs}
+        now = _within(folder, outputs)
         before = (self.read("outputs.list") or b"").split(b"\0")
         names = sorted({os.fsdecode(one) for one in before if one} - now)
         notes = {os.pardir, os.path.basename(self.folder)}
@@ -195,6 +194,12 @@ class Journal:
             if not os.path.isabs(name) and not notes & {*name.split(os.sep)}
             if os.path.isfile(path := os.path.join(folder, name))
         ]
+
+
+def _within(folder: str, paths: Iterable[str]) -> set[str]:
+    """Paths that begin with a folder, without it."""
+    start = os.path.join(folder, "")
+    return {path.removeprefix(start) for path in paths}
 
 
 def difference(before: bytes, choices: dict[str, object]) -> str:

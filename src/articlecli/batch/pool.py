@@ -3,6 +3,7 @@
 import errno
 import multiprocessing
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as OutOfTime
@@ -10,6 +11,8 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
 
 from msgspec.structs import replace
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -29,8 +32,14 @@ ASK_EVERY = 1.0
 """Seconds between two looks at whether the pool is still alive."""
 BROKEN_POOLS = 5
 """Pools that may break one after the other before the run is given up."""
+PAUSE = 1.0
+"""Seconds before the next: a process that starts workers and was killed may, on a busy machine, be
+some tenths of a second in dying, and until then each pool asks it in vain."""
 GRACE = 10.0
 """Seconds beyond the pages' own limits after which a worker is stuck in a library and is killed."""
+
+ORPHAN = 1
+"""Exit status of a worker whose run is gone; nobody asks for it."""
 
 
 def usual_workers() -> int:
@@ -107,7 +116,9 @@ class _Crew:
         self._pool = self._new()
 
     def _new(self) -> ProcessPool:
-        return ProcessPool(max_workers=self._workers, context=self._context)
+        return ProcessPool(
+            max_workers=self._workers, context=self._context, initializer=end_with_parent
+        )
 
     def submit(self, submitted: _Submitted) -> _Submitted:
         """Hand a chunk to the workers."""
@@ -118,6 +129,7 @@ class _Crew:
         for _ in range(BROKEN_POOLS):
             if not _alive(self._pool):
                 self.stop()
+                time.sleep(PAUSE)
                 self._pool = self._new()
             try:
                 submitted.future = self._pool.schedule(
@@ -154,6 +166,21 @@ class _Crew:
         """End the workers wherever they are."""
         with suppress(Exception):  # a broken pool has nothing left to stop
             self._pool.stop()  # type: ignore[no-untyped-call]
+
+
+def end_with_parent() -> None:
+    """Let this worker end as soon as the run that it works for is gone, killed or not.
+
+    Else it would finish its chunk first, and write pages into a folder that is by then another's.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(ORPHAN)
 
 
 def _alive(pool: ProcessPool) -> bool:

@@ -1,7 +1,8 @@
 """What a run is asked to do, and what follows from it before any page is read."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -74,8 +75,9 @@ def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
         )  # fmt: skip
     # An output inside the input folder is no input, whole or not.
     kept = []
+    real_folder = cache(os.path.realpath)  # asked for each file, it asks for each folder above it
     for one in inputs:
-        if not is_remote(one.path) and _is_output(one.path, out):
+        if not is_remote(one.path) and _is_output(one.path, out, real_folder):
             note(one.path, "is an output of this run")
         else:
             kept.append(one)
@@ -103,8 +105,11 @@ def refuse_none(job: Job, inputs: Sequence[Input], passed_over: int) -> None:
     )  # fmt: skip
 
 
-def _is_output(path: str, out: str) -> bool:
-    real = os.path.realpath(path)
+def _is_output(path: str, out: str, real_folder: Callable[[str], str]) -> bool:
+    if os.path.islink(path):
+        real = os.path.realpath(path)
+    else:
+        real = os.path.join(real_folder(os.path.dirname(path)), os.path.basename(path))
     return real in (out, out + ".part") or real.startswith(out + os.sep)
 
 

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
+PATIENCE = 3.0
+"""Seconds in which a run that was just stopped may let go of its folder. A process that it was
+starting when it was killed holds the lock too, until the kernel gets round to ending that."""
+
 
 @contextmanager
 def locked(folder: str) -> Iterator[None]:
@@ -21,7 +25,7 @@ def locked(folder: str) -> Iterator[None]:
     os.makedirs(folder, exist_ok=True)
     lock = FileLock(os.path.join(folder, "lock"))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=PATIENCE)
     except Timeout:
         raise InputError(
             "is being written by another run", "wait for it or name another output",

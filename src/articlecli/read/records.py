@@ -22,6 +22,8 @@ __all__ = ["Fields", "Record", "read_records"]
 
 ROWS = 256
 """Rows of Parquet read at once, at the most."""
+WIDEST = 4
+"""Bytes of a character, at the most."""
 ROWS_BYTES = 32 << 20
 """Bytes that they may come to, where each is as large as all of its group that is stored."""
 
@@ -30,7 +32,7 @@ def read_records(path: str, kind: str, fields: Fields, *, most: int = LIMIT) -> 
     """Records of a file in order; memory holds a few at a time.
 
     A page that is too large is a record with a problem, and is not held as a whole; a cell of
-    Parquet is, since it can be read in no other way.
+    Parquet is once, as it lies in the file, since it can be read in no other way.
 
     Args:
         path: The file, or its address.
@@ -55,7 +57,7 @@ def read_records(path: str, kind: str, fields: Fields, *, most: int = LIMIT) -> 
 def _records(path: str, kind: str, fields: Fields, most: int) -> Iterator[Record]:
     """Records, of which some may be somewhat larger than they should."""
     if kind == "parquet":
-        yield from _parquet(path, fields)
+        yield from _parquet(path, fields, most)
         return
     with open_packed(path) as file:
         if kind == "jsonl":
@@ -68,7 +70,7 @@ def _records(path: str, kind: str, fields: Fields, most: int) -> Iterator[Record
             yield from read_feed(file, shown(path), most)
 
 
-def _parquet(path: str, fields: Fields) -> Iterator[Record]:
+def _parquet(path: str, fields: Fields, most: int) -> Iterator[Record]:
     try:
         import pyarrow as pa
         from pyarrow.parquet import ParquetFile
@@ -88,8 +90,13 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
                 if any(name in usual for usual in FIELDS.values()) or name in named
             ]
             for batch in file.iter_batches(batch_size=_rows(file.metadata), columns=wanted):
+                too_large = _rows_beyond(batch, WIDEST * most)
                 for row in range(batch.num_rows):
                     number += 1
+                    if row in too_large:
+                        yield Record(str(number), b"", problem=f"is larger than {most} bytes "
+                                     f"in row {number}; see --page-size")  # fmt: skip
+                        continue
                     try:
                         value = batch.slice(row, 1).to_pylist()[0]
                     except (ValueError, OverflowError) as error:  # a date that Python has not
@@ -102,6 +109,24 @@ def _parquet(path: str, fields: Fields) -> Iterator[Record]:
             f"is damaged or no Parquet ({str(error).splitlines()[0]})", "fetch it again",
             path=shown(path),
         ) from None  # fmt: skip
+
+
+def _rows_beyond(batch: Any, most: int) -> set[int]:
+    """Rows of which a cell has more bytes, told without making it a value of Python."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found: set[int] = set()
+    for column in batch.columns:
+        cells = column.dictionary if pa.types.is_dictionary(column.type) else column
+        kind = cells.type
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)
+                or pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):  # fmt: skip
+            continue
+        beyond = pc.greater(pc.binary_length(cells), most)
+        beyond = beyond if cells is column else beyond.take(column.indices)
+        found.update(row for row, is_beyond in enumerate(beyond.to_pylist()) if is_beyond)
+    return found
 
 
 def _rows(metadata: Any) -> int:

@@ -5,9 +5,12 @@ import io
 import json
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
+
+from articlecli.read.records import Fields, read_records
 
 BOMB = 300 << 20
 """Bytes that a record unpacks to; of lines, which take longer, `LINES`."""
@@ -178,7 +181,7 @@ def test_a_value_of_parquet_that_many_rows_mean(tmp_path: Path) -> None:
     lines, error = read(path, "parquet", room=768 << 20)
     assert error == ""
     assert len(lines) == 256
-    assert lines[0] == f"1|0|is larger than {MOST} bytes; see --page-size"
+    assert lines[0] == f"1|0|is larger than {MOST} bytes in row 1; see --page-size"
 
 
 def test_pages_as_long_as_allowed(tmp_path: Path) -> None:
@@ -196,3 +199,24 @@ def test_pages_as_long_as_allowed(tmp_path: Path) -> None:
     for name, kind in (("a.jsonl", "jsonl"), ("a.warc", "warc"), ("a.mbox", "mbox")):
         [record] = read_records(str(tmp_path / name), kind, Fields(), most=MOST)
         assert record.problem is None, name
+
+
+def test_a_cell_of_parquet_that_no_page_may_be(tmp_path: Path) -> None:
+    """It is seen before it is a string of Python, in a dictionary too; its neighbours stay."""
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    cells = ["small", "x" * (8 << 20), None, "small too"]
+    for name, column in (("a", pa.array(cells)), ("b", pa.array(cells).dictionary_encode())):
+        path = str(tmp_path / f"{name}.parquet")
+        pq.write_table(pa.table({"text": column, "id": [1, 2, 3, 4]}), path)
+        list(read_records(path, "parquet", Fields(), most=MOST))  # imports
+        tracemalloc.start()
+        records = list(read_records(path, "parquet", Fields(), most=MOST))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 2 << 20
+        assert [(one.id, one.source) for one in records] == [
+            ("1", "small"), ("2", b""), ("3", b""), ("4", "small too"),
+        ]  # fmt: skip
+        assert records[1].problem == f"is larger than {MOST} bytes in row 2; see --page-size"
