@@ -107,8 +107,8 @@ class Model(Struct, frozen=True):
     """What a score of 1 is in logits."""
     certainty: float
     """The same for probabilities: made smaller, so that they mean what they say."""
-    transitions: tuple[tuple[float, ...], ...]
-    """[12][12] logits for a zone (column) after a zone (row)."""
+    transitions: tuple[tuple[int, ...], ...]
+    """[12][12] for a zone (column) after a zone (row), in the unit of the scores."""
 
 
 @cache
@@ -200,7 +200,9 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
         out=matrix(12, width),
         out_unit=header.out_unit,
         certainty=header.out_unit / header.temperature,
-        transitions=header.transitions,
+        transitions=tuple(
+            tuple(round(weight / header.out_unit) for weight in row) for row in header.transitions
+        ),
     )
 
 
