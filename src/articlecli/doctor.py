@@ -13,6 +13,7 @@ from msgspec import Struct
 
 import articlecli
 from articlecli import __version__
+from articlecli.core import form
 from articlecli.data import read_data
 from articlecli.errors import ArticleCliError, ModelError
 from articlecli.extractor import extract
@@ -100,6 +101,8 @@ class Diagnosis(Struct, frozen=True):
     version: str
     folder: str
     """Where the package is installed."""
+    form: str
+    """`compiled core` or `pure Python`: which form of the zone model runs; both answer the same."""
     python: str
     system: str
     packages: tuple[Package, ...]
@@ -133,7 +136,7 @@ def diagnose(terminal: Terminal, settings: tuple[str, ...]) -> Diagnosis:
     if not problems:  # else it is known already why they fail
         problems += _failures()
     return Diagnosis(
-        __version__, os.path.dirname(articlecli.__file__),
+        __version__, os.path.dirname(articlecli.__file__), form(),
         f"{platform.python_version()} ({platform.python_implementation()})",
         f"{platform.system()} {platform.machine()}",
         packages, models, extras, terminal, settings, tuple(problems),

@@ -12,8 +12,8 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.adapted import model_for
 from articlecli.model.file import ZONES, Model
+from articlecli.model.form import decode
 from articlecli.model.page_type import OF_ENTRIES, PageType, page_type
-from articlecli.model.viterbi import decode
 from articlecli.options import Adaptation
 from articlecli.text.words import count_words
 from articlecli.zone import (

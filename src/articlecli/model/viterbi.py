@@ -1,7 +1,7 @@
 """Scores of a page's blocks → the likeliest sequence of zones, with a confidence for each.
 
-All of it in whole numbers, so that every machine and every version of Python gives the same: sums of
-floats differ between versions in their last digits, and `exp` between C libraries.
+All of it in whole numbers, so that every machine and every version of Python gives the same: sums
+of floats differ between versions in their last digits, and `exp` between C libraries.
 """
 
 from array import array
@@ -116,7 +116,7 @@ def powers() -> "array[int]":
 
 
 def _odds(below: int, slope: int) -> int:
-    """e to the power of the logits that a score lies below the best, in fixed point."""
+    """E to the power of the logits that a score lies below the best, in fixed point."""
     halvings = below * slope >> 20
     step = (halvings >> FINE_BITS) & ((1 << STEP_BITS) - 1)
     fine = halvings & ((1 << FINE_BITS) - 1)

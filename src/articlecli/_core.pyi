@@ -1,0 +1,24 @@
+# What the core gives; `src/core/module.c` has it. Capsules are `object`s here.
+
+from array import array
+from collections.abc import Sequence
+
+SOURCES: str  # sum of the sources that it was built from
+
+def network(
+    table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
+) -> object: ...
+def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
+def decode(
+    scores: Sequence[tuple[int, ...]],
+    transitions: tuple[tuple[int, ...], ...],
+    near: int,
+    useful: int,
+    slope: int,
+    powers: array[int],
+    step_bits: int,
+    fine_bits: int,
+    /,
+) -> list[tuple[int, int]]: ...
+def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
+def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...
