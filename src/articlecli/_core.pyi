@@ -1,7 +1,10 @@
 # What the core gives; `src/core/module.c` has it. Capsules are `object`s here.
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from articlecli.document import Block
+from articlecli.evidence import Evidence
 
 SOURCES: str  # sum of the sources that it was built from
 
@@ -9,6 +12,21 @@ def network(
     table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
 ) -> object: ...
 def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
+def tables(
+    at: dict[str, int],
+    ranges: dict[str, tuple[float, ...]],
+    numbers: dict[str, int],
+    facts: dict[str, int],
+    kinds: dict[str, int],
+    signs: str,
+    ascii_class: bytes,
+    ends: bytes,
+    char_class: Callable[[str], int],
+    /,
+) -> object: ...
+def features(
+    tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
+) -> object: ...
 def decode(
     scores: Sequence[tuple[int, ...]],
     transitions: tuple[tuple[int, ...], ...],

@@ -31,6 +31,7 @@ typedef struct {
 bool add_number(Numbers *to, int32_t number); /* false with an exception set, like all below */
 Features *new_features(Py_ssize_t count);
 void free_features(Features *features);
+void drop_features(PyObject *capsule);
 void *held(PyObject *capsule, const char *name);
 extern const char FEATURES[], NETWORK[], TABLES[]; /* names of the three capsules */
 uint32_t crc(uint32_t start, const void *data, Py_ssize_t size);
@@ -42,7 +43,7 @@ PyObject *core_scores(PyObject *module, PyObject *args);
 /* sequence.c */
 PyObject *core_decode(PyObject *module, PyObject *args);
 
-/* tables.c, features.c, context.c, markup.c */
+/* features.c, and block.c, context.c, markup.c, which it calls */
 PyObject *core_tables(PyObject *module, PyObject *args);
 PyObject *core_features(PyObject *module, PyObject *args);
 

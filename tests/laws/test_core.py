@@ -3,26 +3,30 @@
 Python says what is right. A core that is older than its sources fails here too: `just core`.
 """
 
-import re
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
+from runpy import run_path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from articlecli import Options
+from articlecli import InputError, Options
 from articlecli.blocks import split_page
 from articlecli.core import core_runs
-from articlecli.document import Block
+from articlecli.document import Block, Markup
 from articlecli.errors import ModelError
 from articlecli.evidence import evidence_of
 from articlecli.model import features, network, viterbi
-from articlecli.model.file import ZONES, Header, Model, Rows, load_model
+from articlecli.model.file import FORMAT, ZONES, Header, Model, Rows, load_model
 from articlecli.options import InputFormat
 from articlecli.read import read_page
+from lab.load.shapes import SHAPES
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
+from tests.laws.pages import FLAT, LINES
 
 if not core_runs():
     pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
@@ -30,7 +34,42 @@ if not core_runs():
 from articlecli import _core
 from articlecli.model import compiled
 
-PAGES = sorted([*SAMPLES.glob("*.*"), *CASES.glob("*/page.*")])
+CORPUS = ROOT / "tests" / "fuzz" / "corpus"
+PAGES = sorted([*SAMPLES.glob("*.*"), *CASES.glob("*/page.*"), *CORPUS.iterdir()])
+ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+"""Text in any script, control characters and NUL included."""
+WORDS = st.sampled_from(
+    ["nav-item", "nav", "NAV", "byline__author", "a_b-c", "--", "ad", "é", "карта", "a\xa0b", "",
+     "related-links-und-mehr", "x1", "widget_" * 9]
+)  # fmt: skip
+TAGS = st.sampled_from(["html", "body", "main", "div", "ul", "li", "p", "h1", "x-é", ""])
+MARKUP = st.builds(
+    Markup,
+    path=st.lists(TAGS, max_size=6).map("/".join),
+    marks=st.lists(WORDS, max_size=30).map(" ".join),
+    linked=st.floats(0, 1),
+    strong=st.booleans(),
+    inline=st.frozensets(st.sampled_from(["time", "cite", "b", "em", "é"])),
+    declared=st.frozensets(st.sampled_from(["headline", "description", "body", "author"])),
+)
+BLOCKS = st.lists(
+    st.builds(
+        Block,
+        text=st.one_of(
+            LINES.filter(str.strip),
+            ANY,
+            st.tuples(ANY, st.integers(1, 300)).map(lambda p: p[0] * p[1]),
+        ),
+        lines=st.just((1, 1)),
+        span=st.just((0, 1)),
+        gap=st.integers(0, 9),
+        kind=st.sampled_from([None, "heading", "paragraph", "list_item", "code"]),
+        level=st.integers(0, 9),
+        markup=st.none() | MARKUP,
+    ),
+    min_size=1,
+    max_size=14,
+)
 
 
 def compare(blocks: Sequence[Block]) -> None:
@@ -51,7 +90,10 @@ def compare(blocks: Sequence[Block]) -> None:
 def blocks_of(source: str | bytes, kind: InputFormat | None = None) -> Sequence[Block]:
     """Blocks of a page."""
     options = Options(input_format=kind) if kind else Options()
-    return split_page(read_page(source, url=None, options=options)).blocks
+    try:
+        return split_page(read_page(source, url=None, options=options)).blocks
+    except InputError:  # binary data: no page
+        return ()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -65,6 +107,143 @@ def test_it_is_built_from_these_sources() -> None:
     build = ROOT / "src" / "core" / "build.py"
     if not build.exists():
         pytest.skip("the sources are not here")
-    from runpy import run_path
-
     assert run_path(str(build))["sources_sum"]() == _core.SOURCES, "run `just core`"
+
+
+@given(blocks=BLOCKS)
+def test_blocks(blocks: list[Block]) -> None:
+    """Blocks of any text, with markup and without, from one on."""
+    compare(blocks)
+
+
+@given(page=FLAT)
+def test_flat_pages(page: str) -> None:
+    """Pages of text, lone surrogates and empty ones included."""
+    compare(blocks_of(page, "text"))
+
+
+@given(
+    parts=st.lists(
+        st.sampled_from(["<p>", "<div class=a-b>", "</div>", "<li>", "<b>", "<h1>"]) | ANY
+    )
+)
+def test_html_pages(parts: list[str]) -> None:
+    """Pages of HTML, sound or not."""
+    compare(blocks_of("<body>" + " ".join(parts), "html"))
+
+
+@pytest.mark.parametrize("text", ["", "\ud800 lone", "a\0b\n\0\0", "word " * 30_000, "字" * 40_000])
+def test_odd_pages(text: str) -> None:
+    """Nothing, lone surrogates, NULs, very long lines."""
+    compare(blocks_of(text, "text"))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_hostile_pages(name: str) -> None:
+    """The shapes that are made to be slow."""
+    shape = SHAPES[name]
+    compare(blocks_of(shape.make(20_000), shape.format))
+
+
+def test_more_features_than_are_looked_at() -> None:
+    """Both cut at the same place where a block has more than the sums can hold."""
+    path = "/".join(f"t{n}" for n in range(600))
+    marks = " ".join(f"mark-{n}" for n in range(40))
+    markup = Markup(path, marks, 0.5, strong=True, inline=frozenset("abcdefgh"))
+    compare([Block("Lamps along the quay", (1, 1), (0, 1), markup=markup)] * 3)
+
+
+def test_a_page_longer_than_a_tile() -> None:
+    """The network is computed some blocks at a time; neighbours reach over the edges."""
+    random = Random(7)
+    line = "The harbour office said on Friday that the lamps will be replaced by the autumn."
+    for count in (255, 256, 257, 300, 700):
+        texts = [line[: random.randrange(3, 80)] for _ in range(count)]
+        compare([Block(text, (1, 1), (0, 1), gap=i % 3) for i, text in enumerate(texts)])
+
+
+SCORE = st.integers(-900_000, 900_000) | st.integers(-5, 5) | st.integers(-(1 << 36), 1 << 36)
+
+
+@given(scores=st.lists(st.tuples(*[SCORE] * len(ZONES)), max_size=12))
+def test_any_scores(scores: list[tuple[int, ...]]) -> None:
+    """Ties, far apart ones, and those that a user's rule makes."""
+    for markup in (False, True):
+        model = load_model(markup=markup)
+        assert compiled.decode(model, scores) == viterbi.decode(model, scores)
+
+
+def made_up(random: Random, width: int, most: int) -> Model:
+    """A network of random weights."""
+    rows, layers = 50, 2
+    count = width + layers * (18 + 3 * width + 1) * width + (width + 1) * len(ZONES)
+    sparse = [random.choice((0, 1)) * random.randint(-most, most) for _ in range(count)]
+    weights = array("i", sparse)
+    header = Header(
+        FORMAT, 0, rows, width, ((7, 6),) * layers, 1e-4, 1.5,
+        tuple(tuple(random.uniform(-1, 1) for _ in ZONES) for _ in ZONES), "", "", {}, 0,
+    )  # fmt: skip
+    return Model(header, Rows(random.randbytes(rows * width), width), weights.tobytes())
+
+
+@given(seed=st.integers(0, 10_000))
+def test_any_network(seed: int) -> None:
+    """Widths and weights other than those that ship; a model that was adapted."""
+    random = Random(seed)
+    model = made_up(random, random.randint(2, 9), 40)
+    seen = features.Features(
+        [random.randrange(50) for _ in range(3)],
+        [
+            [random.randrange(50) for _ in range(random.randrange(30))]
+            for _ in range(random.randint(1, 40))
+        ],
+    )
+    packed = _core.pack(seen.page, seen.blocks)
+    assert _core.unpack(packed) == (seen.page, seen.blocks)
+    assert compiled.zone_scores(model, packed) == network.zone_scores(model, seen)
+
+
+def test_weights_that_could_overflow_are_refused() -> None:
+    """No sum of a network leaves 32 bits, whatever its file holds."""
+    model = made_up(Random(1), 8, 1 << 24)
+    with pytest.raises(ModelError, match="overflow"):
+        compiled.zone_scores(model, _core.pack([], [[1]]))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: _core.scores(object(), object()),
+        lambda: _core.network(b"", 0, b"", ()),
+        lambda: _core.network(b"", 300, b"", ()),
+        lambda: _core.network(b"ab", 2, b"1234", ((7, 7),)),
+        lambda: _core.network(b"ab", 2, bytes(4000), ((7, 70),)),
+        lambda: _core.network(b"ab", 2, bytes(4000), ((7, 7),) * 99),
+        lambda: _core.pack([-1], []),
+        lambda: _core.pack([], [[1 << 40]]),
+        lambda: _core.pack([], [None]),  # type: ignore[list-item]
+        lambda: _core.scores(_core.network(b"ab", 2, bytes(4000), ()), _core.pack([], [[1]])),
+        lambda: _core.features(_core.pack([], []), (), ()),
+        lambda: _core.tables({}, {}, {}, {}, {}, "", b"", b"", ord),
+        lambda: _core.decode([(1,)], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1] * 3), 1, 14),
+        lambda: _core.decode([], ((0,) * 12,), 9, 9, 9, array("q", [1] * 3), 1, 14),
+        lambda: _core.decode([], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1]), 10, 14),
+        lambda: _core.decode(
+            [(1 << 50,) * 12], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1] * 3), 1, 14
+        ),
+    ],
+)
+def test_wrong_calls_raise(call) -> None:
+    """What no caller of ours hands over is an exception, and no crash."""
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        call()
+
+
+def test_blocks_without_text_raise() -> None:
+    """As in Python: the stages before it make none."""
+    given = (Block("", (1, 1), (0, 0)),)
+    own = evidence_of([Block("x", (1, 1), (0, 1))])
+    with pytest.raises(IndexError):
+        compiled.page_and_block_features(given, own)
+    with pytest.raises(ValueError, match="number of blocks"):
+        compiled.page_and_block_features(given, ())

@@ -5,32 +5,31 @@ over to the core, and what comes back. `tests/laws/test_core.py` holds both to t
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from articlecli._core import decode as decode_scores
-from articlecli._core import network, pack, scores
+from articlecli._core import features, network, scores, tables
 from articlecli.document import Block, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
-from articlecli.model import features as reference
+from articlecli.model.features import block, context, html, slots
 from articlecli.model.file import ZONES, Model
 from articlecli.model.viterbi import FINE_BITS, MILLION, STEP_BITS, powers, reaches, slope_of
 
 
 def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> object:
-    """Features of a page, in the core's own memory."""
-    seen = reference.page_and_block_features(blocks, evidence)
-    return pack(seen.page, seen.blocks)
+    """As `features.page_and_block_features`, in the core's own memory."""
+    return features(_tables(), tuple(blocks), tuple(evidence))
 
 
-def zone_scores(model: Model, features: object) -> list[tuple[int, ...]]:
+def zone_scores(model: Model, seen: object) -> list[tuple[int, ...]]:
     """As `network.zone_scores`, for features that are the core's.
 
     Raises:
         ModelError: The weights are of no network that `python -m lab export` writes.
 
     """
-    return scores(_network(model), features)
+    return scores(_network(model), seen)
 
 
 def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> list[Verdict]:
@@ -53,3 +52,25 @@ def _network(model: Model) -> object:
         return network(model.rows.table, model.width, model.numbers, model.header.shifts)
     except ValueError as error:
         raise ModelError(f"the zone model is damaged ({error}); reinstall articlecli") from None
+
+
+@cache
+def _tables() -> object:
+    """What the features are numbered and measured by: each table stands where Python has it."""
+    ranges = {name: getattr(slots, name) for name in _RANGES}
+    numbers = {name: getattr(slots, name) for name in _SIZES}
+    numbers |= {name: getattr(context, name) for name in _REACHES}
+    numbers |= {"PAIRED": block.PAIRED, "NEAR_WORDS": html.NEAR, "FAR_WORDS": html.FAR}
+    classes = bytes(block.char_class(chr(code)) for code in range(128))
+    # Characters beyond ASCII are asked for one by one, so that the core needs no tables of Unicode.
+    ask = lru_cache(maxsize=4096)(block.char_class)
+    return tables(
+        slots.AT, ranges, numbers, html.STARTS, block.KINDS, block.SIGNS, classes,
+        bytes(block.STOPS), ask,
+    )  # fmt: skip
+
+
+_RANGES = ("LENGTHS", "WORDS", "SHARES", "COUNTS", "PLACES", "MASSES", "PAGE_MASSES", "LIKENESS",
+           "PARTS", "SHARED", "SINCE", "DISTANCES")  # fmt: skip
+_SIZES = ("SLOTS", "CONCEPTS", "HASHES", "ROWS", "MARKUP_HASHES")
+_REACHES = ("NEAR", "WIDE", "REACH", "LONGEST_HEAD", "LONGEST_PERIOD")
