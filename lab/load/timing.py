@@ -21,11 +21,9 @@ from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.evidence import evidence_of
 from articlecli.model.by_type import settle_by_type
-from articlecli.model.features import page_and_block_features
 from articlecli.model.file import load_model
-from articlecli.model.network import zone_scores
+from articlecli.model.form import decode, page_and_block_features, zone_scores
 from articlecli.model.page_type import page_type
-from articlecli.model.viterbi import decode
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
 from lab.results import ROOT

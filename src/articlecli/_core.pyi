@@ -32,10 +32,10 @@ def decode(
     transitions: tuple[tuple[int, ...], ...],
     near: int,
     useful: int,
-    slope: int,
-    powers: array[int],
+    coarse: array[int],
+    fine: array[int],
     step_bits: int,
-    fine_bits: int,
+    lose: int,
     /,
 ) -> list[tuple[int, int]]: ...
 def pack(page: list[int], blocks: list[list[int]], /) -> object: ...

@@ -8,9 +8,9 @@
 /* What `viterbi.py` hands over: see there. */
 typedef struct {
     int64_t change[ZONES][ZONES];
-    int64_t near, useful, slope;
-    const int64_t *powers;
-    int step_bits, fine_bits;
+    int64_t near, useful;
+    const int64_t *coarse, *fine; /* tables of odds */
+    int step_bits, lose;
 } Rules;
 
 /* What is remembered of a block for the way back. */
@@ -88,12 +88,8 @@ static void advance(const Rules *rules, Step *step, bool first, int64_t *best, u
 
 static int64_t odds(const Rules *rules, int64_t below)
 {
-    int64_t halvings = below * rules->slope >> 20;
-    int64_t step = halvings >> rules->fine_bits & (((int64_t)1 << rules->step_bits) - 1);
-    int64_t fine = halvings & (((int64_t)1 << rules->fine_bits) - 1);
-    int64_t whole = halvings >> (rules->fine_bits + rules->step_bits);
-    int64_t high = rules->powers[step], low = rules->powers[step + 1];
-    return whole > 62 ? 0 : (high - ((high - low) * fine >> rules->fine_bits)) >> whole;
+    int64_t mask = ((int64_t)1 << rules->step_bits) - 1;
+    return rules->coarse[below >> rules->step_bits] * rules->fine[below & mask] >> rules->lose;
 }
 
 /* Probability of a zone that counts, in millionths. */
@@ -107,10 +103,11 @@ static long probability(const Rules *rules, const Step *step, int zone)
             if (other == zone)
                 own = weight;
         }
-    return (long)((2 * MILLION * own + total) / (2 * total));
+    return total > 0 ? (long)((2 * MILLION * own + total) / (2 * total)) : 0;
 }
 
-static bool read_rules(Rules *rules, PyObject *transitions, Py_buffer *powers)
+static bool read_rules(Rules *rules, PyObject *transitions, const Py_buffer *coarse,
+                       const Py_buffer *fine)
 {
     for (int i = 0; i < ZONES; i++) {
         PyObject *row = PyTuple_Size(transitions) == ZONES ? PyTuple_GetItem(transitions, i) : NULL;
@@ -123,43 +120,37 @@ static bool read_rules(Rules *rules, PyObject *transitions, Py_buffer *powers)
         for (int j = 0; j < ZONES; j++)
             rules->change[i][j] = read.scores[j];
     }
-    rules->powers = powers->buf;
-    if (powers->len != (Py_ssize_t)sizeof(int64_t) * ((1 << rules->step_bits) + 1)) {
-        PyErr_SetString(PyExc_ValueError, "the powers are of another size");
-        return false;
-    }
-    /* `near * slope` is the largest product of `odds`. */
-    if (rules->near < 1 || rules->near > HIGHEST || rules->useful < 1 || rules->slope < 0 ||
-        (rules->slope > 0 && rules->near > INT64_MAX / 2 / rules->slope)) {
-        PyErr_SetString(PyExc_ValueError, "the unit of the scores is out of range");
+    rules->coarse = coarse->buf;
+    rules->fine = fine->buf;
+    /* A zone that counts lies less than `near` below the best one. */
+    Py_ssize_t item = (Py_ssize_t)sizeof(int64_t), entries = coarse->len / item;
+    if (rules->near < 1 || rules->useful < 1 || rules->step_bits < 1 || rules->step_bits > 20 ||
+        rules->lose < 0 || rules->lose > 62 || coarse->itemsize != item || fine->itemsize != item ||
+        rules->near >> rules->step_bits >= entries ||
+        fine->len / item < (Py_ssize_t)1 << rules->step_bits) {
+        PyErr_SetString(PyExc_ValueError, "the tables of odds are of another size");
         return false;
     }
     return true;
 }
 
-/* decode(scores, transitions, near, useful, slope, powers, step_bits, fine_bits)
+/* decode(scores, transitions, near, useful, coarse, fine, step_bits, lose)
  * → a pair a block: the number of its zone, and its probability in millionths. */
 PyObject *core_decode(PyObject *module, PyObject *args)
 {
     PyObject *scores, *transitions, *list = NULL;
-    Py_buffer powers;
+    Py_buffer coarse, fine;
     Rules rules;
-    long long near, useful, slope;
+    long long near, useful;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!O!LLLy*ii", &PyList_Type, &scores, &PyTuple_Type, &transitions,
-                          &near, &useful, &slope, &powers, &rules.step_bits, &rules.fine_bits))
+    if (!PyArg_ParseTuple(args, "O!O!LLy*y*ii", &PyList_Type, &scores, &PyTuple_Type, &transitions,
+                          &near, &useful, &coarse, &fine, &rules.step_bits, &rules.lose))
         return NULL;
     Py_ssize_t count = PyList_Size(scores);
     Step *steps = NULL;
     rules.near = near;
     rules.useful = useful;
-    rules.slope = slope;
-    if (rules.step_bits < 1 || rules.step_bits > 16 || rules.fine_bits < 1 ||
-        rules.fine_bits > 16) {
-        PyErr_SetString(PyExc_ValueError, "the fixed point is out of range");
-        goto done;
-    }
-    if (!read_rules(&rules, transitions, &powers))
+    if (!read_rules(&rules, transitions, &coarse, &fine))
         goto done;
     steps = PyMem_Calloc((size_t)count + 1, sizeof *steps);
     if (steps == NULL) {
@@ -186,6 +177,7 @@ PyObject *core_decode(PyObject *module, PyObject *args)
     }
 done:
     PyMem_Free(steps);
-    PyBuffer_Release(&powers);
+    PyBuffer_Release(&coarse);
+    PyBuffer_Release(&fine);
     return list;
 }

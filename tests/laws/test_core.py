@@ -210,6 +210,10 @@ def test_weights_that_could_overflow_are_refused() -> None:
         compiled.zone_scores(model, _core.pack([], [[1]]))
 
 
+NONE = ((0,) * len(ZONES),) * len(ZONES)
+ODDS = array("q", [1] * 9)
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -225,12 +229,12 @@ def test_weights_that_could_overflow_are_refused() -> None:
         lambda: _core.scores(_core.network(b"ab", 2, bytes(4000), ()), _core.pack([], [[1]])),
         lambda: _core.features(_core.pack([], []), (), ()),
         lambda: _core.tables({}, {}, {}, {}, {}, "", b"", b"", ord),
-        lambda: _core.decode([(1,)], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1] * 3), 1, 14),
-        lambda: _core.decode([], ((0,) * 12,), 9, 9, 9, array("q", [1] * 3), 1, 14),
-        lambda: _core.decode([], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1]), 10, 14),
-        lambda: _core.decode(
-            [(1 << 50,) * 12], ((0,) * 12,) * 12, 9, 9, 9, array("q", [1] * 3), 1, 14
-        ),
+        lambda: _core.decode([(1,)], NONE, 9, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE[:1], 9, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE, 9, 9, ODDS, ODDS, 10, 20),
+        lambda: _core.decode([], NONE, 99, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE, 9, 9, array("b", [1] * 99), ODDS, 1, 20),
+        lambda: _core.decode([(1 << 50,) * 12], NONE, 9, 9, ODDS, ODDS, 1, 20),
     ],
 )
 def test_wrong_calls_raise(call) -> None:

@@ -4,6 +4,7 @@ Those say what is computed and why, and run where no core was built. Here stands
 over to the core, and what comes back. `tests/laws/test_core.py` holds both to the same answers.
 """
 
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -14,7 +15,7 @@ from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
 from articlecli.model.features import block, context, html, slots
 from articlecli.model.file import ZONES, Model
-from articlecli.model.viterbi import FINE_BITS, MILLION, STEP_BITS, powers, reaches, slope_of
+from articlecli.model.viterbi import LOSE, MILLION, STEP_BITS, odds_of, reaches
 
 
 def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> object:
@@ -36,14 +37,19 @@ def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> list[Verdict]:
     """As `viterbi.decode`."""
     near, useful = reaches(model)
     found = decode_scores(
-        list(rows), model.transitions, near, useful, slope_of(model.certainty),
-        powers(), STEP_BITS, FINE_BITS,
+        list(rows), model.transitions, near, useful, *_odds(model.certainty), STEP_BITS, LOSE
     )  # fmt: skip
     unit, temperature = model.out_unit, model.header.temperature
     return [
         Verdict(ZONES[zone], share / MILLION, row, unit, temperature)
         for (zone, share), row in zip(found, rows, strict=True)
     ]
+
+
+@cache
+def _odds(certainty: float) -> tuple["array[int]", "array[int]"]:
+    coarse, fine = odds_of(certainty)
+    return array("q", coarse), array("q", fine)
 
 
 @cache

@@ -4,10 +4,8 @@ All of it in whole numbers, so that every machine and every version of Python gi
 of floats differ between versions in their last digits, and `exp` between C libraries.
 """
 
-from array import array
 from collections.abc import Sequence
 from functools import cache
-from math import isqrt
 
 from articlecli.document import Verdict
 from articlecli.model.file import ZONES, Model
@@ -18,10 +16,17 @@ NEAR = 9.0
 its fourth digit."""
 MILLION = 1_000_000
 """A confidence of 1."""
-LOG2_E = 1.4426950408889634
-"""Halvings in a logit."""
-BITS, STEP_BITS, FINE_BITS = 40, 10, 14
-"""Fixed point of the powers of a half; bits of a halving that are looked up, and those between."""
+FARTHEST = 16.0
+"""Logits below the best at which a zone's probability is less than half a millionth."""
+STEP_BITS, ODDS_BITS, LOSE = 10, 30, 20
+"""Scores between two entries of the coarse table of odds; fixed point of both tables; bits of their
+product that are not needed."""
+EXACT = 128
+"""Fixed point of what the tables are made from."""
+
+Odds = tuple[tuple[int, ...], tuple[int, ...]]
+"""e to the power of the logits that a score lies below another: of each 1,024th, and of each step
+between; the product of two entries is that of any score."""
 
 
 def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
@@ -68,9 +73,9 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
         zone = pointers[zone]
         path.append(zone)
     path.reverse()
-    unit, temperature, slope = model.out_unit, model.header.temperature, slope_of(model.certainty)
+    unit, temperature, odds = model.out_unit, model.header.temperature, odds_of(model.certainty)
     return [
-        Verdict(ZONES[zone], _probability(row, zone, zones, slope), row, unit, temperature)
+        Verdict(ZONES[zone], _probability(row, zone, zones, odds), row, unit, temperature)
         for zone, row, zones in zip(path, scores, tried, strict=True)
     ]
 
@@ -94,43 +99,50 @@ def confidence_of(verdict: Verdict, zone: Zone) -> float:
     certainty = verdict.unit / verdict.temperature
     floor = max(row) - int(NEAR / certainty)
     near = [other for other, score in enumerate(row) if score > floor]
-    return _probability(row, ZONES.index(zone), near, slope_of(certainty))
-
-
-def slope_of(certainty: float) -> int:
-    """Halvings that a score of 1 stands for, of a certainty in logits, in fixed point."""
-    return round(certainty * LOG2_E * (1 << STEP_BITS + FINE_BITS + 20))
+    return _probability(row, ZONES.index(zone), near, odds_of(certainty))
 
 
 @cache
-def powers() -> "array[int]":
-    """2**-x for x from 0 to 1 in 1024 steps, in fixed point: roots of a half, by whole numbers."""
-    root, extra = 1 << 127, 128 - BITS
-    for _ in range(STEP_BITS):
-        root = isqrt(root << 128)
-    out, power = array("q"), 1 << 128
-    for _ in range((1 << STEP_BITS) + 1):
-        out.append((power + (1 << extra - 1)) >> extra)
-        power = power * root >> 128
+def odds_of(certainty: float) -> Odds:
+    """Tables of odds, made by whole numbers alone.
+
+    Args:
+        certainty: What a score of 1 is in logits.
+
+    """
+    exact = int(certainty * (1 << EXACT))  # no digit is lost: a float is a number of halvings
+    term = root = 1 << EXACT
+    for k in range(1, 64):  # the series of e**-x
+        term = -(term * exact >> EXACT) // k
+        root += term
+    fine = _powers(root, 1 << STEP_BITS)
+    coarse = _powers(fine[-1], int(FARTHEST / certainty) + 1 >> STEP_BITS)
+    half, lost = 1 << EXACT - ODDS_BITS - 1, EXACT - ODDS_BITS
+    return tuple(one + half >> lost for one in coarse), tuple(one + half >> lost for one in fine)
+
+
+def _powers(of: int, count: int) -> list[int]:
+    """Powers from the 0th to the `count`th."""
+    out = [1 << EXACT]
+    for _ in range(count):
+        out.append(out[-1] * of >> EXACT)
     return out
 
 
-def _odds(below: int, slope: int) -> int:
-    """E to the power of the logits that a score lies below the best, in fixed point."""
-    halvings = below * slope >> 20
-    step = (halvings >> FINE_BITS) & ((1 << STEP_BITS) - 1)
-    fine = halvings & ((1 << FINE_BITS) - 1)
-    high, low = powers()[step : step + 2]
-    return high - ((high - low) * fine >> FINE_BITS) >> (halvings >> STEP_BITS + FINE_BITS)
-
-
-def _probability(row: Sequence[int], zone: int, zones: Sequence[int], slope: int) -> float:
+def _probability(row: Sequence[int], zone: int, zones: Sequence[int], odds: Odds) -> float:
     """Of a zone, where those in `zones` count; in whole millionths."""
     if zone in zones and len(zones) == 1:
         return 1.0
-    top = max(row)
-    own = total = _odds(top - row[zone], slope)
+    coarse, fine = odds
+    top, mask = max(row), (1 << STEP_BITS) - 1
+    total = 0
     for other in zones:
-        if other != zone:
-            total += _odds(top - row[other], slope)
+        below = top - row[other]
+        total += coarse[below >> STEP_BITS] * fine[below & mask] >> LOSE
+    below = top - row[zone]
+    if below >> STEP_BITS >= len(coarse):
+        return 0.0
+    own = coarse[below >> STEP_BITS] * fine[below & mask] >> LOSE
+    if zone not in zones:  # a zone that a rule chose
+        total += own
     return (2 * MILLION * own + total) // (2 * total) / MILLION
