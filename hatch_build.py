@@ -5,6 +5,7 @@ pure wheel, `ARTICLECLI_CORE=on` fails where the core cannot be built.
 """
 
 import os
+import platform
 import sys
 from pathlib import Path
 from runpy import run_path
@@ -53,11 +54,8 @@ def _platform() -> str:
     """The tag of this machine; `auditwheel` and the like widen it for wheels to publish."""
     wide = ("manylinux", "musllinux")
     found = next(tag.platform for tag in sys_tags() if not tag.platform.startswith(wide))
-    machine = os.environ.get("ARCHFLAGS", "").split()  # macOS: the machine that is built for
-    if sys.platform == "darwin" and len(machine) == 2:
-        found = (
-            f"{found.rpartition('_')[0]}_{machine[1]}"
-            if "x86_64" not in found
-            else (found.replace("x86_64", machine[1]))
-        )
+    oldest = os.environ.get("MACOSX_DEPLOYMENT_TARGET")
+    if sys.platform == "darwin" and oldest:
+        machine = os.environ.get("ARCHFLAGS", "").split()[-1:] or [platform.machine()]
+        return f"macosx_{oldest.replace('.', '_')}_{machine[0]}"
     return found

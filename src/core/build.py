@@ -65,7 +65,11 @@ def build_core(folder: Path, *more: str) -> Path:
         *map(str, sorted(HERE.glob("*.c"))),
         *("-o", str(fresh)),
         *shlex.split(os.environ.get("LDFLAGS", "")),
-        *((f"-L{Path(sys.base_prefix) / 'libs'}", "-lpython3") if WINDOWS else ()),
+        *(
+            (f"-L{Path(sys.base_prefix) / 'libs'}", "-lpython3", "-static-libgcc")
+            if WINDOWS
+            else ()
+        ),
     ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
