@@ -12,6 +12,23 @@ def network(
     table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
 ) -> object: ...
 def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
+def evidence_tables(
+    make: type[Evidence],
+    count_words: Callable[[str], int],
+    folded: bytes,
+    leads: bytes,
+    terminal: str,
+    closing: str,
+    edges: str,
+    line_edges: str,
+    words: tuple[int, int, int],
+    reaches: tuple[int, int],
+    concepts: dict[str, tuple[int, ...]],
+    first: dict[str, int],
+    last: dict[str, int],
+    /,
+) -> object: ...
+def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
 def tables(
     at: dict[str, int],
     ranges: dict[str, tuple[float, ...]],

@@ -3,12 +3,14 @@
 The same is there in Python, with the same answers, for where no core was built.
 """
 
+from functools import cache
 from os import environ
 
 SWITCH = "ARTICLECLI_CORE"
 """In the environment: `off` asks for Python."""
 
 
+@cache
 def core_runs() -> bool:
     """Whether a core was built, loads, and is wanted."""
     if environ.get(SWITCH, "").lower() == "off":

@@ -47,4 +47,8 @@ PyObject *core_decode(PyObject *module, PyObject *args);
 PyObject *core_tables(PyObject *module, PyObject *args);
 PyObject *core_features(PyObject *module, PyObject *args);
 
+/* evidence.c, which calls phrases.c */
+PyObject *core_evidence_tables(PyObject *module, PyObject *args);
+PyObject *core_evidence(PyObject *module, PyObject *args);
+
 #endif

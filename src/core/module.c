@@ -168,6 +168,8 @@ static PyObject *core_unpack(PyObject *module, PyObject *capsule)
 static PyMethodDef METHODS[] = {
     {"network", core_network, METH_VARARGS, NULL},
     {"scores", core_scores, METH_VARARGS, NULL},
+    {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},
+    {"evidence", core_evidence, METH_VARARGS, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},

@@ -10,7 +10,7 @@ from random import Random
 from runpy import run_path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articlecli import InputError, Options
@@ -18,7 +18,7 @@ from articlecli.blocks import split_page
 from articlecli.core import core_runs
 from articlecli.document import Block, Markup
 from articlecli.errors import ModelError
-from articlecli.evidence import evidence_of
+from articlecli.evidence import by_python, evidence_of
 from articlecli.model import features, network, viterbi
 from articlecli.model.file import FORMAT, ZONES, Header, Model, Rows, load_model
 from articlecli.options import InputFormat
@@ -75,6 +75,9 @@ BLOCKS = st.lists(
 def compare(blocks: Sequence[Block]) -> None:
     """Features, scores, zones and confidences of a page, in both forms."""
     evidence = evidence_of(blocks)
+    for own, told in zip(evidence, by_python([block.text for block in blocks]), strict=True):
+        assert own == told
+        assert list(own.concepts.items()) == list(told.concepts.items()), own.lower
     model = load_model(markup=any(block.markup for block in blocks))
     right = features.page_and_block_features(blocks, evidence)
     seen = compiled.page_and_block_features(blocks, evidence)
@@ -110,18 +113,21 @@ def test_it_is_built_from_these_sources() -> None:
     assert run_path(str(build))["sources_sum"]() == _core.SOURCES, "run `just core`"
 
 
+@settings(deadline=None)  # it is the answers that count; other tests hold the time
 @given(blocks=BLOCKS)
 def test_blocks(blocks: list[Block]) -> None:
     """Blocks of any text, with markup and without, from one on."""
     compare(blocks)
 
 
+@settings(deadline=None)
 @given(page=FLAT)
 def test_flat_pages(page: str) -> None:
     """Pages of text, lone surrogates and empty ones included."""
     compare(blocks_of(page, "text"))
 
 
+@settings(deadline=None)
 @given(
     parts=st.lists(
         st.sampled_from(["<p>", "<div class=a-b>", "</div>", "<li>", "<b>", "<h1>"]) | ANY
@@ -145,6 +151,19 @@ def test_hostile_pages(name: str) -> None:
     compare(blocks_of(shape.make(20_000), shape.format))
 
 
+@pytest.mark.slow
+def test_gold_pages() -> None:
+    """Real pages of all sets, as text and as HTML; 40 of a set."""
+    pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
+    if not pages.DATA.exists():
+        pytest.skip("gold pages are not in this repository")
+    from lab.measure.freeze import inputs
+
+    for page in inputs(40):
+        compare(blocks_of(page["text"], "text"))
+        compare(blocks_of(page["html"], "html"))
+
+
 def test_more_features_than_are_looked_at() -> None:
     """Both cut at the same place where a block has more than the sums can hold."""
     path = "/".join(f"t{n}" for n in range(600))
@@ -165,6 +184,7 @@ def test_a_page_longer_than_a_tile() -> None:
 SCORE = st.integers(-900_000, 900_000) | st.integers(-5, 5) | st.integers(-(1 << 36), 1 << 36)
 
 
+@settings(deadline=None)
 @given(scores=st.lists(st.tuples(*[SCORE] * len(ZONES)), max_size=12))
 def test_any_scores(scores: list[tuple[int, ...]]) -> None:
     """Ties, far apart ones, and those that a user's rule makes."""
@@ -186,6 +206,7 @@ def made_up(random: Random, width: int, most: int) -> Model:
     return Model(header, Rows(random.randbytes(rows * width), width), weights.tobytes())
 
 
+@settings(deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_any_network(seed: int) -> None:
     """Widths and weights other than those that ship; a model that was adapted."""

@@ -10,7 +10,7 @@ EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
 
 _WORD = lazy(r"\w+")
 _DIGITS = lazy(r"\d+")
-_BYTES = bytes(
+FOLDED = bytes(
     48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
     for b in range(256)
 )
@@ -46,7 +46,7 @@ def word_bytes(lower: str) -> bytes:
 
     Bytes, because `translate` and `split` of bytes are several times as fast as those of text.
     """
-    return lower.encode().translate(_BYTES).strip()
+    return lower.encode().translate(FOLDED).strip()
 
 
 def pairs(lower: str) -> list[bytes]:
