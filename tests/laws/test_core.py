@@ -153,13 +153,13 @@ def test_hostile_pages(name: str) -> None:
 
 @pytest.mark.slow
 def test_gold_pages() -> None:
-    """Real pages of all sets, as text and as HTML; 40 of a set."""
+    """Real pages of all sets, as text and as HTML; some of a set."""
     pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
     if not pages.DATA.exists():
         pytest.skip("gold pages are not in this repository")
     from lab.measure.freeze import inputs
 
-    for page in inputs(40):
+    for page in inputs(12):
         compare(blocks_of(page["text"], "text"))
         compare(blocks_of(page["html"], "html"))
 
