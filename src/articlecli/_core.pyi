@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from articlecli.document import Block
 from articlecli.evidence import Evidence
 
+VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
 def network(

@@ -8,6 +8,8 @@ from os import environ
 
 SWITCH = "ARTICLECLI_CORE"
 """In the environment: `off` asks for Python."""
+VERSION = 1
+"""Raised with every change of what the core is called with; one of another version does not run."""
 
 
 @cache
@@ -16,10 +18,10 @@ def core_runs() -> bool:
     if environ.get(SWITCH, "").lower() == "off":
         return False
     try:
-        import articlecli._core  # noqa: F401  # there or not, as the machine has a compiler or not
+        from articlecli._core import VERSION as BUILT  # there where it was built
     except ImportError:
         return False
-    return True
+    return BUILT == VERSION
 
 
 def form() -> str:

@@ -36,7 +36,7 @@ void *held(PyObject *capsule, const char *name);
 extern const char FEATURES[], NETWORK[], TABLES[]; /* names of the three capsules */
 uint32_t crc(uint32_t start, const void *data, Py_ssize_t size);
 
-/* network.c */
+/* weights.c, network.c */
 PyObject *core_network(PyObject *module, PyObject *args);
 PyObject *core_scores(PyObject *module, PyObject *args);
 

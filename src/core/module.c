@@ -1,14 +1,16 @@
 /* The core: what takes most of a page's time, in C.
  *
  * `articlecli/model/` says in Python what is computed and why; it runs wherever no core was built,
- * and the tests hold both to the same answers. `articlecli/model/compiled.py` is the only one that
- * calls the functions here, and hands over all tables: none is written twice.
+ * and the tests hold both to the same answers. `articlecli/evidence.py` and `model/compiled.py` are
+ * the only ones that call the functions here, and hand over all tables: none is written twice.
  *
  * There is no state but what a capsule holds, and no capsule changes once it is made, so threads
  * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,
  * every allocation is checked, and all loops are linear in the size of the page. */
 
 #include "core.h"
+
+#define VERSION 1 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";
@@ -181,6 +183,8 @@ static PyMethodDef METHODS[] = {
 static int prepare(PyObject *module)
 {
     fill_crc_table();
+    if (PyModule_AddIntConstant(module, "VERSION", VERSION) < 0)
+        return -1;
     return PyModule_AddStringConstant(module, "SOURCES", SOURCES);
 }
 

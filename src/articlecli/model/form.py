@@ -1,6 +1,7 @@
 """The model in the form that runs here: by the core, or in Python. Both give the same answers.
 
-This is the one place that decides. Who needs features as lists of numbers asks `features/`.
+This is where the model's form is chosen; `evidence.py` has the other choice. Who needs
+features as lists of numbers asks `features/`.
 """
 
 from collections.abc import Callable, Sequence
