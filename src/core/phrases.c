@@ -286,7 +286,7 @@ static bool match_unspaced(const Phrases *phrases, Slice line, Py_ssize_t length
         places[i++] = from;
     places[length] = line.size;
     for (Py_ssize_t i = 1; i < length - 1; i++)
-        for (Py_ssize_t j = i + 2; j <= i + 5 && j <= length; j++)
+        for (Py_ssize_t j = i + 2; j <= i + 6 && j <= length; j++)
             if (!add_hits(phrases, (Slice){line.at + places[i], places[j] - places[i]}, INSIDE,
                           j - i, false, found))
                 return false;

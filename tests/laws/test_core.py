@@ -23,6 +23,7 @@ from articlecli.model import features, network, viterbi
 from articlecli.model.file import FORMAT, ZONES, Header, Model, Rows, load_model
 from articlecli.options import InputFormat
 from articlecli.read import read_page
+from articlecli.text.phrases import load_phrases
 from lab.load.shapes import SHAPES
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
@@ -118,6 +119,33 @@ def test_it_is_built_from_these_sources() -> None:
 def test_blocks(blocks: list[Block]) -> None:
     """Blocks of any text, with markup and without, from one on."""
     compare(blocks)
+
+
+PHRASES = st.sampled_from(sorted(load_phrases().concepts))
+NOISE = st.sampled_from(
+    ["the lamps", "»", "·", "12", "字", "年に", "’", "…", "!", "word " * 40, "('"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(parts=st.lists(PHRASES | NOISE, min_size=1, max_size=6), between=st.sampled_from(["", " "]))
+def test_stock_phrases(parts: list[str], between: str) -> None:
+    """Stock phrases of all languages: alone, at the ends of a line and inside it."""
+    text = " ".join(between.join(parts).split())
+    right = by_python([text])[0]
+    (own,) = evidence_of([Block(text, (1, 1), (0, 1))])
+    assert own == right
+    assert list(own.concepts.items()) == list(right.concepts.items())
+
+
+def test_every_stock_phrase_inside_a_line() -> None:
+    """In a script without spaces too, where any run of characters may be one."""
+    phrases = sorted(load_phrases().concepts)
+    texts = [f"{before}{phrase}{after}" for phrase in phrases
+             for before, after in (("", ""), ("字", "年"), ("the ", " lamps"))]  # fmt: skip
+    found = evidence_of([Block(text, (1, 1), (0, 1)) for text in texts])
+    for own, right in zip(found, by_python(texts), strict=True):
+        assert list(own.concepts.items()) == list(right.concepts.items()), right.lower
 
 
 @settings(deadline=None)
