@@ -155,8 +155,11 @@ class Journal:
 
     def failed_inputs(self) -> set[str]:
         """Inputs that failed, as the list of errors names them."""
-        lines = (self.read("errors.jsonl") or b"").splitlines()
-        return {str(msgspec.json.decode(line)["input"]) for line in lines}
+        try:
+            with open(self.path(ERRORS), "rb") as lines:
+                return {str(msgspec.json.decode(line)["input"]) for line in lines}
+        except FileNotFoundError:
+            return set()
 
     def note_outputs(self, folder: str, outputs: Iterable[str], *, prune: bool = True) -> list[str]:
         """Keep a list of a folder's outputs, and remove those that only an earlier list has.
