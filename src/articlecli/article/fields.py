@@ -161,8 +161,9 @@ def page_title(context: Context) -> str | None:
 
 def confirmed_date(context: Context) -> str | None:
     """The date on a meta line, where a declared one is near it."""
-    declared, shown = declared_date(context), meta_line(context)
-    return shown if declared and shown and agrees(shown, declared) else None
+    if not (declared := declared_date(context)) or not (shown := meta_line(context)):
+        return None
+    return shown if agrees(shown, declared) else None
 
 
 def declared_date(context: Context) -> str | None:

@@ -36,10 +36,12 @@ _FLAT = frozenset(
 
 def bound_page(page: str) -> str:
     """A page that a parser reads in a time that grows as the page does."""
-    opened = page.count("<") - page.count("</")
     if len(page) > LONGEST_TAG and page.count("=") > MOST_ATTRIBUTES:
-        page = ">".join(map(_bound_tag, page.split(">")))
-    if opened < SURPLUS:
+        pieces = page.split(">")
+        if max(map(len, pieces)) > LONGEST_TAG:
+            page = ">".join(map(_bound_tag, pieces))
+    tags = page.count("<")
+    if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
     if page.count("<opt") + page.count("<OPT") > MOST_OPTIONS:
         page = "".join(_few_options(page))

@@ -40,7 +40,9 @@ _NAMED = (
     (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
-_HINT = (
+_FIGURE = lazy(r"[\d年년]")
+"""What a line without any date lacks most often."""
+_HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
     r"|[^\x00-\x7f]\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
@@ -136,7 +138,12 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return re.search(_HINT, plain_figures(text)) is not None
+    return has_figure(text) and _HINT.search(plain_figures(text)) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Whether a line holds a figure or the sign of a year; one without has no date."""
+    return _FIGURE.search(text) is not None
 
 
 def plain_figures(text: str) -> str:
@@ -186,6 +193,8 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
         language: As for `find_date`.
 
     """
+    if not has_figure(text):
+        return []
     text = part_words(text)
     found = [
         Dated(*near.span(), day)

@@ -1,6 +1,8 @@
 """How many words a text has, in any script."""
 
 import re
+from collections.abc import Iterable
+from itertools import accumulate
 
 from articlecli.text.patterns import lazy
 
@@ -18,6 +20,11 @@ _WITHOUT_SPACES = (
 about two; Thai, Lao, Khmer and Burmese, whose vowel signs are characters of their own, about five.
 Where exactly a word ends takes a dictionary of the language; how many there are does not."""
 _LETTER = lazy(r"[^\W_]")
+
+
+def has_words(texts: Iterable[str], least: int) -> bool:
+    """Whether some texts have so many words together; no more of them are read than it takes."""
+    return any(count >= least for count in accumulate(map(count_words, texts), initial=0))
 
 
 def count_words(text: str) -> int:
