@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from articlecli.article.author_lines import lines_about
+from articlecli.article.byline import signed_names
 from articlecli.article.published import (
     agrees,
     day_in_headline,
@@ -72,6 +74,16 @@ class Context(
     def page(self) -> list[str]:
         """All lines of the page."""
         return [block.text for block in self.document.blocks]
+
+    @cached_property
+    def about(self) -> list[int]:
+        """Blocks about the story that may name its author."""
+        return lines_about(self.story, self.document.blocks)
+
+    @cached_property
+    def signed(self) -> str | None:
+        """Names that a meta line says are the authors'."""
+        return signed_names(self.meta)
 
     @cached_property
     def locale(self) -> str | None:

@@ -64,7 +64,7 @@ class Ledger:
 
     def spans(self, members: Sequence[int]) -> tuple[Span, ...]:
         """Character spans of some blocks."""
-        return tuple(self._blocks[i].span for i in members)
+        return tuple([self._blocks[i].span for i in members])
 
     def part(self, text: str, members: Sequence[int]) -> Part:
         """A part of the output that some blocks make up."""

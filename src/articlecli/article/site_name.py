@@ -86,13 +86,18 @@ def site_as_host(context: Context) -> str | None:
 def _bare(block: Block) -> str:
     """A line without what a copyright line has beside the name."""
     text = block.text
-    if _RIGHTS.search(text):
+    if _may_be_right(text) and _RIGHTS.search(text):
         text = re.sub(
             r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b",
             "",
             text,
         )
     return text.strip(" .,|")
+
+
+def _may_be_right(text: str) -> bool:
+    """Whether a line has a sign without which it is no copyright line; the pattern is dear."""
+    return "©" in text or "(" in text or "版" in text or "pyr" in text.lower()
 
 
 def _title_parts(context: Context) -> Iterator[str]:
