@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import Literal
 
 from articlecli.text.calendars import load_weekdays
-from articlecli.text.dates import Dated, dates_in, find_date, has_figure, looks_dated, part_words
+from articlecli.text.dates import Dated, dates_in, find_date, looks_dated, part_words
+from articlecli.text.figures import holds_figure
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
@@ -56,7 +57,7 @@ def find_published(
 
 def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
     """The days of a line, each with what the words before it say that it is of."""
-    if not has_figure(line) or (len(line) > COMPACT_LINE and not looks_dated(line)):
+    if len(line) > COMPACT_LINE and not looks_dated(line):
         return
     line = part_words(line)
     lower = line.lower()
@@ -125,7 +126,7 @@ def agrees(shown: str, declared: str) -> bool:
 
 def says_published(line: str) -> bool:
     """Whether a line has a figure, and a word that says that a date is of publication."""
-    return has_figure(line) and _labels()["published"].search(line.lower()) is not None
+    return holds_figure(line) and _labels()["published"].search(line.lower()) is not None
 
 
 def is_short(line: str) -> bool:

@@ -21,6 +21,7 @@ SHORTEST_NAME = 3
 _PARTS = lazy(
     r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++|(?<=\w)-(?=[\u3000-\u9fff])"
 )
+_PARTING = frozenset("-–—|·•:»«/_＿－：")
 _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
 )
@@ -106,7 +107,7 @@ def _title_parts(context: Context) -> Iterator[str]:
     title = context.head.title
     if not title and document.declared is None and document.blocks:
         title = document.blocks[0].text
-    parts = _PARTS.split(title)
+    parts = _PARTS.split(title) if not _PARTING.isdisjoint(title) else [title]
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 else ():
         if 0 < len(part) <= LONGEST_NAME:
             yield part.strip()

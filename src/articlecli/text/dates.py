@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from articlecli.text.calendars import find_elsewhere, load_months, month_number
+from articlecli.text.figures import holds_figure
 from articlecli.text.patterns import lazy
 
 EARLIEST = 1990
@@ -40,8 +41,6 @@ _NAMED = (
     (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
-_FIGURE = lazy(r"[\d年년]")
-"""What a line without any date lacks most often."""
 _HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
@@ -138,12 +137,7 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return has_figure(text) and _HINT.search(plain_figures(text)) is not None
-
-
-def has_figure(text: str) -> bool:
-    """Whether a line holds a figure or the sign of a year; one without has no date."""
-    return _FIGURE.search(text) is not None
+    return holds_figure(text) and _HINT.search(plain_figures(text)) is not None
 
 
 def plain_figures(text: str) -> str:
@@ -193,7 +187,7 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
         language: As for `find_date`.
 
     """
-    if not has_figure(text):
+    if not holds_figure(text):
         return []
     text = part_words(text)
     found = [
@@ -243,6 +237,8 @@ def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
 
 def date_in_address(address: str) -> str | None:
     """The day in the path of an address, ISO 8601; `None` for one that may be another day too."""
+    if not holds_figure(address):
+        return None
     path = re.split(r"[?#]", address.partition("://")[2].partition("/")[2], maxsplit=1)[0]
     for found in _IN_ADDRESS.finditer(path.lower()):
         year, _, month, day, *plain, first, second, last = found.groups()
