@@ -109,6 +109,8 @@ def _labels() -> dict[Label, re.Pattern[str]]:
 
 def declared_day(declared: str, locale: str | None) -> str | None:
     """Declared date; 12.04.2019 is in April, and 04/12/2019 where the month is written first."""
+    if not declared:
+        return None
     english = locale if locale and locale.startswith("en-") else None
     dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
     return find_date(declared[:60], "de" if dotted else english or "en")
