@@ -128,7 +128,8 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
         first = phrases.first
         for i in range(1, count - 1):
             phrase = words[i].strip(EDGES)
-            longest = first.get(phrase, 0)
+            if not (longest := first.get(phrase, 0)):
+                continue
             for j in range(i + 1, min(i + 1 + longest, count + 1)):
                 if hit := concepts.get(phrase):
                     _add(hit, INSIDE, j - i, found)
