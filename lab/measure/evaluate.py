@@ -5,8 +5,8 @@
 
 Word F1 of `Article.text` (WCXB's measure), macro-averaged over pages, under each way of flattening
 and from the HTML. The text of a list page that was labelled line by line is its introduction and
-its own entries. Zone pages are scored by line as well: teaser headlines in the story, zone macro F1,
-titles. Among them `zones given` are those that came with the gold pages, `zones articles` those
+its own entries. Zone pages are scored by line as well: teaser headlines in the story, zone macro
+F1, titles. Among them `zones given` are those that came with the gold pages, `zones articles` those
 of one story.
 """
 

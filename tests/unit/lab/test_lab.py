@@ -175,7 +175,14 @@ def test_entries_of_a_list_page_are_wanted(monkeypatch: pytest.MonkeyPatch) -> N
     from lab.gold.wanted import story_text, wanted_text
     from lab.gold.zones import BIT
 
-    lines = ["Walks of May", "All begin at the mill.", "To the spring", "Two hours.", "Book", "Home"]
+    lines = [
+        "Walks of May",
+        "All begin at the mill.",
+        "To the spring",
+        "Two hours.",
+        "Book",
+        "Home",
+    ]
     zones = ["title", "body", "teaser_title", "teaser_text", "boilerplate", "boilerplate"]
     tree = pages.parse("".join(f"<p>{line}</p>" for line in lines))
     assert tree is not None
