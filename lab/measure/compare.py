@@ -7,9 +7,9 @@
 Each extractor works in a process of its own and tells its version. One that is not installed is
 left out. Word F1 of the main text is averaged over pages; the main text of a list page that was
 labelled line by line is its introduction and its own entries. For zone pages also the share of
-teaser headlines whose words stand in the text; titles, authors and dates count where they are exact.
-`articlecli, text` is given the flat text (way `wet`), the others the HTML. Times are the medians of
-one core's processor time, and so is their ratio to trafilatura's.
+teaser headlines whose words stand in the text; titles, authors and dates count where they are
+exact. `articlecli, text` is given the flat text (way `wet`), the others the HTML. Times are the
+medians of one core's processor time, and so is their ratio to trafilatura's.
 """
 
 import json

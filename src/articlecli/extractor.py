@@ -127,7 +127,7 @@ class Extractor:
 
             model = model_for(self.options.model, markup=judged is document)
 
-            def with_text(text: str) -> Ended:
+            def with_text(text: str) -> "Ended":
                 told = with_opinion(evidence, labelled, text, model)
                 return self._ended(document, judged, evidence, told)
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from articlecli.text.patterns import lazy
 
-LONGEST, MOST_TAGS, MOST_BLOCKS = 2_000_000, 25_000, 10_000
+LONGEST, MOST_TAGS, MOST_BLOCKS = 6_000_000, 25_000, 10_000
 """Characters, tags and blocks of the longest page that it is asked about: on some shapes its time
 is the square of the number of elements."""
 _SPANS = lazy(r"(?i)\b(?:col|row)span\s*=")
