@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from articlecli import Article, Extractor, Options, Phrase, Zone, extract, extractor
 from articlecli.article import story
 from articlecli.blocks import split_page
-from articlecli.document import Document
+from articlecli.document import Document, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.opinion import alignment, asked, evidence, second
 from articlecli.opinion.alignment import shares
@@ -103,12 +104,24 @@ def test_a_page_that_is_sure_is_not_asked_about(monkeypatch: pytest.MonkeyPatch)
     """Nor is a page of text, nor any page where nobody wants it; `always` asks about each of HTML."""
     pages = saying(monkeypatch, FERRY)
     sure = extract(PAGE, options=HTML)
-    assert not is_doubtful(sure)
-    assert extract(PAGE, options=NEVER) == sure
+    assert sure == extract(PAGE, options=NEVER)
     extract(PAGE, options=Options(input_format="text", second_opinion="always"))
     assert pages == []
     extract(PAGE, options=ALWAYS)
     assert pages == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "rest", "doubtful"),
+    [(0.74, 0, True), (0.76, 0, False), (0.84, 1, False), (0.84, 3, True), (0.86, 3, False)],
+)
+def test_doubt(confidence: float, rest: int, doubtful: bool) -> None:  # noqa: FBT001
+    """Unsure zones; zones not quite sure, with more running text among the boilerplate than not."""
+    document = document_of(f"<p>{FERRY}</p><p>{CREW}</p>" + f"<p>{FARE}</p>" * rest)
+    zones = [Zone.BODY] * 2 + [Zone.BOILERPLATE] * rest
+    verdicts = [Verdict(zone, confidence) for zone in zones]
+    article = replace(extract(PAGE, options=NEVER), confidence=confidence)
+    assert is_doubtful(article, evidence_of(document.blocks), verdicts) is doubtful
 
 
 def test_a_page_without_a_story_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +131,7 @@ def test_a_page_without_a_story_is_asked_about(monkeypatch: pytest.MonkeyPatch) 
     assert "second_opinion" not in extract(PAGE, options=HTML).flags
     assert pages == [PAGE]
     monkeypatch.setattr(evidence, "UNSURE", 0.0)
+    monkeypatch.setattr(evidence, "SURE", 0.0)
     extract(FORM, options=HTML)
     assert pages == [PAGE]
     monkeypatch.setattr(story, "FEW_WORDS", 1000)
@@ -242,15 +256,11 @@ def test_words_alone_are_asked_where_tags_hide_all(monkeypatch: pytest.MonkeyPat
     boilerplate = list(evidence.ZONES).index("boilerplate")
 
     def all_furniture(blocks, *rest):  # type: ignore[no-untyped-def]
-        from msgspec.structs import replace
-
-        from articlecli.zone import BOILERPLATE
-
         verdicts = told(blocks, *rest)
         if not any(block.markup for block in blocks):
             return verdicts
         row = tuple(90000 if n == boilerplate else -900000 for n in range(len(evidence.ZONES)))
-        return [replace(one, zone=BOILERPLATE, scores=row) for one in verdicts]
+        return [replace(one, zone=Zone.BOILERPLATE, scores=row) for one in verdicts]
 
     monkeypatch.setattr(extractor, "label_blocks", all_furniture)
     linked = PAGE.replace(FARE, f'{FARE} <a href="/fares">All fares</a>.')
