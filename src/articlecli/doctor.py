@@ -23,9 +23,10 @@ from articlecli.options import InputFormat, Options
 
 NEEDED = {
     "backports.zstd": "backports.zstd", "brotli": "brotli", "click": "click",
-    "faust-cchardet": "cchardet", "filelock": "filelock",
+    "faust-cchardet": "cchardet", "filelock": "filelock", "lxml_html_clean": "lxml_html_clean",
     "markdown-it-py": "markdown_it", "msgspec": "msgspec", "pebble": "pebble", "pyyaml": "yaml",
     "resiliparse": "resiliparse.parse.lang", "rich": "rich", "selectolax": "selectolax.lexbor",
+    "trafilatura": "trafilatura",
 }  # fmt: skip
 """Packages that are always needed, and the module that shows that each can be loaded."""
 EXTRAS = {
@@ -33,8 +34,6 @@ EXTRAS = {
     "ray": ({"ray": "ray"}, "batch --engine ray: many machines"),
     "datatrove": ({"datatrove": "datatrove", "orjson": "orjson"}, "a step of a datatrove pipeline"),
     "remote": ({"fsspec": "fsspec"}, "addresses such as s3:// and hf://"),
-    "web": ({"lxml_html_clean": "lxml_html_clean", "trafilatura": "trafilatura"},
-            "pages of the web, urls and compare"),
     "adapt": ({"numpy": "numpy"}, "adapt: the model fitted to pages of your own"),
 }  # fmt: skip
 """Extra → its packages and what it brings."""

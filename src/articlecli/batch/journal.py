@@ -254,5 +254,6 @@ def _told(key: str, old: object, now: object) -> str:
     before, after = (
         names[one] if one is None or isinstance(one, bool) else str(one) for one in (old, now)
     )
-    name = key if key in ("version", "inputs") else f"--{key.replace('_', '-')}"
+    plain = key in ("version", "trafilatura", "inputs")
+    name = key if plain else f"--{key.replace('_', '-')}"
     return f"{name}: {before} → {after}"

@@ -11,7 +11,7 @@ articlecli COMMAND --help               examples and options of each command""",
 articlecli extract page.txt                      JSON, indented
 articlecli extract page.html -o page.md          Markdown: the suffix tells
 cat page.txt | articlecli extract | jq .title    in a pipe
-articlecli extract https://example.org/story     fetched; needs the extra web""",
+articlecli extract https://example.org/story     fetched first""",
     "batch": """\
 articlecli batch pages/ -o out/                  one output a page
 articlecli batch pages/ -o articles.jsonl        one file for all

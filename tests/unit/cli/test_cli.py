@@ -74,6 +74,7 @@ def test_fail_empty() -> None:
         (["extract", TRADE, "--encoding", "klingon"], b"not known"),
         (["extract", "-", "-"], b"once only"),
         (["extract", TRADE, "--output", TRADE], b"one of the inputs"),
+        (["extract", TRADE, "--second-opinion", "perhaps"], b"Invalid value"),
         (["nothing"], b"No such command"),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_tiny_page_is_measured() -> None:
     labels = [BIT["boilerplate"], BIT["title"], BIT["body"]]
     lines = [block.text for block in dom]
     article = extract("\n".join(lines), options=Options(input_format="text"))
-    found = measure_zones(article, lines, [(0,), (1,), (2,)], labels, BIT["title"], dom)
+    found = measure_zones(article, lines, [(0,), (1,), (2,)], labels, BIT["title"], dom, story)
     assert [gold for gold, _ in found["pairs"]] == ["boilerplate", "title", "body"]
     assert found["f1"] == word_f1_of(article.text, story)
     snippets = {"with_": ["four hundred trees"], "without": ["Home"]}
@@ -165,6 +165,35 @@ def test_a_tiny_page_is_measured() -> None:
     told = zone_measures({("body", "body"): 3, ("teaser_title", "body"): 1})
     assert told["lines right"] == 0.75
     assert told["teaser headlines leaked"] == 1.0
+
+
+def test_entries_of_a_list_page_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of a list is its introduction and its entries, without what stands between them."""
+    pytest.importorskip("lxml")
+    pytest.importorskip("zstandard")
+    from lab.gold import labels, pages
+    from lab.gold.wanted import story_text, wanted_text
+    from lab.gold.zones import BIT
+
+    lines = [
+        "Walks of May",
+        "All begin at the mill.",
+        "To the spring",
+        "Two hours.",
+        "Book",
+        "Home",
+    ]
+    zones = ["title", "body", "teaser_title", "teaser_text", "boilerplate", "boilerplate"]
+    tree = pages.parse("".join(f"<p>{line}</p>" for line in lines))
+    assert tree is not None
+    page = {"set": "made", "id": "walks"}
+    entries = [(labels.line_hash(line), zone.startswith("teaser"))
+               for line, zone in zip(lines, zones, strict=True)]  # fmt: skip
+    monkeypatch.setattr(labels, "_entries", lambda: {("made", "walks"): entries})
+    monkeypatch.setattr(labels, "_variants", dict)
+    dom, bits = pages.dom_blocks(tree), [BIT[zone] for zone in zones]
+    assert story_text(dom, bits) == lines[1]
+    assert wanted_text(page, dom, bits).split("\n") == lines[1:4]
 
 
 def word_f1_of(found: str, gold: str) -> float:
