@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import put, say
+from articlecli.cli.common import check_output, put, say
 from articlecli.cli.options import PATH
 
 
@@ -25,11 +25,14 @@ def adapt(gold: tuple[str, ...], output: str, *, quiet: bool) -> None:
     """
     from articlecli.disk import OutputFile
     from articlecli.read.adaptation import adaptation_bytes
-    from articlecli.teach.gold import read_gold
+    from articlecli.teach.gold import SUFFIX, read_gold
 
     adapt_to = _adapt()
     if not output:
         raise click.UsageError("--output is empty; name a file.")
+    check_output(output, gold)
+    if output.endswith(SUFFIX):
+        raise click.UsageError(f"--output {output} has the name of a file of zones; name another.")
     pages = list(read_gold(gold))
     made, fits = adapt_to(pages, (lambda _: None) if quiet else say)
     if not fits:
