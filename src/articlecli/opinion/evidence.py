@@ -28,7 +28,7 @@ HELD = 0.6
 GAINS: Mapping[Zone, float] = {LEAD: 4.0, BODY: 4.0, HEADING: 4.0, CAPTION: 2.0}
 """Logits that the zones of a story gain for a block that the other text holds. Nothing is taken
 from the others: a text that is too short is the commoner mistake. These numbers were chosen on
-half of the unseen sites (`docs/decisions/0004-a-second-opinion.md`)."""
+half of the unseen sites (`docs/decisions/0005-a-second-opinion.md`)."""
 
 
 def is_doubtful(

@@ -77,9 +77,8 @@ def zone_named(name: str, path: str, place: str = "") -> Zone:
         return CODES[name.lower()]
     found = [zone for zone in Zone if zone.startswith(name.lower())]
     if len(found) != 1 and name not in found:
-        raise InputError(
-            f"names{place} no zone ({safe_line(name)})", f"write one of {', '.join(Zone)}", path=path
-        )  # fmt: skip
+        told = f"names{place} no zone ({safe_line(name)})"
+        raise InputError(told, f"write one of {', '.join(Zone)}", path=path)
     return found[0]
 
 
