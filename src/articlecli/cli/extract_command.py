@@ -9,7 +9,14 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import (
-    EXIT_FAILED, check_output, is_fed, listed_paths, put, put_text, say, shown_path,
+    EXIT_FAILED,
+    check_output,
+    is_fed,
+    listed_paths,
+    put,
+    put_text,
+    say,
+    shown_path,
 )  # fmt: skip
 from articlecli.cli.options import (
     FORMATS,

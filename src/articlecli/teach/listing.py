@@ -78,7 +78,8 @@ def zone_named(name: str, path: str, place: str = "") -> Zone:
     found = [zone for zone in Zone if zone.startswith(name.lower())]
     if len(found) != 1 and name not in found:
         raise InputError(
-            f"names{place} no zone ({safe_line(name)})", f"write one of {', '.join(Zone)}", path=path
+            f"names{place} no zone ({safe_line(name)})", f"write one of {', '.join(Zone)}",
+            path=path,
         )  # fmt: skip
     return found[0]
 
