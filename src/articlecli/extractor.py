@@ -122,7 +122,9 @@ class Extractor:
             if other[0].text:
                 judged, labelled, ended = bare, by_words, other
         asked = self.options.second_opinion
-        if asked == "always" or (asked == "auto" and is_doubtful(ended[0], evidence, ended[1])):
+        taught = self.options.model is not None  # by a person, who knows the site better
+        doubtful = asked == "auto" and not taught and is_doubtful(ended[0], evidence, ended[1])
+        if asked == "always" or doubtful:
             from articlecli.opinion.second import decided_anew
 
             model = model_for(self.options.model, markup=judged is document)

@@ -7,6 +7,7 @@ EXTRAS = {
     "ray": ("ray",),
     "datatrove": ("datatrove", "orjson"),
     "remote": ("fsspec",),
+    "adapt": ("numpy",),
 }
 """Extra → its packages, those of `pyproject.toml`."""
 _TOOLS = {

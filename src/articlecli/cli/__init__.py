@@ -33,7 +33,6 @@ from articlecli.errors import ArticleCliError
 
 CONTEXT = {
     "help_option_names": ["-h", "--help"],
-    "auto_envvar_prefix": "ARTICLECLI",
     "max_content_width": 100,
 }
 

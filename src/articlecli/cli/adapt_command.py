@@ -21,7 +21,7 @@ def adapt(gold: tuple[str, ...], output: str, *, quiet: bool) -> None:
 
     Learns what the words and class names of your pages mean. What other sites use too is held to
     what it meant, so that little is forgotten. With three pages and more, pages are left out in
-    turn to see when to stop. Needs numpy: pip install 'articlecli[adapt]'.
+    turn to see when to stop. Needs NumPy, of the extra adapt.
     """
     from articlecli.disk import OutputFile
     from articlecli.read.adaptation import adaptation_bytes
@@ -54,14 +54,15 @@ def _adapt() -> Any:
     except ImportError as error:
         if error.name != "numpy":
             raise
-        raise click.UsageError(
-            "adapt needs numpy; pip install 'articlecli[adapt]' brings it."
-        ) from None
+        from articlecli.extras import remedy
+
+        raise click.UsageError(f"adapt needs NumPy; {remedy('adapt')} brings it.") from None
     return fit
 
 
 def _told(fit: Any) -> str:
-    head = f"{fit.kind}: {fit.pages} pages, {fit.lines} lines, {fit.rows} rows changed"
+    pages = "1 page" if fit.pages == 1 else f"{fit.pages} pages"
+    head = f"{fit.kind}: {pages}, {fit.lines} lines, {fit.rows} rows changed"
     if fit.after is None:
         return f"{head}; label three pages and more to see what it brings"
     if not fit.steps:

@@ -162,7 +162,8 @@ def _check_fields(names: tuple[str, ...], only: Any) -> None:
     of = f" of {only}" if only else ""
     for name in names:
         if name not in known:
-            raise click.UsageError(f"There is no field {name!r}{of}.{nearest(name, known)}")
+            more = nearest(name, known)
+            raise click.UsageError(f"--fields: there is no field {name!r}{of}.{more}")
     if len(set(names)) < len(names):
         raise click.UsageError("--fields names a field twice.")
 
