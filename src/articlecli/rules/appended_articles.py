@@ -21,6 +21,8 @@ from articlecli.zone import (
 
 MIN_PARAGRAPHS = 3
 """Paragraphs above a second headline, and below it, that make an article each."""
+SURE = 0.5
+"""Confidence from which a second headline is one: the rest of a long story is at stake."""
 BLOCKS_BELOW = 15
 """Blocks below a second headline among which its paragraphs are looked for."""
 
@@ -61,6 +63,7 @@ def relabel_appended_articles(
         if zone is TITLE
         and i > bodies[MIN_PARAGRAPHS - 1]
         and sum(i < j < i + BLOCKS_BELOW for j in bodies) >= MIN_PARAGRAPHS
+        and verdicts[i].confidence >= SURE
         and evidence[i].content - told
         and not any(alike(blocks[i].text, title) for title in own)
     ]

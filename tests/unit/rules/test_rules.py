@@ -200,7 +200,7 @@ COPIES = [
 
 @pytest.mark.parametrize(("headline", "half", "text"), COPIES)
 def test_a_copy_of_the_story_is_no_other_article(headline: str, half: str, text: str) -> None:
-    """Half of the headline over the story once more, and a headline below mere lines, append nothing."""
+    """Half of the headline again, one below mere lines, and one that is none surely append nothing."""
     story = [(f"{n} {text.strip()}", verdict(BODY), BODY) for n in range(8)]
     copy = [
         (headline, verdict(TITLE), TITLE),
@@ -215,7 +215,14 @@ def test_a_copy_of_the_story_is_no_other_article(headline: str, half: str, text:
         ("1912 Ōtsuki", verdict(TITLE), TITLE),
         *story,
     ]
-    for lines in (copy, below):
+    unsure = replace(verdict(TITLE), confidence=0.1)
+    doubted = [
+        (headline, verdict(TITLE), TITLE),
+        *story[:4],
+        (text[:20], unsure, TITLE),
+        *story[4:],
+    ]
+    for lines in (copy, below, doubted):
         page = document(lines)
         given = [zone for _, zone, _ in lines]
         assert relabel_appended_articles(page, evidence_of(page.blocks), given) == given
