@@ -1,7 +1,9 @@
 """The zones once more, where they do not agree with what the whole page is.
 
 A block's neighbours reach some twenty lines; a page's type is known from all of it. A list of
-articles has no body, and a page that has a story has one.
+articles has no body, and a page that has a story has one. What a firm offers and a manual look like
+menus line by line, so that a story weighs more on their pages; so it does on a page of text whose
+zones the model is unsure of, and where most of the running text would be left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +20,7 @@ from articlecli.options import Adaptation
 from articlecli.text.words import has_words
 from articlecli.zone import (
     BODY,
+    BOILERPLATE,
     CAPTION,
     HEADING,
     LEAD,
@@ -26,6 +29,7 @@ from articlecli.zone import (
     TEASER_TEXT,
     TEASER_TITLE,
     TITLE,
+    PageKind,
     Zone,
 )
 
@@ -45,6 +49,20 @@ OF_LISTS: Mapping[Zone, float] = {
 OF_STORIES: Mapping[Zone, float] = {TITLE: 1.0, LEAD: 0.5, BODY: 1.5, HEADING: 1.0}
 """Logits that the zones of a story gain where none was found on a page that has one, a step."""
 STEPS = 5
+OF_TYPES: Mapping[PageKind, float] = {"service": 1.0, "documentation": 2 / 3}
+"""Steps by which a story is worth more on pages of a type.
+
+Source: November 2026, 248 labelled pages and 540 with main text of unseen sites, none of them among
+those that the figures at the end see: word F1 of the pages of services .723 → .750 and .859 → .882
+from text, .780 → .796 and .861 → .884 from HTML."""
+LEFT_OUT = 0.35
+"""Share of the running text in story and boilerplate below which the story is too little of it."""
+UNSURE = 0.75
+"""Expected share of characters in the right zone below which a page of text is one to doubt."""
+OF_LEFT_OUT, OF_UNSURE = 1.0, 2 / 3
+"""Steps for such pages of text. Source: the same pages, from text; of 24 labelled ones with too
+little of their text 17 become better by more than .003 and none worse, of those that the model is
+unsure of 31 of 65 better and 15 worse."""
 
 
 def settle_by_type(
@@ -70,12 +88,31 @@ def settle_by_type(
         if told.name in OF_ENTRIES:
             return _decoded(model, verdicts, OF_LISTS, 1), told
         return verdicts, told
-    settled = verdicts
+    times = OF_TYPES.get(told.name, 0.0)
+    if not any(block.markup for block in document.blocks) and told.name not in OF_ENTRIES:
+        times = max(times, _doubt(document, evidence, verdicts))
+    settled = _decoded(model, verdicts, OF_STORIES, times) if times else verdicts
     for step in range(1, STEPS + 1):
         if has_words(_story(document, settled), FEW_WORDS):
             break
         settled = _decoded(model, verdicts, OF_STORIES, step)
     return settled, told
+
+
+def _doubt(document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]) -> float:
+    """Steps by which a story is worth more on a page of text, by what was found on it."""
+    whole = found = size = 0
+    sure = 0.0
+    for block, own, verdict in zip(document.blocks, evidence, verdicts, strict=True):
+        size += len(block.text)
+        sure += len(block.text) * verdict.confidence
+        if own.sentence:
+            story = verdict.zone is BODY or verdict.zone is LEAD
+            found += own.count * story
+            whole += own.count * (story or verdict.zone is BOILERPLATE)
+    if found < LEFT_OUT * whole:
+        return OF_LEFT_OUT
+    return OF_UNSURE if sure < UNSURE * size else 0.0
 
 
 def _story(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -86,7 +123,7 @@ def _story(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _decoded(
-    model: Model, verdicts: Sequence[Verdict], gains: Mapping[Zone, float], times: int
+    model: Model, verdicts: Sequence[Verdict], gains: Mapping[Zone, float], times: float
 ) -> Sequence[Verdict]:
     """The zones, decoded again with some of them worth more or less; who said so stays known."""
     gain = _gains(model, gains, times)
@@ -100,5 +137,5 @@ def _decoded(
     ]
 
 
-def _gains(model: Model, gains: Mapping[Zone, float], times: int) -> list[int]:
+def _gains(model: Model, gains: Mapping[Zone, float], times: float) -> list[int]:
     return [round(times * gains.get(zone, 0.0) / model.out_unit) for zone in ZONES]

@@ -223,9 +223,9 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
 
 def test_appended_articles_become_teasers() -> None:
     """Of a page that goes on with other articles the first is kept, and the others announced."""
-    parts = [("Harbour cranes repaired", TITLE), *[(f"{LONG} {n}", BODY) for n in range(4)],
+    parts = [("Harbour cranes repaired", TITLE), *[(f"{n} {LONG.strip()}", BODY) for n in range(4)],
              ("Share", BOILERPLATE), ("By Ann Lee", META), ("Two rivers meet again after fifty years", TITLE),
-             *[(f"{LONG} {n}", BODY) for n in range(4, 9)]]  # fmt: skip
+             *[(f"{n} {LONG.strip()}", BODY) for n in range(4, 9)]]  # fmt: skip
     story = _story(*parts)
     assert story.flags == ("several_articles",)
     assert len(story.body) == 4

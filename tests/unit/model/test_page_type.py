@@ -6,12 +6,17 @@ import pytest
 
 from articlecli import Options, extract, from_json, to_json, to_markdown, to_text
 from articlecli.blocks import split_page
+from articlecli.document import Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import evidence_of
+from articlecli.model import by_type
 from articlecli.model import page_type as types
+from articlecli.model.adapted import model_for
 from articlecli.model.by_type import settle_by_type
+from articlecli.model.file import ZONES
+from articlecli.model.page_type import PageType
 from articlecli.read import read_page
-from articlecli.zone import PAGE_KINDS
+from articlecli.zone import BODY, BOILERPLATE, PAGE_KINDS, PageKind, Zone
 
 ITEMS = [
     ("The weir at Lower Sallow is open again", "Divers closed the last gap on Friday night.", "3 May 2021"),
@@ -116,6 +121,72 @@ def test_writers_print_entries() -> None:
     told = json.loads(to_json(article, teasers=False))
     assert len(told["entries"]) == len(ITEMS)
     assert from_json(to_json(article, offsets=True)) == article
+
+
+OFFERS = (
+    """Boiler care in Lower Sallow
+    A yearly visit keeps your boiler safe and your bills low, and it takes less than an hour.
+    Book now
+    We clean the burner, test every seal and measure the flue gas on the same day.
+    Open Monday to Saturday""",
+    """Fenster nach Maß
+    Wir bauen Holzfenster, die zu alten Häusern passen, und räumen hinter uns wieder auf.
+    Termin vereinbaren
+    Viele alte Fenster halten mit neuen Dichtungen noch zwanzig Jahre, sagt der Meister.
+    Montag bis Freitag""",
+    """Location de vélos à Port-Lannec
+    Des vélos révisés chaque semaine, prêts à rouler, que nous apportons où vous dormez.
+    Réserver
+    Une batterie tient soixante kilomètres, même face au vent, et nous la rechargeons le soir.
+    Tous les jours""",
+    """岬の自転車屋
+    毎週点検した自転車を、お泊まりの宿までお届けします。追加の料金はいただきません。
+    予約する
+    電池は六十キロもちます。向かい風でも心配はいりません。夜のうちに充電しておきます。
+    年中無休""",
+)
+"""What a firm offers: each time the second sentence is nearly taken for a menu."""
+
+
+def settled(page: str, kind: PageKind, sure: float, *, html: bool = False) -> list[Zone]:
+    """Zones of such a page where its type is given and how sure the model is of each line."""
+    lines = [line.strip() for line in page.splitlines()]
+    page = "".join(f"<p>{line}</p>" for line in lines) if html else "\n\n".join(lines)
+    form = Options(input_format="html" if html else "text")
+    document = split_page(read_page(page, url=None, options=form))
+    evidence = evidence_of(document.blocks)
+    unit = model_for(None, markup=html).out_unit
+    near = {1: (BODY, 6.0), 3: (BOILERPLATE, -1.0)}
+    verdicts = []
+    for i in range(len(document.blocks)):
+        zone, by = near.get(i, (BOILERPLATE, 14.0))
+        other = BODY if zone is BOILERPLATE else BOILERPLATE
+        logits = (0.0 if z is zone else -by if z is other else -20.0 for z in ZONES)
+        scores = tuple(round(logit / unit) for logit in logits)
+        verdicts.append(Verdict(zone, sure, scores, unit))
+    told = PageType(kind, 1.0, 1.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(by_type, "page_type", lambda *_: told)
+        return [verdict.zone for verdict in settle_by_type(document, evidence, verdicts)[0]]
+
+
+@pytest.mark.parametrize("page", OFFERS)
+def test_a_story_weighs_more_where_menus_look_like_it(page: str) -> None:
+    """On a page of services, and on one that the model is unsure of, a near miss is body; else not."""
+    kept = [BOILERPLATE, BODY, BOILERPLATE, BODY, BOILERPLATE]
+    as_found = [BOILERPLATE, BODY, BOILERPLATE, BOILERPLATE, BOILERPLATE]
+    assert settled(page, "service", 0.9) == kept
+    assert settled(page, "service", 0.9, html=True) == kept
+    assert settled(page, "article", 0.6) == kept
+    assert settled(page, "article", 0.9) == as_found
+    assert settled(page, "article", 0.6, html=True) == as_found
+
+
+@pytest.mark.parametrize("page", OFFERS)
+def test_too_little_of_the_text(page: str) -> None:
+    """Where most of a page's running text would be left out, a near miss is body."""
+    more = page.splitlines()[3].strip() + " "
+    assert settled(page.replace(more.strip(), 6 * more), "article", 0.9)[3] is BODY
 
 
 def test_empty_page() -> None:

@@ -7,6 +7,7 @@ from articlecli.document import Block, Document, Field, Markup, Page, Source, Ve
 from articlecli.evidence import evidence_of
 from articlecli.model.file import ZONES
 from articlecli.rules import RULES, apply_rules
+from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -126,9 +127,9 @@ CASES: dict[str, Lines] = {
     ],
     "appended_articles": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
-        *[(f"{LONG} {n}", verdict(BODY), BODY) for n in range(4)],
+        *[(f"{n} {LONG.strip()}", verdict(BODY), BODY) for n in range(4)],
         ("Two rivers meet again after fifty years", verdict(TITLE), TEASER_TITLE),
-        *[(f"{LONG} {n}", verdict(BODY), TEASER_TEXT) for n in range(4, 9)],
+        *[(f"{n} {LONG.strip()}", verdict(BODY), TEASER_TEXT) for n in range(4, 9)],
     ],
     "late_lead": [
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
@@ -185,3 +186,43 @@ def test_without_the_rule_the_page_is_wrong(name: str) -> None:
     out = apply_rules(page, evidence_of(page.blocks), verdicts, without={name})
     assert [verdict.zone for verdict in out] != [zone for _, _, zone in lines]
     assert verdicts == before
+
+
+COPIES = [
+    ("Cranes in the harbour turn again, a year before the plan", "A year before the plan", LONG),
+    ("Die Kräne im Hafen drehen sich wieder, ein Jahr früher als geplant", "Ein Jahr früher als geplant",
+     "Nach einem langen Winter der Reparaturen öffnet der Hafen am Montag wieder seine Tore. "),
+    ("Портовые краны снова работают, на год раньше срока", "На год раньше срока",
+     "После долгой зимы ремонта порт снова открывается в понедельник для всех судов. "),
+    ("港のクレーンが再び動く、計画より一年早く", "計画より一年早く", "長い冬の修理を終えて、港は月曜日に再び開きます。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("headline", "half", "text"), COPIES)
+def test_a_copy_of_the_story_is_no_other_article(headline: str, half: str, text: str) -> None:
+    """Half of the headline again, one below mere lines, and one that is none surely append nothing."""
+    story = [(f"{n} {text.strip()}", verdict(BODY), BODY) for n in range(8)]
+    copy = [
+        (headline, verdict(TITLE), TITLE),
+        *story[:4],
+        (half, verdict(TITLE), TITLE),
+        *story[4:],
+    ]
+    rows = [(f"{n} 000", verdict(BODY), BODY) for n in range(4)]
+    below = [
+        (headline, verdict(TITLE), TITLE),
+        *rows,
+        ("1912 Ōtsuki", verdict(TITLE), TITLE),
+        *story,
+    ]
+    unsure = replace(verdict(TITLE), confidence=0.1)
+    doubted = [
+        (headline, verdict(TITLE), TITLE),
+        *story[:4],
+        (text[:20], unsure, TITLE),
+        *story[4:],
+    ]
+    for lines in (copy, below, doubted):
+        page = document(lines)
+        given = [zone for _, zone, _ in lines]
+        assert relabel_appended_articles(page, evidence_of(page.blocks), given) == given
