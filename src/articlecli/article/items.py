@@ -9,7 +9,7 @@ from articlecli.document import Mark, Range
 from articlecli.output import BodyPart
 from articlecli.text.patterns import lazy
 
-_BULLET = lazy(r"(?:[•▪◦‣●■►▸·]\s*+|[-*]\s++)(?=[^\W_]|[\"'“„«(\[])")
+_BULLET = lazy(r"(?:[•▪◦‣●■►▸·]\s*+|[-*]\s++)(?=[^\W_]|[\"'“„«(\[])(?!.*[·•■●]$)")
 _DASHES = "-*"
 """Signs that are a bullet only where two lines or more in a row begin with them."""
 _SPEECH = lazy(r"[?!…]$|[,.?!…] [-–—] ")
@@ -60,8 +60,8 @@ def is_spoken(texts: Sequence[str], sign: str) -> bool:
 
 
 def _is_speech(texts: Sequence[str]) -> bool:
-    """Whether half of some lines end or go on as what is said aloud does."""
-    return 2 * sum(_SPEECH.search(text) is not None for text in texts) >= len(texts)
+    """Whether most of some lines end or go on as what is said aloud does."""
+    return 2 * sum(_SPEECH.search(text) is not None for text in texts) > len(texts)
 
 
 def _without_head(part: BodyPart, size: int) -> BodyPart:

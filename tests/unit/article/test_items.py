@@ -47,6 +47,8 @@ def test_a_hyphen_alone_and_a_talk_are_no_list() -> None:
     """A footnote stays as it is, and so do people who talk."""
     alone = parts("Prices are in crowns.", "* without the fare", "- and the meals")
     assert bulleted(alone[:2]) == alone[:2]
+    framed = parts("· The lamp ·")
+    assert bulleted(framed) == framed
     talk = parts("- Where is the boat?", "- Gone, said the mate.", "- For good?")
     assert bulleted(talk) == talk
 
@@ -136,6 +138,7 @@ def test_what_people_say_in_a_page_of_text_is_no_list() -> None:
     assert is_spoken(["Come aboard!", "Is there room?"], "-")
     assert not is_spoken(["two ropes", "a lamp"], "–")
     assert not is_spoken(["two ropes"], "-")
+    assert not is_spoken(["rain or shine", "bring a friend!"], "-")
     story = STORY.replace("<p>", "").replace("</p>", "\n")
     text = f"A week at sea\n\n{story}– The post is late again, said the mate of the ship.\n{story}"
     assert "\n– The post is late" in articlecli.extract(text).to_markdown()
