@@ -1,8 +1,10 @@
 """Blocks of the story → parts of the article's body, each with its kind and its links."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
+from articlecli.article.items import bulleted, is_spoken, numbered
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import links_of
 from articlecli.article.story import Story
@@ -13,6 +15,10 @@ from articlecli.zone import BODY, CAPTION, HEADING, Zone
 
 MARKED = frozenset({"table", "code", "list_item", "quote"})
 """Kinds that a block's marks are surer of than the zone model is of a heading."""
+CELL_LENGTH = 200
+"""Characters of the longest cell that is a row of its own."""
+DASHES = frozenset("-–")
+"""Bullets of text that may begin what somebody says too."""
 LONG_ITEM = 3
 """Blocks from which a list item is a text of its own: a post of a thread, an answer."""
 
@@ -31,14 +37,22 @@ def body_parts(
     """
     items = _first_of_items(blocks)
     parts = []
-    for members in _groups(blocks, story):
+    groups = _groups(blocks, story)
+    rows = _single_rows(blocks, groups)
+    said = _speech(blocks, groups, ledger)
+    for members in groups:
         block = blocks[members[0]]
         kind, level = _kind(block, story.zones[members[0]])
         if kind == "list_item" and _goes_on(block, items):
             kind, level = "paragraph", 0
+        text = reduce(join_texts, (blocks[i].text for i in members))
+        if members[0] in rows:
+            kind, level = "table", 0
+        elif members[0] in said:
+            kind, level, text = "paragraph", 0, f"{said[members[0]]} {text}"
         parts.append(
             BodyPart(
-                text=reduce(join_texts, (blocks[i].text for i in members)),
+                text=text,
                 lines=ledger.lines(members),
                 spans=ledger.spans(members),
                 kind=kind,
@@ -48,17 +62,62 @@ def body_parts(
                 marks=_marks(block, kind) if len(members) == 1 else (),
             )
         )
-    return tuple(parts)
+    return tuple(numbered(bulleted(parts)))
 
 
 def _marks(block: Block, kind: Kind) -> tuple[Mark, ...]:
     """Words of a block that stand out; a heading does so as a whole."""
     found = block.markup.style if block.markup else ()
     if kind == "heading":
-        found = tuple(
-            m for m in found if (m.kind, m.start, m.end) != ("strong", 0, len(block.text))
-        )
+        bold = [mark for mark in found if mark.kind == "strong"]
+        inside = sum(char.isalnum() for m in bold for char in block.text[m.start : m.end])
+        if inside == sum(map(str.isalnum, block.text)):
+            found = tuple(mark for mark in found if mark.kind != "strong")
     return found
+
+
+def _speech(
+    blocks: Sequence[Block], groups: Sequence[Sequence[int]], ledger: Ledger
+) -> dict[int, str]:
+    """Items of a page of text that are what people say, and the dash that each begins with."""
+    dashes = {
+        members[0]: sign
+        for members in groups
+        if (block := blocks[members[0]]).kind == "list_item" and block.markup is None
+        if (sign := ledger.sign(members[0])) in DASHES
+    }
+    runs: list[list[int]] = []
+    for i in dashes:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    spoken = (run for run in runs if is_spoken([blocks[i].text for i in run], dashes[run[0]]))
+    return {i: dashes[i] for run in spoken for i in run}
+
+
+def _single_rows(blocks: Sequence[Block], groups: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Rows of one cell between or below the rows of a table: part of it, and no paragraphs."""
+    own = [blocks[members[0]] for members in groups]
+    held = Counter(block.markup.row for block in own if block.markup)
+    found: set[int] = set()
+    above = 0  # the table that the last row belongs to
+    for members, block in zip(groups, own, strict=True):
+        markup = block.markup
+        if markup is None or not markup.row:
+            above = 0
+        elif block.kind == "table":
+            above = markup.table
+        elif (
+            markup.table == above
+            and held[markup.row] == 1
+            and block.kind in (None, "paragraph")
+            and len(block.text) < CELL_LENGTH
+        ):
+            found.add(members[0])
+        else:
+            above = 0
+    return frozenset(found)
 
 
 def _groups(blocks: Sequence[Block], story: Story) -> list[list[int]]:

@@ -7,21 +7,22 @@ from msgspec.structs import replace
 
 from articlecli.article import authors, fields
 from articlecli.article.body import body_parts, paragraphs
+from articlecli.article.cards import card, one_card_a_page
 from articlecli.article.comments import group_comments
 from articlecli.article.entries import entry_texts, own_entries
 from articlecli.article.facts import facts_of
 from articlecli.article.fields import Context, choose
 from articlecli.article.ledger import Ledger
-from articlecli.article.links import base_of, links_of, pictures_of
+from articlecli.article.links import base_of, pictures_of
 from articlecli.article.removed import group_removed
 from articlecli.article.shown import blocks_of_facts
 from articlecli.article.story import ONLY_TEASERS, find_story
-from articlecli.article.teasers import Draft, breaks_off, pair_teasers
+from articlecli.article.teasers import Draft, pair_teasers
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_type import PageType
 from articlecli.options import Options
-from articlecli.output import SCHEMA, Article, Teaser
+from articlecli.output import SCHEMA, Article
 from articlecli.zone import META
 
 
@@ -53,6 +54,7 @@ def assemble(
     ledger = Ledger(document)
     drafts, headers = pair_teasers(evidence, story.zones, story.others)
     base = base_of(document)
+    drafts = one_card_a_page(drafts, blocks, base)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = body_parts(blocks, story, ledger, base)
     entries: list[Draft] = []
@@ -83,8 +85,8 @@ def assemble(
         lead=lead or None,
         body=body,
         text=text,
-        entries=tuple(_teaser(draft, blocks, ledger, base) for draft in entries),
-        teasers=tuple(_teaser(draft, blocks, ledger, base) for draft in drafts),
+        entries=tuple(card(draft, blocks, ledger, base) for draft in entries),
+        teasers=tuple(card(draft, blocks, ledger, base) for draft in drafts),
         comments=tuple(group_comments(blocks, story.zones, ledger)),
         removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
@@ -109,28 +111,6 @@ def _refused(confidence: float, told: PageType, options: Options) -> str | None:
     if options.types and told.name not in options.types:
         return "another page type"
     return None
-
-
-def _teaser(draft: Draft, blocks: Sequence[Block], ledger: Ledger, base: str) -> Teaser:
-    def joined(members: list[int], joint: str) -> str | None:
-        texts = list(dict.fromkeys(blocks[i].text for i in members))
-        return joint.join(texts) or None
-
-    title = joined(draft.titles, " ")
-    summary = joined(draft.texts, " ")
-    # It leads where the first link of its headline does, else that of its summary.
-    links = (link for i in [*draft.titles, *draft.texts] for link in links_of(blocks[i], base))
-    first = next(links, None)
-    return Teaser(
-        title=title,
-        summary=summary,
-        meta=joined(draft.metas, " · "),
-        section=blocks[draft.section].text if draft.section is not None else None,
-        truncated=breaks_off(summary) if summary else (title or "").endswith(("…", "...")),
-        lines=ledger.lines(draft.blocks),
-        spans=ledger.spans(draft.blocks),
-        url=first.target if first else None,
-    )
 
 
 MILLION = 1_000_000

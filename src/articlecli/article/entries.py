@@ -56,8 +56,9 @@ def own_entries(
 
 
 def entry_texts(entries: Sequence[Draft], blocks: Sequence[Block]) -> list[str]:
-    """The text of each entry: its lines in page order, each once."""
-    return ["\n".join(dict.fromkeys(blocks[i].text for i in entry.blocks)) for entry in entries]
+    """The text of each entry: its lines in page order, each once and without its buttons."""
+    told = (sorted(set(entry.blocks).difference(entry.buttons)) for entry in entries)
+    return ["\n".join(dict.fromkeys(blocks[i].text for i in members)) for members in told]
 
 
 def _is_full(draft: Draft) -> bool:

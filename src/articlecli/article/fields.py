@@ -28,7 +28,7 @@ from articlecli.article.title import strip_site
 from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import date_in_address, find_date, told_order, with_region
-from articlecli.text.language import identify_language
+from articlecli.text.language import identify_language, language_code
 from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META
 from articlecli.zone import TITLE as TITLE_ZONE
 
@@ -126,7 +126,7 @@ def option(context: Context) -> str | None:
 
 def words(context: Context) -> str | None:
     """The language that the words are of."""
-    return identify_language(context.text)
+    return identify_language(context.text, language_code(context.head.language))
 
 
 def lang_attribute(context: Context) -> str | None:

@@ -51,6 +51,11 @@ class Ledger:
             and (first == last or self._text[spans[n - 1][0] : spans[n - 1][1]].strip())
         ]
 
+    def sign(self, i: int) -> str:
+        """The first character that is seen of block `i`, marks and all."""
+        start, end = self._blocks[i].span
+        return self._text[start:end].lstrip()[:1]
+
     def lines(self, members: Sequence[int]) -> tuple[Range, ...]:
         """Ranges of the lines that some blocks own."""
         ranges: list[Range] = []

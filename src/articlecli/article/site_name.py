@@ -37,8 +37,17 @@ MOST_HOSTS = 4
 
 
 def site_declared(context: Context) -> str | None:
-    """The name that the site declares."""
-    return context.head.site_name
+    """The name that the site declares, without its motto and the headline."""
+    name = context.head.site_name
+    parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
+    if len(parts) < 2:
+        return name
+    known = {letters(context.head.publisher), *_host_names(context)}
+    for part in parts:
+        if {letters(part), letters(_DOMAIN.sub("", part))} & known:
+            return part
+    head = letters(context.story.headline or context.head.headline)
+    return parts[-1] if head and head == letters(name.removesuffix(parts[-1])) else name
 
 
 def publisher_declared(context: Context) -> str | None:

@@ -28,11 +28,13 @@ class Draft(Struct):
     titles: list[int]
     texts: list[int]
     metas: list[int]
+    buttons: list[int] = []
+    """Links that say nothing but that the page can be read."""
 
     @property
     def blocks(self) -> list[int]:
         """All its blocks in page order."""
-        return sorted(self.titles + self.texts + self.metas)
+        return sorted(self.titles + self.texts + self.metas + self.buttons)
 
 
 def pair_teasers(

@@ -26,6 +26,8 @@ _DOMAINS = frozenset(
     """.split()
 )
 
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('"“„«'), frozenset('"”“»')
+"""Signs about a headline that is a quotation as a whole: no part of it is a site's name."""
 DASHED = 3
 """Words of the longest name that is taken off after a dash without other evidence."""
 HOST_PART = 5
@@ -89,8 +91,8 @@ def strip_site(
         The headline; the title itself where nothing says that an end of it is no part of it.
 
     """
-    title = _without_glued(title, others)
-    cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)] if _may_part(title) else []
+    title = _without_quotes(_without_glued(title, others), others)
+    cuts = _cuts(title)
     for other in others:
         # A copy that this one begins with is the headline: what follows was glued to it.
         if len(other) >= GLUED and title.startswith(other) and not other.endswith(("…", "...")):
@@ -150,6 +152,23 @@ def _own_line(title: str, cuts: Sequence[tuple[int, int]], furniture: set[str]) 
         ):
             return title[:start].strip()
     return None
+
+
+def _cuts(title: str) -> list[tuple[int, int]]:
+    """Where a headline may be cut; nowhere where it is a quotation as a whole."""
+    if _is_quoted(title) or not _may_part(title):
+        return []
+    return [(mark.start(), mark.end()) for mark in _SEPARATOR.finditer(title)]
+
+
+def _is_quoted(title: str) -> bool:
+    return title[:1] in OPENING_QUOTES and title[-1:] in CLOSING_QUOTES
+
+
+def _without_quotes(title: str, others: Sequence[str]) -> str:
+    """A headline; of one that is a quotation as a whole, a copy without the signs if there is."""
+    same = (copy for copy in others if not _is_quoted(copy) and same_words(copy, title))
+    return next(same, title) if _is_quoted(title) else title
 
 
 def _without_glued(title: str, others: Sequence[str]) -> str:

@@ -16,6 +16,13 @@ from articlecli.text.patterns import lazy
 
 APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
 """Inline tags whose elements may stand apart on the screen."""
+NOTES = frozenset(("small", "span"))
+"""Inline tags that a credit stands in, behind the last sentence of a caption."""
+NOTES_BESIDE = NOTES | {"figcaption", "p", "div"}
+_SENTENCE = lazy(r"\s\w*[^\W\d_]{4,}[.!?]$")
+"""The end of a sentence, and of no address or name in a program."""
+SENTENCE_END = 40
+"""Characters in which its last word is looked for."""
 TITLED = 12
 """Characters of the shortest bold text that may be a heading in front of its paragraph."""
 BROKEN = 40
@@ -154,13 +161,18 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
     or figure would meet a capital, as it does within no word but a brand's.
     """
     a, b = before[-1:], text[0]
-    if left.code or not a.isalnum():
+    if left.code:
+        return False
+    noted = right.tag in NOTES and left.tag in NOTES_BESIDE and b.isupper() and " " in text
+    if noted and _SENTENCE.search(before[-SENTENCE_END:]):
+        return True
+    if not a.isalnum():
         return False
     if right is left.up and left.strong and len(before.strip()) >= TITLED:
         return a.islower() and b.isupper()
     if left.block or right.block or not APART.issuperset((left.tag, right.tag)):
         return False
-    if left.tag == right.tag == "a":
+    if left.tag == right.tag == "a" or (left.link and right.link and left.link != right.link):
         return left.link != right.link
     if left.tag == right.tag == "time":
         return left is not right

@@ -77,6 +77,13 @@ def test_no_change_before_the_publication(changed: str, expected: str | None) ->
     ("head", "expected", "source"),
     [
         ("<meta property=og:site_name content='The Quay Post'>", "The Quay Post", "site_declared"),
+        # A motto beside the name, and the headline in front of it.
+        (("<meta property=og:site_name content='Quay Post - all that floats'>"
+         "<link rel=canonical href='https://www.quaypost.example/a'>"), "Quay Post", "site_declared"),
+        (("<meta property=og:site_name content='Cranes repaired - The Quay Post'>"
+         "<title>Cranes repaired - The Quay Post</title>"), "The Quay Post", "site_declared"),
+        ("<meta property=og:site_name content='Quay Post - Lamp Post'>", "Quay Post - Lamp Post",
+         "site_declared"),
         ('<script type="application/ld+json">{"@type": "WebSite", "name": "The Quay"}</script>',
          "The Quay", "publisher_declared"),
         ("<link rel=canonical href='https://www.quaypost.example/a'><title>Cranes - Quay Post</title>",

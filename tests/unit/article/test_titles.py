@@ -23,6 +23,13 @@ def test_signs_of_its_own(title: str) -> None:
     assert strip_site(title, [], [], "", opening=STORY) == title
 
 
+def test_a_headline_that_is_a_quotation() -> None:
+    """No part of it is a site's name, and a copy without the signs is taken."""
+    said = '"Ferries: the last of the summer boats"'
+    assert strip_site(said, [], ["Ferries"], "ferries.example") == said
+    assert strip_site(said, [said[1:-1]], ["Ferries"], "ferries.example") == said[1:-1]
+
+
 def test_two_whole_copies() -> None:
     """The headline on the page has the same end, so it is no site's name."""
     title = "The old lighthouse keeper speaks - Still Awake"

@@ -304,6 +304,13 @@ def test_what_stands_apart_is_parted() -> None:
         "The MacLeod H₂O"
     ]
     assert texts("<p><span>A</span><span>B</span> long<wbr>word") == ["AB longword"]
+    credit = "<span>The mate paints the funnel.</span><small>Photo: Ann Lee</small>"
+    assert texts(f"<figcaption>{credit}</figcaption>") == [
+        "The mate paints the funnel. Photo: Ann Lee"
+    ]
+    assert texts("<p>We print with System.<span>Out</span>") == ["We print with System.Out"]
+    tags = "<a href=/a><span>harbour</span></a><a href=/b><span>cranes</span></a>"
+    assert texts(f"<p>{tags}") == ["harbour cranes"]
     running = "<p>我们乘<a href=/a>渡轮</a><a href=/b>回岛</a>。</p>"
     assert texts(running) == ["我们乘渡轮回岛。"]
     assert texts("<p><a href=/a>渡轮</a><a href=/b>回岛</a></p>") == ["渡轮 回岛"]
