@@ -108,8 +108,9 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     published: str | None
     """ISO 8601 date (`2017-11-29`), of the story's own date line, else as declared."""
     published_at: str | None = None
-    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares the time; without
-    a zone where it declares none. It may be another day elsewhere than `published`."""
+    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares or shows
+    beside the date; without a zone where it tells none. It may be another day elsewhere than
+    `published`."""
     modified: str | None = None
     """ISO 8601 date of the last change, declared or told by a line; never before `published`."""
     modified_at: str | None = None

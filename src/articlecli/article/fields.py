@@ -74,6 +74,23 @@ class Context(
         return [block.text for block in self.document.blocks]
 
     @cached_property
+    def near_title(self) -> list[str]:
+        """Short lines about the headline that may have the date, whatever zone they are in.
+
+        One with a weekday that is not next to the headline is the day on which the page was saved.
+        """
+        story, lines = self.story, self.page
+        head = min([*story.title[-1:], *story.lead, *story.body], default=0)
+        end = min(story.body, default=head) + 1
+        return [
+            lines[i]
+            for i in range(max(head - NEAR_TITLE, 0), end)
+            if story.zones[i] not in _ELSEWHERE
+            and is_short(lines[i])
+            and not (i < head - 1 and is_today(lines[i]))
+        ]
+
+    @cached_property
     def locale(self) -> str | None:
         """The story's language and region, by which its numeric dates are read."""
         address = self.document.page.source.url or self.head.canonical
@@ -183,19 +200,8 @@ def time_tag(context: Context) -> str | None:
 
 
 def near_title(context: Context) -> str | None:
-    """A date on a short line about the headline, whatever zone it is in.
-
-    One with a weekday that is not next to the headline is the day on which the page was saved.
-    """
-    story, lines = context.story, context.page
-    head = min([*story.title[-1:], *story.lead, *story.body], default=0)
-    end = min(story.body, default=head) + 1
-    near = (
-        lines[i]
-        for i in range(max(head - NEAR_TITLE, 0), end)
-        if story.zones[i] not in _ELSEWHERE and not (i < head - 1 and is_today(lines[i]))
-    )
-    return find_published(filter(is_short, near), context.locale)
+    """A date on a short line about the headline, whatever zone it is in."""
+    return find_published(context.near_title, context.locale)
 
 
 def said_published(context: Context) -> str | None:

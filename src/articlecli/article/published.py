@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Literal
 
 from articlecli.text.calendars import load_weekdays
-from articlecli.text.dates import Dated, dates_in, find_date, looks_dated, part_words
+from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
@@ -47,22 +47,21 @@ def find_published(
 
     """
     for line in lines:
-        if len(line) <= LONGEST_LINE:
-            for label, day in _told(line, language):
-                if label in kinds:
-                    return day
+        for label, one in told_days(line, language):
+            if label in kinds:
+                return one.day
     return None
 
 
-def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
-    """The days of a line, each with what the words before it say that it is of."""
-    if len(line) > COMPACT_LINE and not looks_dated(line):
+def told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
+    """The days of a line, as `part_words` gives it, and what words before them say they are of."""
+    if len(line) > LONGEST_LINE or (len(line) > COMPACT_LINE and not looks_dated(line)):
         return
     line = part_words(line)
     lower = line.lower()
-    dated = dates_in(line, language)
-    if not dated and (day := find_date(line, language)):
-        dated = [Dated(len(line), len(line), day)]
+    dated = all_dates(line, language)
+    if not dated and (day := find_date(line, language)):  # eight figures
+        dated = [Dated(0, len(line), day)]
     said = sorted(
         (found.start(), label)
         for label, words in (_labels().items() if dated else ())
@@ -86,7 +85,7 @@ def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
             one = min(one, beside[0], key=attrgetter("day"))
             at += 1
         if label != "other":
-            yield label, one.day
+            yield label, one
         at += 1
 
 

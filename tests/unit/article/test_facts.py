@@ -15,10 +15,17 @@ HTML = Options(input_format="html")
 
 
 def extracted(
-    head: str, *, title: str = "Cranes repaired", url: str | None = None, foot: str = ""
+    head: str,
+    *,
+    title: str = "Cranes repaired",
+    url: str | None = None,
+    below: str = "",
+    foot: str = "",
 ) -> articlecli.Article:
     """The article of a page with this head."""
-    page = f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{BODY}{foot}</body></html>"
+    page = (
+        f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{below}{BODY}{foot}</body></html>"
+    )
     return articlecli.extract(page, url=url, options=HTML)
 
 
@@ -61,6 +68,29 @@ def test_moments(published: str, day: str, moment: str | None) -> None:
     """A time with its zone; midnight is what systems write where they know none."""
     article = extracted(f'<meta property="article:published_time" content="{published}">')
     assert (article.published, article.published_at) == (day, moment)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "moment"),
+    [
+        ("By Ann Lee | 3 March 2025, 14:05 CET", "2025-03-03", "2025-03-03T14:05:00+01:00"),
+        ("Published 3 March 2025 at 2:05pm", "2025-03-03", "2025-03-03T14:05:00"),
+        ("Published 3 March 2025 | Updated 4 March 2025 14:05", "2025-03-03", None),
+        ("3 March 2025", "2025-03-03", None),
+    ],
+)
+def test_moment_of_a_date_line(line: str, day: str, moment: str | None) -> None:
+    """A time of day beside the date is read where none is declared."""
+    article = extracted("", below=f"<p class=meta>{line}</p>")
+    assert (article.published, article.published_at) == (day, moment)
+    assert ("published_at" in article.sources) == (moment is not None)
+
+
+def test_moment_of_an_update() -> None:
+    """The time beside the day of an update is that of the change."""
+    line = "Published 3 March 2025 14:05 | Updated 4 March 2025 15:06"
+    article = extracted("", below=f"<p class=meta>{line}</p>")
+    assert (article.modified, article.modified_at) == ("2025-03-04", "2025-03-04T15:06:00")
 
 
 @pytest.mark.parametrize(
