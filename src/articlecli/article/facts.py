@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from articlecli.article.fields import Choice, Context, Source, choose, updated_line
+from articlecli.article.fields import Choice, Context, Source, choose, updated_ago, updated_line
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.moments import moments_of
 from articlecli.article.published import declared_day
@@ -99,7 +99,7 @@ IMAGE = (picture_declared, first_picture)
 CATEGORIES = (categories_declared,)
 KEYWORDS = (keywords_declared,)
 LICENSE = (license_declared,)
-MODIFIED = (modified_declared, updated_line)
+MODIFIED = (modified_declared, updated_line, updated_ago)
 FACTS: dict[str, tuple[Source[Any], ...]] = {
     "url": URL,
     "site_name": SITE_NAME,

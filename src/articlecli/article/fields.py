@@ -15,6 +15,7 @@ from articlecli.article.published import (
     day_in_headline,
     day_of_opening,
     declared_day,
+    find_ago,
     find_published,
     is_short,
     is_today,
@@ -27,6 +28,7 @@ from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import date_in_address, find_date, told_order, with_region
 from articlecli.text.language import identify_language
+from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META
 from articlecli.zone import TITLE as TITLE_ZONE
 
@@ -35,6 +37,8 @@ T = TypeVar("T")
 SHORT_LINE = 60
 """Characters under which a line may be a date that tells in which order the page writes them."""
 
+_ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/")
+"""An address of the Wayback Machine, which has the moment at which it fetched the page."""
 _ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE_ZONE}
 _STORY = frozenset({LEAD, BODY, CAPTION, HEADING})
 NEAR_TITLE = 3
@@ -89,6 +93,13 @@ class Context(
             and is_short(lines[i])
             and not (i < head - 1 and is_today(lines[i]))
         ]
+
+    @cached_property
+    def fetched(self) -> str | None:
+        """When the page was fetched: its reader or the address of an archive knows."""
+        page = self.document.page
+        archived = _ARCHIVED.match(page.source.url or "")
+        return page.fetched or (archived[1] if archived else None)
 
     @cached_property
     def locale(self) -> str | None:
@@ -212,6 +223,12 @@ def said_published(context: Context) -> str | None:
     return find_published(filter(says_published, around), context.locale, ("published",))
 
 
+def ago(context: Context) -> str | None:
+    """The day that a line of the meta, or about the headline, tells from that of fetching."""
+    lines = (*context.meta, *context.near_title) if context.fetched else ()
+    return find_ago(lines, context.language, context.fetched, ("published", "plain"))
+
+
 def opening(context: Context) -> str | None:
     """The date that the lead or the body begins with, alone or behind a place."""
     story, lines = context.story, context.page
@@ -233,6 +250,11 @@ def address_date(context: Context) -> str | None:
     return next(filter(None, map(date_in_address, told)), None)
 
 
+def updated_ago(context: Context) -> str | None:
+    """The day of an update, told from that of fetching."""
+    return find_ago(context.meta, context.language, context.fetched, ("updated",))
+
+
 def updated_line(context: Context) -> str | None:
     """The date of an update on a meta line: all that some pages show."""
     return find_published(context.meta, context.locale, ("updated",))
@@ -241,7 +263,7 @@ def updated_line(context: Context) -> str | None:
 LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline, page_title)
 PUBLISHED = (
-    confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, opening,
+    confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, ago, opening,
     in_headline, address_date, updated_line,
 )  # fmt: skip
 """What a page shows comes before what it declares: where the two differ by more than the zones of

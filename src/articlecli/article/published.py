@@ -7,6 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal
 
+from articlecli.text.ago import day_ago
 from articlecli.text.calendars import load_weekdays
 from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
 from articlecli.text.lexicon import words_of
@@ -103,6 +104,28 @@ def _labels() -> dict[Label, re.Pattern[str]]:
         )
         for label, words in kinds.items()
     }
+
+
+def find_ago(
+    lines: Iterable[str], language: str | None, fetched: str | None, kinds: Sequence[Label]
+) -> str | None:
+    """The day that a line tells from the one on which its page was fetched: "3 hours ago".
+
+    Args:
+        lines: As for `find_published`, and the two below too.
+        language: ISO 639-1 code of the story.
+        fetched: When the page was fetched; `None` where nobody knows, and no line tells then.
+        kinds: What the day may be said to be of.
+
+    """
+    if not fetched:
+        return None
+    for line in lines:
+        if len(line) <= DATE_LINE and not looks_dated(line):
+            said = (label for label, words in _labels().items() if words.search(line.lower()))
+            if next(said, "plain") in kinds and (day := day_ago(line, language, fetched)):
+                return day
+    return None
 
 
 def declared_day(declared: str, locale: str | None) -> str | None:

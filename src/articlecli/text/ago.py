@@ -18,7 +18,11 @@ from articlecli.text.scripts import begins_unspaced
 
 MOST_DAYS = 6
 """Days of the longest time back that is still told to the day."""
-_MOMENT = lazy(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:\d\d)?)?")
+_MOMENT = lazy(
+    r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)"
+    r"(?:[T ]?(\d\d):?(\d\d)(?::?\d\d)?(?:\.\d+)?\s?(Z|[+-]\d\d:\d\d)?)?"
+)
+"""As ISO 8601 has it, or in fourteen figures, as archives do."""
 _CLOCK = lazy(r"\d[:h]\d\d")
 """Beside a word for a day: "Yesterday, 14:05", and not "Nothing new today"."""
 
@@ -69,7 +73,7 @@ def day_ago(text: str, language: str | None, fetched: str) -> str | None:
     Args:
         text: A line, such as "Updated 3 hours ago".
         language: ISO 639-1 code; English is read everywhere.
-        fetched: When the page was fetched, ISO 8601.
+        fetched: When the page was fetched, ISO 8601 or fourteen figures.
 
     Returns:
         ISO 8601 date; `None` where the line tells none, or only about the week.
@@ -132,9 +136,9 @@ def _moment(fetched: str) -> tuple[datetime, bool] | None:
     found = _MOMENT.match(fetched)
     if not found:
         return None
-    day, hour, minute, zone = found.groups()
+    year, month, day, hour, minute, zone = found.groups()
     clock = f"{hour or '12'}:{minute or '00'}:00{(zone or 'Z').replace('Z', '+00:00')}"
     try:
-        return datetime.fromisoformat(f"{day}T{clock}"), hour is not None
+        return datetime.fromisoformat(f"{year}-{month}-{day}T{clock}"), hour is not None
     except ValueError:
         return None
