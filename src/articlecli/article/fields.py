@@ -14,6 +14,7 @@ from articlecli.article.published import (
     agrees,
     day_in_headline,
     day_of_opening,
+    day_of_rights,
     declared_day,
     find_ago,
     find_published,
@@ -250,6 +251,17 @@ def address_date(context: Context) -> str | None:
     return next(filter(None, map(date_in_address, told)), None)
 
 
+def copyright_line(context: Context) -> str | None:
+    """The day of a copyright line, which may stand anywhere but in the story or a teaser."""
+    zones = context.story.zones if context.story.found else ()
+    lines = (
+        line
+        for line, zone in zip(context.page, zones, strict=False)
+        if zone not in _ELSEWHERE and zone not in _STORY
+    )
+    return next(filter(None, (day_of_rights(line, context.locale) for line in lines)), None)
+
+
 def updated_ago(context: Context) -> str | None:
     """The day of an update, told from that of fetching."""
     return find_ago(context.meta, context.language, context.fetched, ("updated",))
@@ -264,7 +276,7 @@ LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline, page_title)
 PUBLISHED = (
     confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, ago, opening,
-    in_headline, address_date, updated_line,
+    in_headline, copyright_line, address_date, updated_line,
 )  # fmt: skip
 """What a page shows comes before what it declares: where the two differ by more than the zones of
 time do, gold has the shown day three times as often."""

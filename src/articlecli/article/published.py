@@ -17,6 +17,7 @@ _SPAN = lazy(r"\d\.?\s?[-–]\s?$")
 """Before a date that ends a span of days: "14. - 20. January"."""
 _PLACE = lazy(r"[^\W\d_a-z][\w'’./ -]{1,30}?(?: \([^\W\d_][\w ]+\))?\s?[,.(–—-]+\s*\(?")
 _AFTER_DATELINE = lazy(r"\s?[().,:–—-]")
+_RIGHTS = lazy(r"(?i)\W{0,3}(?:copyright|©|\(c\)|版权所有)[\s©:,]*(?:\(c\)\s*)?")
 COMPACT_LINE = 12
 """Characters of the longest line that may be a date in eight figures."""
 OPENING = 160
@@ -180,3 +181,12 @@ def day_of_opening(text: str, language: str | None) -> str | None:
         if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
             return one.day
     return None
+
+
+def day_of_rights(line: str, language: str | None) -> str | None:
+    """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none."""
+    rights = _RIGHTS.match(line) if len(line) <= LONGEST_LINE else None
+    if not rights:
+        return None
+    rest = part_words(line[rights.end() :])
+    return next((one.day for one in dates_in(rest, language)[:1] if one.start == 0), None)

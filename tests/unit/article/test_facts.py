@@ -86,6 +86,22 @@ def test_moment_of_a_date_line(line: str, day: str, moment: str | None) -> None:
     assert ("published_at" in article.sources) == (moment is not None)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("© 3 March 2024 Ann Lee", "2024-03-03"),
+        ("Copyright (c) 03.03.2024 by Quay Press", "2024-03-03"),
+        ("© 2024 Quay Press", None),
+        ("© 2019-2024 Quay Press. Printed 3 March 2024", None),
+    ],
+)
+def test_day_of_a_copyright_line(line: str, day: str | None) -> None:
+    """A day that begins it is the page's; a year is no first of January."""
+    article = extracted("", foot=f"<footer><p>{line}</p></footer>")
+    assert article.published == day
+    assert not day or article.sources["published"] == "copyright_line"
+
+
 def test_moment_of_an_update() -> None:
     """The time beside the day of an update is that of the change."""
     line = "Published 3 March 2025 14:05 | Updated 4 March 2025 15:06"
