@@ -1,9 +1,10 @@
 """Names at the start of a line: where one ends, what stands between two, what is a role."""
 
 from articlecli.text.calendars import load_months, load_weekdays
-from articlecli.text.lexicon import words_of
+from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.names import CREDENTIAL, has_given_name, is_name, is_person, is_role
 from articlecli.text.patterns import lazy
+from articlecli.text.scripts import begins_unspaced
 
 _GLUED_LABEL = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
@@ -45,7 +46,17 @@ def names_at_start(text: str) -> str | None:
             surely.append(word != ",")
         else:
             parts[-1].append(word)
+    if parts[-1] and begins_unspaced(parts[-1][-1]):
+        parts[-1][-1] = _plain(parts[-1][-1])
     return _joined([(_once(part), sure) for part, sure in zip(parts, surely, strict=True) if part])
+
+
+def _plain(name: str) -> str:
+    """A name in Chinese or Japanese without what is written at its end out of respect."""
+    for ending in words_by_language("honorifics")["ja"]:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
 
 
 def _tokens(text: str) -> list[str]:

@@ -74,7 +74,9 @@ def is_name(name: str) -> bool:
 
 def is_uncased(sign: str) -> bool:
     """Whether a sign is a letter of a script without capitals, and with spaces."""
-    return sign.isalpha() and sign.lower() == sign.upper() and not begins_unspaced(sign)
+    # Georgian has large letters, and writes names with small ones.
+    cased = sign.isupper() or sign != sign.title()
+    return sign.isalpha() and not cased and not begins_unspaced(sign)
 
 
 def is_person(name: str) -> bool:
