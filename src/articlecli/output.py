@@ -161,6 +161,9 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """For each field of fact that has a value, the name of what told it. As for `zones`."""
     source_lines: dict[str, Range] = {}
     """For those that were read off the page's lines, the first and the last of these lines."""
+    declared_spans: dict[str, Span] = {}
+    """For those that the page declares, where: start and end character of the tag, the script of
+    JSON-LD or the line, in the page as it was read (of HTML, with its tags)."""
 
     def __repr__(self) -> str:
         """The title and the size: an article's own fields fill pages."""

@@ -102,6 +102,40 @@ def test_day_of_a_copyright_line(line: str, day: str | None) -> None:
     assert not day or article.sources["published"] == "copyright_line"
 
 
+@pytest.mark.parametrize(
+    ("head", "field", "held"),
+    [
+        ('<meta property="article:published_time" content="2024-05-01T12:30:05Z">', "published",
+         'content="2024-05-01T12:30:05Z">'),
+        ('<link rel="canonical" href="https://quay.example/a?b=1&amp;c=2">', "url", "&amp;c=2"),
+        ('<meta name="news" content="Cranes"><meta name="keywords" content="Cranes, quay">', "keywords",
+         'name="keywords"'),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "keywords": "caf\\u00e9 <b>"}</script>',
+         "keywords", "NewsArticle"),
+        ('<meta name="description" content="A &quot;café&quot; burns.">', "description", "burns"),
+        ('<script>var x = "2024-05-01";</script><meta name="date" content="2024-05-01">', "published",
+         '<meta name="date"'),
+    ],
+)  # fmt: skip
+def test_where_a_declaration_stands(head: str, field: str, held: str) -> None:
+    """The tag or script as it is in the page, and no other place of the same words."""
+    page = f"<html lang=en><head>{head}</head><body><h1>Cranes repaired</h1>{BODY}</body></html>"
+    start, end = articlecli.extract(page, options=HTML).declared_spans[field]
+    assert held in page[start:end]
+    assert page[start] == "<"
+    assert page[end - 1] == ">"
+
+
+def test_where_front_matter_stands() -> None:
+    """Of Markdown it is a line."""
+    page = "---\ntitle: Cranes repaired\ndate: 2024-05-01\n---\n\n" + BODY.replace("<p>", "\n\n")
+    article = articlecli.extract(page, options=Options(input_format="markdown"))
+    start, end = article.declared_spans["published"]
+    assert page[start:end] == "date: 2024-05-01"
+    assert b"declared_spans" in article.to_json(offsets=True)
+    assert b"declared_spans" not in article.to_json()
+
+
 def test_moment_of_an_update() -> None:
     """The time beside the day of an update is that of the change."""
     line = "Published 3 March 2025 14:05 | Updated 4 March 2025 15:06"
