@@ -31,6 +31,10 @@ _COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])")
 _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
 _TEXT_BY = lazy(r"^(文)・(?!写真)")
 _WORD = lazy(r"\w+")
+LIFE = lazy(r"((?:[^\W\d_][\w.'’-]*\s+){2,4}?)\(?(?:is|was|ist|est|es|è|jest)\s(.{1,80})")
+"""A name of whom a few words tell: "Ann Lee is a columnist"."""
+LIFE_WORDS = 6
+"""Words in which the role of somebody unknown must stand: "a senior content writer"."""
 _PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
 
 
@@ -66,7 +70,8 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
     found: list[str] = []
     dated = [False, *map(looks_dated, lines), False]
     for i, line in enumerate(lines):
-        names = known_alone(line) if dated[i] or dated[i + 2] else None
+        beside = dated[i] or dated[i + 2]
+        names = (known_alone(line) or _with_a_life(line, page)) if beside else None
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
@@ -78,6 +83,17 @@ def known_alone(line: str) -> str | None:
     if not names or len(line) > len(names) + SIGNS_AROUND:
         return None
     return names if all(map(is_known_person, without_letters(names))) else None
+
+
+def _with_a_life(line: str, page: Sequence[str]) -> str | None:
+    """The name that a line is, where another line begins with it and says who that is."""
+    if not is_person(line):
+        return None
+    lives = (LIFE.match(other) for other in page if other.startswith(f"{line} "))
+    told = (
+        life[2].lower().split()[:LIFE_WORDS] for life in lives if life and life[1].strip() == line
+    )
+    return line if any(not words_of("roles").isdisjoint(words) for words in told) else None
 
 
 def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:

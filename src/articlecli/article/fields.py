@@ -201,7 +201,11 @@ def declared_date(context: Context) -> str | None:
 
 def meta_line(context: Context) -> str | None:
     """The date on a meta line that is not said to be of an update."""
-    return find_published(context.meta, context.locale)
+    shown = find_published(context.meta, context.locale)
+    declared = declared_date(context)
+    # A day that is declared to be that of a later change is shown for it, whatever its line says.
+    changed = declared_day(context.head.modified, context.locale) if declared else None
+    return None if shown and declared and declared < shown == changed else shown
 
 
 def time_tag(context: Context) -> str | None:

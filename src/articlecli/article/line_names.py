@@ -19,6 +19,8 @@ _PREFIXES = ("Mc", "Mac", "De", "Di", "Le", "La", "Van", "Fitz", "O'")
 _GLUED_WORD = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
 _GLUED_CAPITALS = lazy(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
 """Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
+_NO_DEGREES = frozenset("AI AP CEO CFO COO CTO CNN EU HR IT PM PR QA TV UI UK US UX VP".split())
+"""Letters behind a name that begin what it works at: "Ann Lee, AI Lead"."""
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 
@@ -110,7 +112,7 @@ def _joined(parts: list[tuple[list[str], bool]]) -> str | None:
     for i, name in enumerate(named[1:], 1):
         spelt = name.title() if capitals and name.isupper() else name
         more = i <= last_and or not known or has_given_name(name)
-        if CREDENTIAL.fullmatch(name) or (more and is_person(spelt)):
+        if (CREDENTIAL.fullmatch(name) and name not in _NO_DEGREES) or (more and is_person(spelt)):
             names.append(name)
     return ", ".join(names)
 

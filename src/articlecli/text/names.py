@@ -89,6 +89,7 @@ def is_person(name: str) -> bool:
         and not any(map(is_uncased, name))
         and letters.isalpha()
         and not name.isupper()
+        and words[0] != "The"
         and not is_role(name)
     )
 

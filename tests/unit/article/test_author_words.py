@@ -106,3 +106,22 @@ def test_author_words(case: str) -> None:
 def test_signature_at_the_end(end: str, names: str | None) -> None:
     """Chinese papers sign in brackets; what else stands in brackets signs nothing."""
     assert closing_names(end) == names
+
+
+@pytest.mark.parametrize(
+    ("meta", "page", "names"),
+    [
+        (["3 May 2020", "Ridvika Quay"], ["Ridvika Quay is a content writer at Harbour."], "Ridvika Quay"),
+        (["3 May 2020", "Ridvika Quay"], ["Ridvika Quay is the largest of all fairs."], None),
+        (["3 May 2020", "Ridvika Quay"], [], None),
+        (["by Ann Lee, Senior Director, Content & Marketing, Quay and Harbour Institute"], [], "Ann Lee"),
+        (["By Ann Lee, AI at Work"], [], "Ann Lee"),
+        (["By Ann Lee, MD"], [], "Ann Lee, MD"),
+        (["May 3, 2020 · 12 comments"], [], None),
+        (["May 3, 2020 · 3 minute read"], [], None),
+        (["Posted 3 May 2020, 14:05 harbourcat"], [], "harbourcat"),
+    ],
+)  # fmt: skip
+def test_names_beside_a_date(meta: list[str], page: list[str], names: str | None) -> None:
+    """A name without a known given name needs words about its bearer; a count names nobody."""
+    assert byline_of(meta, page) == names

@@ -136,6 +136,14 @@ def test_where_front_matter_stands() -> None:
     assert b"declared_spans" not in article.to_json()
 
 
+def test_a_shown_day_that_is_declared_to_be_of_a_change() -> None:
+    """It is the change's, also where its line does not say so."""
+    head = ('<meta property="article:published_time" content="2024-12-30">'
+            '<meta property="article:modified_time" content="2025-06-02">')  # fmt: skip
+    article = extracted(head, below="<p class=meta>June 2, 2025</p>")
+    assert (article.published, article.modified) == ("2024-12-30", "2025-06-02")
+
+
 def test_moment_of_an_update() -> None:
     """The time beside the day of an update is that of the change."""
     line = "Published 3 March 2025 14:05 | Updated 4 March 2025 15:06"
