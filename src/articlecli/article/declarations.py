@@ -1,9 +1,7 @@
 """Where in the page a fact stands that the page declares: a tag, a script of JSON-LD, a line."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from html import escape
 from typing import Any
 
 from articlecli.article.fields import Context
@@ -95,6 +93,9 @@ def _values(field: str, source: str, head: Declared, told: Mapping[str, Any]) ->
 
 def _forms(value: str) -> Iterator[str]:
     """How HTML and JSON write a value, the plain way first."""
+    import json  # text needs neither of these, and they take time to load
+    from html import escape
+
     quoted = json.dumps(value)[1:-1]
     ways = (value, escape(value), escape(value, quote=False), quoted, quoted.replace("/", "\\/"))
     yield from dict.fromkeys(ways)
