@@ -7,6 +7,14 @@ setup:
     python3 -m venv .venv
     {{python}} -m pip install -q -e '.[all,test,dev]'
 
+# The core again, after a change of its C sources, beside the package of this checkout.
+core *flags:
+    {{python}} src/core/build.py {{flags}}
+
+# The core's tests with memory and undefined behaviour watched; `just core` afterwards.
+core-sanitized:
+    bash .ci/sanitize {{python}}
+
 # The tests, in random order; `just test -k rules` runs some.
 test *args:
     {{python}} -m pytest -n auto {{args}}

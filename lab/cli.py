@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 import lab.docs.commands
-import lab.gold.commands
 import lab.load.commands
 import lab.make.commands
 import lab.measure.commands
@@ -37,7 +36,6 @@ def tables(check: bool) -> None:
 
 
 ROOMS: dict[str, tuple[click.Command, ...]] = {
-    "Gold pages": lab.gold.commands.COMMANDS,
     "What the model learns from": lab.make.commands.COMMANDS,
     "Training": lab.train.commands.COMMANDS,
     "Quality": (*lab.measure.commands.COMMANDS, tables),

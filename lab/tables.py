@@ -109,10 +109,14 @@ def in_short(figures: Figures) -> str:
 
 def stages(figures: Figures) -> str:
     """Time of each stage, and of the command's start."""
-    return table(
-        ["stage", f"ms for {figures['lines']} lines"],
-        [(name, f"{ms:.1f}") for name, ms in figures["stages"].items()],
-    ) + (
+    html = figures.get("html", {})
+    head = ["stage", f"ms for {figures['lines']} lines"]
+    head += [f"ms for {figures['blocks']} blocks of HTML"] if html else []
+    rows = [
+        (name, f"{ms:.1f}", *([f"{html[name]:.1f}"] if html else []))
+        for name, ms in figures["stages"].items()
+    ]
+    return table(head, rows) + (
         f"\n`articlecli extract` takes {figures['command']:.1f} times as long as `python -c pass`, "
         f"`python -c 'import click'` {figures['click']:.1f} times.\n"
     )

@@ -19,6 +19,8 @@ from lab.score import words
 LABELS = Path(__file__).parent / "labels.jsonl"
 """One page a line: set, id, language, one letter of LETTERS a line, and the lines' hashes."""
 READ_SETS = ("zones2", "zones")
+OF_ENTRIES = frozenset({"teaser_title", "teaser_text", "teaser_meta"})
+"""Zones of what an entry of a list page says."""
 LETTERS = dict(zip("TLMBHCSAUFKX", zones.ZONES, strict=True))
 """Title, lead, meta, body, heading, caption; teasers' section, announcement, summary, facts;
 comment (K), boilerplate (X)."""
@@ -93,23 +95,52 @@ def dom_labels(
     found = _labelled().get((page["set"], page["id"]))
     if found is None:
         return None
-    out = [0] * len(blocks)
     title_bits = zones.T | zones.X
-    pieces: list[tuple[int, int]] = []  # hash, block
     if len(found) and title and found[0][0] == line_hash(title):
         title_bits = zones.BIT[found[0][1]]
+    out = [0] * len(blocks)
+    for i, line in _matched(page, blocks, [told for told, _ in found]):
+        out[i] = out[i] or zones.BIT[found[line][1]]
+    return [bits or zones.ANY for bits in out], title_bits
+
+
+def dom_entries(page: dict, blocks: list[pages.DomBlock]) -> list[bool]:
+    """For each DOM block of a labelled page, whether it is of an entry that the page itself lists.
+
+    Headers and buttons amid the entries are none. False throughout where no entries were read.
+    """
+    out = [False] * len(blocks)
+    if found := _entries().get((page["set"], page["id"])):
+        for i, line in _matched(page, blocks, [told for told, _ in found]):
+            out[i] = out[i] or found[line][1]
+    return out
+
+
+@cache
+def _entries() -> dict[tuple[str, str], list[tuple[int, bool]]]:
+    """(set, id) → hash of each non-blank line, and whether it is of an entry, of list pages."""
+    out = {}
+    for page in pages.load("zones2"):
+        if page["entries"]:
+            inside = {n for first, last in page["entries"] for n in range(first, last + 1)}
+            out[page["set"], page["id"]] = [
+                (line_hash(line), n in inside and zone in OF_ENTRIES)
+                for n, (line, zone) in enumerate(zip(page["lines"], page["zones"], strict=True), 1)
+                if zone is not None
+            ]
+    return out
+
+
+def _matched(
+    page: dict, blocks: list[pages.DomBlock], hashes: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Blocks and the lines of a labelled page that are theirs, by the hashes of the lines."""
     variant = _split_like(page)
-    for i, block in enumerate(blocks):
-        for piece in variant(block):
-            pieces.append((line_hash(piece), i))
-    matcher = difflib.SequenceMatcher(
-        None, [h for h, _ in pieces], [h for h, _ in found], autojunk=False
-    )
+    pieces = [(line_hash(piece), i) for i, block in enumerate(blocks) for piece in variant(block)]
+    matcher = difflib.SequenceMatcher(None, [told for told, _ in pieces], hashes, autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
         for k in range(size):
-            i = pieces[a + k][1]
-            out[i] = out[i] or zones.BIT[found[b + k][1]]
-    return [bits or zones.ANY for bits in out], title_bits
+            yield pieces[a + k][1], b + k
 
 
 def _split_like(page: dict) -> Callable[[pages.DomBlock], list[str]]:

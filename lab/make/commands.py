@@ -1,6 +1,7 @@
-"""Commands that make what the model learns from."""
+"""Commands on pages to be read, and those that make what the model learns from."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,4 +37,29 @@ def dataset(out: Path, sets: list[str] | None, teacher: Path | None, **given: An
     make_dataset(out, sets or [*SETS, "zones", *made_up], choice)
 
 
-COMMANDS = (dataset,)
+@click.group()
+def reading() -> None:
+    """Label pages by reading: print a page's blocks, take back the zone of each."""
+
+
+@reading.command()
+@click.option("--out", type=PATH, required=True)
+@click.option("--pages", default=200, help="How many.")
+def queue(out: Path, pages: int) -> None:
+    """Write the pages whose text and HTML give the most unlike articles."""
+    from lab.make.reading import queue as write_queue
+
+    write_queue(out, pages)
+
+
+@reading.command()
+@click.argument("folder", type=PATH)
+@click.option("--check", is_flag=True, help="Check the answers, write nothing.")
+def take(folder: Path, check: bool) -> None:
+    """Read the answers in FOLDER into `lab/gold/labels.jsonl`."""
+    from lab.make.reading import take as read_answers
+
+    sys.exit(not read_answers(folder, check=check))
+
+
+COMMANDS = (reading, dataset)

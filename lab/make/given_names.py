@@ -2,13 +2,14 @@
 
     python -m lab.make.given_names
 
-Needs Faker (MIT), whose lists of names come from public statistics. A line is a name, folded as
-`text.names.fold_name` does.
+Needs Faker (MIT), whose lists of names come from public statistics. A line has the names that begin
+with the same two letters, folded as `text.names.fold_name` does.
 """
 
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from articlecli.text.names import fold_name
@@ -49,7 +50,8 @@ def main() -> None:
     folded |= {fold_name(name) for name in names() if name[:1].lower() == name[:1].upper()}
     kept = sorted(name for name in folded - NO_NAMES if len(name) >= SHORTEST and name.isalpha())
     head = "# Made by lab/make/given_names.py from Faker (MIT); do not edit."
-    FILE.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+    lines = (" ".join(alike) for _, alike in groupby(kept, key=lambda name: name[:2]))
+    FILE.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

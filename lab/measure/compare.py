@@ -5,10 +5,11 @@
     python -m lab compare --save
 
 Each extractor works in a process of its own and tells its version. One that is not installed is
-left out. Word F1 of the main text is averaged over pages; for zone pages also the share of teaser
-headlines whose words stand in the text; titles, authors and dates count where they are exact.
-`articlecli, text` is given the flat text (way `wet`), the others the HTML. Times are the medians of
-one core's processor time, and so is their ratio to trafilatura's.
+left out. Word F1 of the main text is averaged over pages; the main text of a list page that was
+labelled line by line is its introduction and its own entries. For zone pages also the share of
+teaser headlines whose words stand in the text; titles, authors and dates count where they are
+exact. `articlecli, text` is given the flat text (way `wet`), the others the HTML. Times are the
+medians of one core's processor time, and so is their ratio to trafilatura's.
 """
 
 import json
@@ -24,7 +25,8 @@ from typing import Any
 
 from lab.gold import pages
 from lab.gold.labels import dom_labels
-from lab.gold.zones import STORY_ZONES, ZONE_OF
+from lab.gold.wanted import wanted_text
+from lab.gold.zones import ZONE_OF
 from lab.make.flatten import lines_of
 from lab.measure.evaluate import jobs
 from lab.measure.parts import PARTS
@@ -98,9 +100,7 @@ def work(peer: str, sets: Sequence[str], limit: int | None, half: str | None = N
         if name == "zones":
             labels, _ = dom_labels(page, dom, title) or ([], 0)
             told = [ZONE_OF.get(bits) for bits in labels]
-            wanted = "\n".join(
-                b.text for b, zone in zip(dom, told, strict=True) if zone in STORY_ZONES
-            )
+            wanted = wanted_text(page, dom, labels)
             heads = [" ".join(words(b.text)) for b, zone in zip(dom, told, strict=True)
                      if zone == "teaser_title" and len(words(b.text)) >= 3]  # fmt: skip
         else:

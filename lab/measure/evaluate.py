@@ -4,7 +4,8 @@
     python -m lab evaluate --sets zones --ways wet --worst 5
 
 Word F1 of `Article.text` (WCXB's measure), macro-averaged over pages, under each way of flattening
-and from the HTML. Zone pages are scored by line as well: teaser headlines in the story, zone macro
+and from the HTML. The text of a list page that was labelled line by line is its introduction and
+its own entries. Zone pages are scored by line as well: teaser headlines in the story, zone macro
 F1, titles. Among them `zones given` are those that came with the gold pages, `zones articles` those
 of one story.
 """
@@ -19,6 +20,7 @@ from articlecli import Options, extract
 from articlecli.blocks.from_html import html_blocks
 from lab.gold import pages
 from lab.gold.labels import dom_labels
+from lab.gold.wanted import wanted_text
 from lab.make.examples import owners_of
 from lab.make.flatten import lines_of
 from lab.measure.page import measure_snippets, measure_zones
@@ -65,6 +67,7 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> Scored:
     title = pages.page_title(pages.parse(page["html"]))
     labelled = dom_labels(page, dom, title) if name == "zones" else None
     labels, title_bits = labelled or ([], 0)
+    wanted = wanted_text(page, dom, labels) if labelled else ""
     out = {}
     for way in ways:
         if way == "html":
@@ -77,7 +80,7 @@ def score(job: tuple[str, dict, tuple[str, ...]]) -> Scored:
             options = Options(input_format="markdown" if way == "markdown" else "text")
             article = extract("\n".join(lines), options=options)
         if name == "zones":
-            out[way] = measure_zones(article, lines, owners, labels, title_bits, dom)
+            out[way] = measure_zones(article, lines, owners, labels, title_bits, dom, wanted)
         elif name == "trafilatura":
             out[way] = measure_snippets(page, " ".join(article.text.split()))
         else:

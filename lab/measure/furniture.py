@@ -24,6 +24,7 @@ from articlecli.options import Options
 from articlecli.read import read_page
 from lab.gold import pages
 from lab.gold.labels import dom_labels, labelled_keys
+from lab.gold.wanted import wanted_text
 from lab.gold.zones import STORY_ZONES
 from lab.make.examples import owners_of
 from lab.make.flatten import lines_of
@@ -68,11 +69,12 @@ def score(job: tuple[dict, str]) -> list[dict[str, list[float]]] | None:
     shared = site_counts_of(_KNOWN[way], pages.site(page), split_page(read).blocks)
     if shared is None:
         return None
-    labels = None
+    labels, wanted = None, ""
     if (page["set"], page["id"]) in labelled_keys():
         tree = pages.parse(page["html"])
         dom = pages.dom_blocks(tree)
         labels = dom_labels(page, dom, pages.page_title(tree))
+        wanted = wanted_text(page, dom, labels[0]) if labels else ""
     out = []
     for known in (None, lambda _: shared):
         article = extract_page(read, options=Options(), furniture=known)
@@ -84,7 +86,7 @@ def score(job: tuple[dict, str]) -> list[dict[str, list[float]]] | None:
             group = f"{page['set'].split('-')[0]} {page.get('type') or ''}".strip()
             found[f"{group}: f1"] = [word_f1(article.text, page["text"])]
         if labels is not None:
-            zones = measure_zones(article, lines, owners, *labels, dom)
+            zones = measure_zones(article, lines, owners, *labels, dom, wanted)
             if "f1" in zones:
                 found["zones: f1"] = [zones["f1"]]
             pairs = zones["pairs"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from articlecli.output import Article
 from lab.gold.pages import DomBlock
+from lab.gold.wanted import story_text
 from lab.gold.zones import STORY_ZONES, ZONE_OF, ZONES, T
 from lab.score import word_f1, words
 
@@ -27,6 +28,7 @@ def measure_zones(
     labels: Sequence[int],
     title_bits: int,
     dom: Sequence[DomBlock],
+    wanted: str,
 ) -> dict[str, Any]:
     """Measures of a page whose every line has a zone.
 
@@ -37,6 +39,7 @@ def measure_zones(
         labels: Zone of each DOM block, as bits.
         title_bits: Zone of the title line, as bits.
         dom: The DOM blocks.
+        wanted: The text that the article should have, from `wanted_text`.
 
     """
     pairs = []
@@ -54,17 +57,12 @@ def measure_zones(
         sure.append((article.confidences[number] or 0.0, zone == ZONE_OF[bit], size))
         if ZONE_OF[bit] == "title":
             heads.add(tuple(words(lines[number])))
-    story = "\n".join(
-        block.text
-        for block, bits in zip(dom, labels, strict=True)
-        if ZONE_OF.get(bits) in STORY_ZONES
-    )
     size = sum(size for _, _, size in sure)
     share = sum(size for _, right, size in sure if right) / size if size else 1.0
     out: dict[str, Any] = {"pairs": pairs, "sure": sure, "page": (article.confidence, share)}
-    if story:
-        out["f1"] = word_f1(article.text, story)
-    else:
+    if wanted:
+        out["f1"] = word_f1(article.text, wanted)
+    if not story_text(dom, labels):
         out["no story"] = float(article.status == "no_article")
     if heads:
         found = tuple(words(article.title or ""))

@@ -8,16 +8,15 @@ from articlecli.article import assemble
 from articlecli.blocks import split_page
 from articlecli.document import Declared, Document
 from articlecli.evidence import evidence_of
+from articlecli.extractor import extract
 from articlecli.model import label_blocks
 from articlecli.model.by_type import settle_by_type
-from articlecli.options import Options
+from articlecli.options import Options, SecondOpinion
 from articlecli.output import Article
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
 from lab.measure.peers import Found, Page, Peer
 
-UNSURE = 0.75
-"""Confidence under which trafilatura is asked for a second opinion."""
 Change = Callable[[Document], Document]
 
 
@@ -62,19 +61,12 @@ def _found(article: Article) -> Found:
             "date": article.published}  # fmt: skip
 
 
-def _asking(when: Callable[[Article], bool]) -> Peer:
-    """With trafilatura's text in place of the article's where it is asked."""
+def _asking(when: SecondOpinion) -> Peer:
+    """As it is, asking trafilatura so."""
 
     def call(page: Page, _: str) -> Found:
-        import trafilatura
-
-        article = _article(page, _whole)
-        found = _found(article)
-        if when(article):
-            found["text"] = (
-                trafilatura.extract(page["html"], include_comments=False) or found["text"]
-            )
-        return found
+        options = Options(input_format="html", second_opinion=when)
+        return _found(extract(page["html"], options=options))
 
     return call
 
@@ -86,6 +78,7 @@ PARTS: dict[str, tuple[str, Peer]] = {
     ),
     "without class words": ("articlecli", lambda page, _: _found(_article(page, _no_marks))),
     "without tags": ("articlecli", lambda page, _: _found(_article(page, _no_tags))),
-    "trafilatura where no story": ("articlecli", _asking(lambda a: a.status == "no_article")),
-    "trafilatura where unsure": ("articlecli", _asking(lambda a: a.confidence < UNSURE)),
+    "no second opinion": ("articlecli", _asking("never")),
+    "second opinion in doubt": ("articlecli", _asking("auto")),
+    "second opinion always": ("articlecli", _asking("always")),
 }  # fmt: skip

@@ -5,7 +5,7 @@
 Pages of sites that training never saw, as flat text (way `wet`) and as HTML. Counted are the pages
 that give an article. One is good with a word F1 of .9 and more, bad under .5; an article made of a
 page that has no story by its gold has an F1 of 0. A page that was labelled line by line counts with
-these labels, and not with its set's main text too.
+these labels, and not with its set's main text too; of a list page its entries are text.
 """
 
 import random
@@ -19,7 +19,7 @@ from typing import Any
 from articlecli import Options, extract
 from lab.gold import pages
 from lab.gold.labels import dom_labels
-from lab.gold.zones import STORY_ZONES, ZONE_OF
+from lab.gold.wanted import wanted_text
 from lab.make.flatten import lines_of
 from lab.measure.evaluate import jobs
 from lab.score import word_f1
@@ -58,8 +58,7 @@ def articles_of(job: tuple[str, dict]) -> list[tuple[str, Told]]:
     gold = page.get("text") or ""
     if name == "zones":
         labels, _ = dom_labels(page, dom, title) or ([], 0)
-        told = zip(dom, labels, strict=True)
-        gold = "\n".join(block.text for block, bits in told if ZONE_OF.get(bits) in STORY_ZONES)
+        gold = wanted_text(page, dom, labels)
     rng = random.Random(crc32(f"{page['set']}/{page['id']}/wet".encode()))
     flat = "\n".join(lines_of(dom, "wet", title, rng)[0])
     out = []

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 import articlecli
 from articlecli import __version__
+from articlecli.core import form
 from articlecli.data import read_data
 from articlecli.errors import ArticleCliError, ModelError
 from articlecli.extractor import extract
@@ -22,9 +23,10 @@ from articlecli.options import InputFormat, Options
 
 NEEDED = {
     "backports.zstd": "backports.zstd", "brotli": "brotli", "click": "click",
-    "faust-cchardet": "cchardet", "filelock": "filelock",
+    "faust-cchardet": "cchardet", "filelock": "filelock", "lxml_html_clean": "lxml_html_clean",
     "markdown-it-py": "markdown_it", "msgspec": "msgspec", "pebble": "pebble", "pyyaml": "yaml",
     "resiliparse": "resiliparse.parse.lang", "rich": "rich", "selectolax": "selectolax.lexbor",
+    "trafilatura": "trafilatura",
 }  # fmt: skip
 """Packages that are always needed, and the module that shows that each can be loaded."""
 EXTRAS = {
@@ -32,8 +34,6 @@ EXTRAS = {
     "ray": ({"ray": "ray"}, "batch --engine ray: many machines"),
     "datatrove": ({"datatrove": "datatrove", "orjson": "orjson"}, "a step of a datatrove pipeline"),
     "remote": ({"fsspec": "fsspec"}, "addresses such as s3:// and hf://"),
-    "web": ({"lxml_html_clean": "lxml_html_clean", "trafilatura": "trafilatura"},
-            "pages of the web, urls and compare"),
     "adapt": ({"numpy": "numpy"}, "adapt: the model fitted to pages of your own"),
 }  # fmt: skip
 """Extra → its packages and what it brings."""
@@ -100,6 +100,8 @@ class Diagnosis(Struct, frozen=True):
     version: str
     folder: str
     """Where the package is installed."""
+    form: str
+    """`compiled core` or `pure Python`: which form of the zone model runs; both answer the same."""
     python: str
     system: str
     packages: tuple[Package, ...]
@@ -133,7 +135,7 @@ def diagnose(terminal: Terminal, settings: tuple[str, ...]) -> Diagnosis:
     if not problems:  # else it is known already why they fail
         problems += _failures()
     return Diagnosis(
-        __version__, os.path.dirname(articlecli.__file__),
+        __version__, os.path.dirname(articlecli.__file__), form(),
         f"{platform.python_version()} ({platform.python_implementation()})",
         f"{platform.system()} {platform.machine()}",
         packages, models, extras, terminal, settings, tuple(problems),

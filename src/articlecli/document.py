@@ -211,5 +211,6 @@ class Verdict(Struct, frozen=True, gc=False):
     temperature: float = 1.0
     """What logits are divided by before they are made a probability."""
     by: str = "model"
-    """Who said so: `model`; `rule:` and the name of the rule; `phrase:` and a phrase of the user's,
-    where the zone would be another without it."""
+    """Who said so: `model`; `text_model` on a page of HTML whose tags hid all of it; `rule:` and
+    the name of the rule; `phrase:` and a phrase of the user's, where the zone would be another
+    without it; `second_opinion` likewise."""

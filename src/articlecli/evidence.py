@@ -5,21 +5,22 @@ them folds a block's text or looks its phrases up again.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from articlecli.core import core_runs
 from articlecli.document import Block
-from articlecli.text.folding import pairs, word_bytes
-from articlecli.text.phrases import Phrases, load_phrases, match
-from articlecli.text.scripts import is_unspaced
+from articlecli.text.folding import EDGES, FOLDED, pairs, word_bytes
+from articlecli.text.phrases import LINE_EDGES, LONGEST, SHORT, Phrases, load_phrases, match
+from articlecli.text.scripts import LEADS, is_unspaced
 from articlecli.text.words import count_words
 
 SENTENCE, LONG_SENTENCE = 7, 20
 """Words from which a line that ends in a full stop reads like running text, and any line does."""
 CHARS_PER_WORD = 5
 """Width of a word of a script without spaces, its characters counted twice."""
-_TERMINAL = frozenset(".!?…。！？")
-_CLOSING = frozenset("\"'”’»)）」』")
+_TERMINAL, _CLOSING = ".!?…。！？", "\"'”’»)）」』"
 
 
 class Evidence(Struct, frozen=True, gc=False):
@@ -54,8 +55,33 @@ def evidence_of(blocks: Sequence[Block]) -> tuple[Evidence, ...]:
         ModelError: The phrase table is missing or damaged.
 
     """
+    texts = [block.text for block in blocks]
+    return _by_core(texts) if core_runs() else by_python(texts)
+
+
+def by_python(texts: Sequence[str]) -> tuple[Evidence, ...]:
+    """Evidence of each text; this form says what is right, and runs where no core was built."""
     phrases = load_phrases()
-    return tuple([_evidence(block.text, phrases) for block in blocks])
+    return tuple([_evidence(text, phrases) for text in texts])
+
+
+def _by_core(texts: list[str]) -> tuple[Evidence, ...]:
+    from articlecli._core import evidence  # there only where it was built
+
+    return evidence(_tables(), texts)
+
+
+@cache
+def _tables() -> object:
+    """What the core works with; each table stands where Python has it."""
+    from articlecli._core import evidence_tables  # likewise
+
+    phrases = load_phrases()
+    return evidence_tables(
+        Evidence, count_words, FOLDED, LEADS, _TERMINAL, _CLOSING, EDGES, LINE_EDGES,
+        (SENTENCE, LONG_SENTENCE, CHARS_PER_WORD), (LONGEST, SHORT),
+        phrases.concepts, phrases.first, phrases.last,
+    )  # fmt: skip
 
 
 def _evidence(text: str, phrases: Phrases) -> Evidence:
@@ -74,7 +100,9 @@ def _evidence(text: str, phrases: Phrases) -> Evidence:
         hashed = count
         if count < width // 8 and not text.isascii():
             count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
-    closed = text[-1] in _TERMINAL or (text[-1] in _CLOSING and text[-2:-1] in _TERMINAL)
+    closed = text[-1] in _TERMINAL or (
+        text[-1] in _CLOSING and len(text) > 1 and text[-2] in _TERMINAL
+    )
     return Evidence(
         lower,
         key,

@@ -24,7 +24,7 @@ class ExplainedLine(Struct, frozen=True, omit_defaults=True):
     confidence: float
     """Probability that the zone is right, 0–1."""
     by: str
-    """Who said so: `model`, `rule:NAME` or `phrase:TEXT`."""
+    """Who said so: `model`, `text_model`, `rule:NAME`, `phrase:TEXT` or `second_opinion`."""
     part: str
     """Field of the article that holds it: `title`, `body`, `removed` …"""
     reason: str | None = None

@@ -1,4 +1,4 @@
-"""The road a page takes: read → blocks → evidence → model → rules → article."""
+"""The road a page takes: read → blocks → evidence → model → rules → article (→ opinion)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
@@ -8,6 +8,7 @@ from articlecli.blocks import split_page
 from articlecli.document import Document, Page, SiteCounts, Verdict
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.model import label_blocks
+from articlecli.model.adapted import model_for
 from articlecli.model.by_type import settle_by_type
 from articlecli.model.weights import PhraseTable, phrase_table
 from articlecli.options import Options
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from articlecli.batch.outcome import Outcome
     from articlecli.explain import Explanation
+    from articlecli.opinion.second import Ended
 
 Furniture = Callable[[Document], SiteCounts | None]
 """What is known of a page's site: how many of its pages hold the page's lines too."""
@@ -105,12 +107,52 @@ class Extractor:
 
     def _article(
         self, document: Document, evidence: Sequence[Evidence], shared: SiteCounts | None
-    ) -> tuple[Article, Sequence[Verdict]]:
-        labelled = label_blocks(
-            document.blocks, evidence, self._phrases, shared, self.options.model
-        )
-        verdicts, told = settle_by_type(document, evidence, labelled, self.options.model)
-        settled = apply_rules(document, evidence, verdicts)
+    ) -> "Ended":
+        labelled = self._labelled(document, evidence, shared)
+        ended = self._ended(document, document, evidence, labelled)
+        if document.page.source.format != "html":
+            return ended
+        # Only here, so that a page of text never waits for what only one of HTML may need.
+        from articlecli.opinion.evidence import is_doubtful, with_opinion
+        from articlecli.opinion.unmarked import by_text, is_empty, unmarked
+
+        judged = document
+        if is_empty(ended[0]):
+            bare = unmarked(document)
+            by_words = by_text(self._labelled(bare, evidence, shared))
+            other = self._ended(document, bare, evidence, by_words)
+            if other[0].text:
+                judged, labelled, ended = bare, by_words, other
+        asked = self.options.second_opinion
+        taught = self.options.model is not None  # by a person, who knows the site better
+        doubtful = asked == "auto" and not taught and is_doubtful(ended[0], evidence, ended[1])
+        if asked == "always" or doubtful:
+            from articlecli.opinion.second import decided_anew
+
+            model = model_for(self.options.model, markup=judged is document)
+
+            def with_text(text: str) -> "Ended":
+                told = with_opinion(evidence, labelled, text, model)
+                return self._ended(document, judged, evidence, told)
+
+            ended = decided_anew(document, ended, with_text)
+        return ended
+
+    def _labelled(
+        self, document: Document, evidence: Sequence[Evidence], shared: SiteCounts | None
+    ) -> Sequence[Verdict]:
+        return label_blocks(document.blocks, evidence, self._phrases, shared, self.options.model)
+
+    def _ended(
+        self,
+        document: Document,
+        judged: Document,
+        evidence: Sequence[Evidence],
+        labelled: Sequence[Verdict],
+    ) -> "Ended":
+        """The road from the model's verdicts on: what is judged may know less than is printed."""
+        verdicts, told = settle_by_type(judged, evidence, labelled, self.options.model)
+        settled = apply_rules(judged, evidence, verdicts)
         return assemble(document, evidence, settled, told, self.options), settled
 
     def __setattr__(self, name: str, value: object) -> NoReturn:

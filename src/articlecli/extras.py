@@ -7,7 +7,7 @@ EXTRAS = {
     "ray": ("ray",),
     "datatrove": ("datatrove", "orjson"),
     "remote": ("fsspec",),
-    "web": ("trafilatura", "lxml_html_clean"),
+    "adapt": ("numpy",),
 }
 """Extra → its packages, those of `pyproject.toml`."""
 _TOOLS = {

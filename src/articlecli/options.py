@@ -7,6 +7,7 @@ from msgspec import Struct
 from articlecli.zone import PAGE_KINDS, PageKind, Zone
 
 InputFormat = Literal["auto", "text", "html", "markdown"]
+SecondOpinion = Literal["auto", "always", "never"]
 
 
 class Phrase(Struct, frozen=True):
@@ -57,23 +58,27 @@ class Options(Struct, frozen=True):
     """Confidence, 0–1, under which a page counts as one without a story."""
     types: tuple[PageKind, ...] = ()
     """Types of pages whose stories are wanted; none of them named means all."""
+    second_opinion: SecondOpinion = "auto"
+    """When trafilatura is asked about a page of HTML: where no story was found or the zones are
+    unsure, `always`, or `never`."""
 
     def __post_init__(self) -> None:
         """Refuse what no page could be read with.
 
         Raises:
             ValueError: An input format that is none, a language that is no ISO 639-1 code, a
-                confidence outside 0–1, or a type of page that is none.
+                confidence outside 0–1, a type of page or a time for a second opinion that is none.
 
         """
-        formats = get_args(InputFormat)
-        if self.input_format not in formats:
-            raise ValueError(f"input_format {self.input_format!r} is none of {', '.join(formats)}")
+        for name, kind in (("input_format", InputFormat), ("second_opinion", SecondOpinion)):
+            known, given = get_args(kind), getattr(self, name)
+            if given not in known:
+                raise ValueError(f"{name} {given!r} is none of {', '.join(known)}")
         code = self.language
         if code is not None and not (code.isascii() and code.islower() and len(code) == 2):
             raise ValueError(f"language {code!r} is no ISO 639-1 code, such as fr")
         if not 0 <= self.min_confidence <= 1:
             raise ValueError(f"min_confidence {self.min_confidence} is not between 0 and 1")
-        for name in self.types:
-            if name not in PAGE_KINDS:
-                raise ValueError(f"types {name!r} is none of {', '.join(PAGE_KINDS)}")
+        for told in self.types:
+            if told not in PAGE_KINDS:
+                raise ValueError(f"types {told!r} is none of {', '.join(PAGE_KINDS)}")

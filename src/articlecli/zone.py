@@ -20,6 +20,9 @@ class Zone(StrEnum):
     COMMENT = "comment"
     BOILERPLATE = "boilerplate"
 
+    # That of an enumeration is a function of Python, and zones are looked up for every block.
+    __hash__ = str.__hash__
+
 
 (
     TITLE,

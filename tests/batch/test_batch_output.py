@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -240,8 +241,24 @@ def test_notes_of_an_older_version(folder: Path, tmp_path: Path) -> None:
     inputs, _ = inputs_of(Job((str(folder),), Folder(str(out)), 1))
     choices = choices_of(Job((str(folder),), Folder(str(out)), 1), inputs)
     assert difference(b"[]", choices) == "run.json is damaged"
-    assert {*choices} == {"version", "model", "options", "output", "fields", "strict", "inputs",
+    assert {*choices} == {"version", "model", "trafilatura", "options", "output", "fields", "strict", "inputs",
                           "names and sizes of the inputs", TIMES}  # fmt: skip
+
+
+def test_the_other_s_version_is_noted(folder: Path, tmp_path: Path) -> None:
+    """A run that asks trafilatura notes its version, and goes on with no other; `never` needs none."""
+    out, alone = tmp_path / "out", tmp_path / "alone"
+    batch(folder, "-o", out, "-q")
+    notes = out / "_run" / "run.json"
+    told = json.loads(notes.read_text())
+    assert told["trafilatura"] == version("trafilatura")
+    assert told["options"]["second_opinion"] == "auto"
+    notes.write_text(json.dumps({**told, "trafilatura": "0.1"}))
+    assert "trafilatura: 0.1 → " in batch(folder, "-o", out).stderr
+    batch(folder, "-o", alone, "-q", "--second-opinion", "never")
+    assert json.loads((alone / "_run" / "run.json").read_text())["trafilatura"] is None
+    done = batch(folder, "-o", alone, "--second-opinion", "always")
+    assert "--second-opinion: never → always" in done.stderr
 
 
 def test_missing_pyarrow_is_told_first(folder: Path, tmp_path: Path) -> None:

@@ -250,13 +250,3 @@ def test_one_server_has_its_pause(tmp_path: Path) -> None:
     assert time.monotonic() - start < 0.5
     wait_for_turn("https://A.example/2", str(tmp_path))
     assert time.monotonic() - start > 0.9
-
-
-def test_trafilatura_that_is_missing(tmp_path: Path) -> None:
-    """A sentence says what brings it."""
-    (tmp_path / "trafilatura.py").write_text("raise ImportError('none')")
-    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
-    done = run("extract", "https://a.example/x", PYTHONPATH=path)
-    assert done.returncode == 1
-    assert "needs trafilatura; " in done.stderr
-    assert "-m pip install trafilatura lxml_html_clean" in done.stderr

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import articlecli
 from articlecli import ArticleCliError, Options, extract
+from articlecli.blocks.from_html import as_html, html_blocks
+from articlecli.opinion.asked import text_of
 from articlecli.text.patterns import lazy
 
 UNITS = (
@@ -92,14 +94,44 @@ MIME = st.builds(
     st.sampled_from([0, 3, 1000]),
     st.sampled_from(["multipart/related", "message/rfc822"]),
 )  # fmt: skip
+WIDE = {
+    "cells that cover others": "<table><tr>" + "<td colspan=999 rowspan=999>a" * 2000,
+    "one row": "<table><tr>" + "<td>a" * 15_000,
+    "tables": "<table><tr><td>a<td>b</table>" * 3000,
+    "paragraphs": "<p>a" * 9000,
+    "lines": "<br>" * 20_000,
+    "lists in lists": "<ul><li>a" * 9000,
+    "nest": "<div>" * 20_000 + "a",
+    "quotes in one another": "<blockquote><p>a" * 5000,
+    "words": "<p>" + "lamp quay " * 100_000,
+    "links": "<a href=/b>a</a> " * 8000,
+    "open": "<p " * 20_000,
+    "beyond all bounds": "<p>a" * 100_000,
+}
+"""Pages that a parser or a set of rules may take the square of."""
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_a_second_opinion_takes_its_time(name: str) -> None:
+    """Seconds at most on any shape of page, and none at all beyond its bounds."""
+    page = f"<html><body><h1>Lamps along the quay</h1>{WIDE[name]}"
+    blocks = len(html_blocks(page)[1])
+    text_of("<p>a</p>", 1)  # loads it
+    started = time.process_time()
+    text_of(as_html(page), blocks)
+    assert time.process_time() - started < 5
+
+
 HEADS = st.sampled_from([b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"\x1f\x8b\x08", b"\0", b""])
 
 
 @settings(max_examples=60, deadline=None)
-@given(HARD, st.sampled_from(["auto", "text", "markdown", "html"]))
-def test_only_own_errors_of_text(page: str, input_format: str) -> None:
+@given(
+    HARD, st.sampled_from(["auto", "text", "markdown", "html"]), st.sampled_from(["auto", "always"])
+)
+def test_only_own_errors_of_text(page: str, input_format: str, asked: str) -> None:
     """Digits beyond what Python reads, and nests beyond its recursion, raise nothing else."""
-    article = extract(page, options=Options(input_format=input_format))  # type: ignore[arg-type]
+    article = extract(page, options=Options(input_format=input_format, second_opinion=asked))  # type: ignore[arg-type]
     article.to_json(offsets=True, links=True, images=True)
     article.to_text(teasers=True)
     article.to_markdown(teasers=True, links=True, images=True)

@@ -2,27 +2,33 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli import Article, Options, extract
 from articlecli.blocks.from_html import flat_text, html_blocks
+from articlecli.read import read_page
 from articlecli.text.lines import line_spans
+from tests import SAMPLES
+from tests.cases import cases
 
 from .pages import TREE, Tree, lines_of, parts_of
 
 HTML = Options(input_format="html")
+ASKED = Options(input_format="html", second_opinion="always")
 
 
 @settings(max_examples=150, deadline=None)
-@given(TREE)
-def test_visible_text_once(tree: Tree) -> None:
+@given(TREE, st.sampled_from([HTML, ASKED]))
+def test_visible_text_once(tree: Tree, options: Options) -> None:
     """Each visible text is in exactly one part, in the page's order; what is hidden is in none."""
     _, blocks = html_blocks(tree.html)
     text = flat_text(blocks)
-    article = extract(tree.html, options=HTML)
+    article = extract(tree.html, options=options)
     spans = [*article.title_spans, *article.lead_spans]
     for part in parts_of(article):
         spans += part.spans
@@ -33,15 +39,45 @@ def test_visible_text_once(tree: Tree) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(TREE, TREE)
-def test_two_parses_are_equal(tree: Tree, other: Tree) -> None:
-    """Blocks, and the bytes of the output, are the same again: after other pages, beside other trees."""
-    blocks, article = html_blocks(tree.html), extract(tree.html, options=HTML).to_json(offsets=True)
+@given(TREE, TREE, st.sampled_from([HTML, ASKED]))
+def test_two_parses_are_equal(tree: Tree, other: Tree, options: Options) -> None:
+    """No history: blocks and bytes are the same again, after other pages, beside other trees."""
+    blocks, article = (
+        html_blocks(tree.html),
+        extract(tree.html, options=options).to_json(offsets=True),
+    )
     kept = [LexborHTMLParser(other.html) for _ in range(3)]
-    extract(other.html, options=HTML)
-    assert html_blocks(tree.html) == blocks
-    assert extract(tree.html, options=HTML).to_json(offsets=True) == article
+    for _ in range(3):
+        extract(other.html, options=options)
+        assert html_blocks(tree.html) == blocks
+        assert extract(tree.html, options=options).to_json(offsets=True) == article
     assert kept
+
+
+def pages_of_html() -> list[tuple[str, str]]:
+    """The golden pages of HTML, and the flat samples with a tag around each line."""
+    golden = [
+        (case.name, read_page(case.data, url=None, options=HTML).text)
+        for case in cases()
+        if case.name.startswith("html")
+    ]
+    lined = [
+        (path.name, "".join(f"<div>{escape(line)}</div>" for line in read_page(path.read_bytes(), url=None, options=Options()).text.split("\n")))
+        for path in sorted(SAMPLES.iterdir())
+        if path.suffix == ".txt"
+    ]  # fmt: skip
+    return golden + lined
+
+
+@pytest.mark.parametrize(("name", "page"), pages_of_html(), ids=lambda value: value[:30])
+@pytest.mark.parametrize("around", ["{}", '<nav class="menu footer sidebar">{}</nav>'])
+def test_no_page_comes_out_empty(name: str, page: str, around: str) -> None:
+    """A page of HTML has a text where its own words, its tags unseen, give one."""
+    del name
+    page = around.format(page)
+    flat = flat_text(html_blocks(page)[1])
+    if extract(flat, options=Options(input_format="text")).status == "ok":
+        assert extract(page, options=HTML).text
 
 
 @settings(max_examples=20, deadline=None)

@@ -41,6 +41,20 @@ def test_light_on_start(args: list[str]) -> None:
     assert not loaded & HEAVY
 
 
+def test_a_sure_page_of_html_loads_no_second_opinion() -> None:
+    """Neither trafilatura nor lxml is imported before the first page that is asked about."""
+    page = str(ROOT / "tests" / "cases" / "html-news-en" / "page.html")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "articlecli", "extract", page],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "selectolax" in loaded
+    assert not loaded & {"trafilatura", "lxml", "htmldate", "dateparser"}
+
+
 def test_a_plain_batch_loads_no_extra(tmp_path: Path) -> None:
     """A batch of text on one machine imports nothing that an extra brings."""
     page = str(ROOT / "samples" / "regional-daily-fr.txt")

@@ -75,7 +75,8 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
     found: dict[str, list[str]] = {}
     for i in indices:
         markup = blocks[i].markup
-        marks = " ".join(markup.marks.split()[-NEAREST_MARKS:]) if markup else ""
+        words = markup.marks.rsplit(None, NEAREST_MARKS)[-NEAREST_MARKS:] if markup else []
+        marks = " ".join(words)
         if not marks or not _MARKED.search(marks) or _NOT_MARKED.search(marks.split(" ")[-1]):
             continue
         rest = after_by(blocks[i].text)

@@ -5,17 +5,17 @@ marked or signed, one that stands alone about the story. A known given name tell
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from articlecli.article.author_lines import (
     known_names,
-    lines_about,
     marked_names,
     meta_at_head,
     names_with_a_life,
     owner,
     signed_about,
 )
-from articlecli.article.byline import holds_word, names_beside_date, signed_names
+from articlecli.article.byline import holds_word, names_beside_date
 from articlecli.article.east_asian import closing_names
 from articlecli.article.fields import Context, choose
 from articlecli.article.handles import handles_beside_date
@@ -42,21 +42,17 @@ def confirmed_persons(context: Context) -> str | None:
 
 def _shown_authors(context: Context) -> Iterator[str]:
     yield from _marked(context)
-    yield from filter(None, [signed_names(context.meta)])
+    yield from filter(None, [context.signed])
 
 
 def _marked(context: Context) -> Iterator[str]:
     if context.document.page.source.format != "html":
         return iter(())
-    return marked_names(context.document.blocks, _about(context))
+    return marked_names(context.document.blocks, context.about)
 
 
 def _split(names: str) -> frozenset[str]:
     return frozenset(map(letters, split_names(names)))
-
-
-def _about(context: Context) -> list[int]:
-    return lines_about(context.story, context.document.blocks)
 
 
 def confirmed_handle(context: Context) -> str | None:
@@ -80,13 +76,13 @@ def marked_persons(context: Context) -> str | None:
 
 def signed_persons(context: Context) -> str | None:
     """Likewise on a meta line that says they are the authors'."""
-    names = signed_names(context.meta)
+    names = context.signed
     return names if names and has_given_name(names) else None
 
 
 def signed_about_story(context: Context) -> str | None:
     """Likewise on any line about the story."""
-    return next(signed_about(context.document.blocks, _about(context)), None)
+    return next(signed_about(context.document.blocks, context.about), None)
 
 
 def confirmed_authors(context: Context) -> str | None:
@@ -104,7 +100,7 @@ def declared_persons(context: Context) -> str | None:
 
 def signed_line(context: Context) -> str | None:
     """Names that a meta line says are the authors'; no word of the page's own."""
-    names = signed_names(context.meta)
+    names = context.signed
     if not names or " " in names:
         return names
     others = "\n".join(line for line in context.page if names not in line)
@@ -131,7 +127,11 @@ def beside_date(context: Context) -> str | None:
 def handle_beside_date(context: Context) -> str | None:
     """An author of one word in a meta line with a date, or beside one."""
     lines = meta_at_head(context.story, context.document.blocks)
-    site = choose(SITE_NAME, context).value if lines else None
+
+    @cache
+    def site() -> str | None:
+        return choose(SITE_NAME, context).value
+
     return next(handles_beside_date(lines, context.text, site), None)
 
 
@@ -144,7 +144,7 @@ def _is_subject(names: str, context: Context) -> bool:
 def name_about_story(context: Context) -> str | None:
     """A known name that stands alone about the story."""
     blocks = context.document.blocks
-    found = known_names(context.story, blocks, _about(context), context.document.text)
+    found = known_names(context.story, blocks, context.about, context.document.text)
     return next((names for names in found if not _is_subject(names, context)), None)
 
 

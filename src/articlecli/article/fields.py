@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from articlecli.article.author_lines import lines_about
+from articlecli.article.byline import signed_names
 from articlecli.article.published import (
     agrees,
     day_in_headline,
@@ -103,6 +105,16 @@ class Context(
         return page.fetched or (archived[1] if archived else None)
 
     @cached_property
+    def about(self) -> list[int]:
+        """Blocks about the story that may name its author."""
+        return lines_about(self.story, self.document.blocks)
+
+    @cached_property
+    def signed(self) -> str | None:
+        """Names that a meta line says are the authors'."""
+        return signed_names(self.meta)
+
+    @cached_property
     def locale(self) -> str | None:
         """The story's language and region, by which its numeric dates are read."""
         address = self.document.page.source.url or self.head.canonical
@@ -190,8 +202,9 @@ def page_title(context: Context) -> str | None:
 
 def confirmed_date(context: Context) -> str | None:
     """The date on a meta line, where a declared one is near it."""
-    declared, shown = declared_date(context), meta_line(context)
-    return shown if declared and shown and agrees(shown, declared) else None
+    if not (declared := declared_date(context)) or not (shown := meta_line(context)):
+        return None
+    return shown if agrees(shown, declared) else None
 
 
 def declared_date(context: Context) -> str | None:

@@ -1,6 +1,6 @@
 """Authors of one word: what they call themselves on a forum, a first name, a firm."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from articlecli.article.line_names import handle, is_month_or_day
 from articlecli.text.dates import looks_dated
@@ -22,13 +22,15 @@ _FORM = lazy(r"[^\W\d_][-']?[\d_.]|[\d_.][-']?[^\W\d_]|[^\W\d_A-Z][A-Z]")
 """What no word of a language is written like: figures, signs, a capital inside."""
 
 
-def handles_beside_date(lines: Sequence[str], story: str, site: str | None) -> Iterator[str]:
+def handles_beside_date(
+    lines: Sequence[str], story: str, site: Callable[[], str | None]
+) -> Iterator[str]:
     """One word before a date, after it or behind "by", or alone beside a line with a date.
 
     Args:
         lines: The story's meta lines in page order.
         story: Its text: a small word that stands there too is none.
-        site: The site's name, which a firm's own author bears.
+        site: Gives the site's name, which a firm's own author bears; few words need it.
 
     """
     dated = [False, *map(looks_dated, lines), False]
@@ -76,14 +78,14 @@ def _has_role_below(lines: Sequence[str], i: int) -> bool:
     return 0 < len(below) <= LONGEST_ROLE and is_role(below)
 
 
-def _is_handle(word: str, story: str, site: str | None) -> bool:
+def _is_handle(word: str, story: str, site: Callable[[], str | None]) -> bool:
     """Whether a word is somebody: by its form, as a given name, as the site's."""
     lower = word.lower()
     if handle(word) != word or not word[0].isalpha() or looks_dated(word):
         return False
     if _DOMAIN.search(word) or is_month_or_day(lower) or lower in words_of("stops"):
         return False
-    if site and letters(word) == letters(site):
+    if letters(word) == letters(site() or ""):
         return True
     formed = bool(_FORM.search(word))
     if not formed and (word in story or lower in story):

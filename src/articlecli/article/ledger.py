@@ -20,17 +20,17 @@ class Ledger:
         self._text, self._spans = document.text, document.lines
         self._blocks = blocks = document.blocks
         self._lost: set[tuple[int, int]] = set()
-        held: tuple[int, int, int] | None = None
-        """The last line that may be shared, its owner, and what that one holds of it."""
+        line = owner = -1
+        """The last line that may be shared, and its owner."""
         for i, block in enumerate(blocks):
             first, last = block.lines
-            if held is not None and held[0] == first:
-                share = self._share(i, first)
-                winner, loser = (held[1], i) if held[2] >= share else (i, held[1])
-                self._lost.add((loser, first))
-                held = (first, winner, max(held[2], share))
-            if held is None or held[0] != last:
-                held = (last, i, self._share(i, last))
+            if line == first:
+                more = self._share(i, first) > self._share(owner, first)
+                self._lost.add((owner if more else i, first))
+                owner = i if more else owner
+            if line != last:
+                line, owner = last, i
+        self._numbers = [self._owned(i) for i in range(len(blocks))]
 
     def _share(self, i: int, number: int) -> int:
         """Characters of a line that a block holds."""
@@ -38,7 +38,7 @@ class Ledger:
         left, right = self._blocks[i].span
         return min(right, end) - max(left, start)
 
-    def numbers(self, i: int) -> list[int]:
+    def _owned(self, i: int) -> list[int]:
         """Lines that block `i` owns; blank lines inside it are not among them."""
         first, last = self._blocks[i].lines
         if first == last and not self._lost:
@@ -55,7 +55,7 @@ class Ledger:
         """Ranges of the lines that some blocks own."""
         ranges: list[Range] = []
         for i in members:
-            for n in self.numbers(i):
+            for n in self._numbers[i]:
                 if ranges and ranges[-1][1] == n - 1:
                     ranges[-1] = (ranges[-1][0], n)
                 else:
@@ -64,7 +64,7 @@ class Ledger:
 
     def spans(self, members: Sequence[int]) -> tuple[Span, ...]:
         """Character spans of some blocks."""
-        return tuple(self._blocks[i].span for i in members)
+        return tuple([self._blocks[i].span for i in members])
 
     def part(self, text: str, members: Sequence[int]) -> Part:
         """A part of the output that some blocks make up."""
@@ -73,7 +73,7 @@ class Ledger:
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
         out: list[T | None] = [None] * len(self._spans)
-        for i, value in enumerate(values):
-            for n in self.numbers(i):
+        for numbers, value in zip(self._numbers, values, strict=True):
+            for n in numbers:
                 out[n - 1] = value
         return tuple(out)

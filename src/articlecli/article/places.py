@@ -67,13 +67,12 @@ class Places:
         """What a line is whatever stands around it."""
         own = self._evidence[i]
         text = self._blocks[i].text
-        if own.width <= 2 * SHORT and _CONTACT.search(text):
+        if own.width <= 2 * SHORT and _may_be_contact(text) and _CONTACT.search(text):
             return "contact"
         if own.width <= SHORT:
-            if letters(text) in self._site:
+            if self._site and letters(text) in self._site:
                 return "site name"
-            digits = sum(char.isdigit() for char in text)
-            if _NUMBERS.fullmatch(text) or (digits >= DIGITS * len(text) and looks_dated(text)):
+            if _NUMBERS.fullmatch(text) or (looks_dated(text) and _is_mostly_date(text)):
                 return "date or number"
             if text[0] == "#" and text[1:2].isalpha():
                 return "tags and topics"
@@ -117,6 +116,16 @@ class Places:
                 lengths[start:i] = [i - start] * (i - start)
                 start = None
         return lengths
+
+
+def _may_be_contact(text: str) -> bool:
+    """Whether a line has a sign without which it is none; most have none, and no pattern runs."""
+    return "@" in text or "+" in text or "(" in text or "://" in text or "www." in text
+
+
+def _is_mostly_date(text: str) -> bool:
+    """Whether a line with a date is hardly anything else."""
+    return sum(char.isdigit() for char in text) >= DIGITS * len(text)
 
 
 def _site_names(document: Document, title: str | None) -> frozenset[str]:

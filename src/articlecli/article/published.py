@@ -10,6 +10,7 @@ from typing import Literal
 from articlecli.text.ago import day_ago
 from articlecli.text.calendars import load_weekdays
 from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
+from articlecli.text.figures import holds_figure
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
@@ -131,6 +132,8 @@ def find_ago(
 
 def declared_day(declared: str, locale: str | None) -> str | None:
     """Declared date; 12.04.2019 is in April, and 04/12/2019 where the month is written first."""
+    if not declared:
+        return None
     english = locale if locale and locale.startswith("en-") else None
     dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
     return find_date(declared[:60], "de" if dotted else english or "en")
@@ -147,8 +150,8 @@ def agrees(shown: str, declared: str) -> bool:
 
 
 def says_published(line: str) -> bool:
-    """Whether a line has a word that says that a date is of publication."""
-    return _labels()["published"].search(line.lower()) is not None
+    """Whether a line has a figure, and a word that says that a date is of publication."""
+    return holds_figure(line) and _labels()["published"].search(line.lower()) is not None
 
 
 def is_short(line: str) -> bool:

@@ -21,6 +21,7 @@ SHORTEST_NAME = 3
 _PARTS = lazy(
     r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++|(?<=\w)-(?=[\u3000-\u9fff])"
 )
+_PARTING = frozenset("-–—|·•:»«/_＿－：")
 _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
 )
@@ -86,7 +87,7 @@ def site_as_host(context: Context) -> str | None:
 def _bare(block: Block) -> str:
     """A line without what a copyright line has beside the name."""
     text = block.text
-    if _RIGHTS.search(text):
+    if _may_be_right(text) and _RIGHTS.search(text):
         text = re.sub(
             r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b",
             "",
@@ -95,13 +96,18 @@ def _bare(block: Block) -> str:
     return text.strip(" .,|")
 
 
+def _may_be_right(text: str) -> bool:
+    """Whether a line has a sign without which it is no copyright line; the pattern is dear."""
+    return "©" in text or "(" in text or "版" in text or "pyr" in text.lower()
+
+
 def _title_parts(context: Context) -> Iterator[str]:
     """The last and the first part of the page's title, then the others; short ones only."""
     document = context.document
     title = context.head.title
     if not title and document.declared is None and document.blocks:
         title = document.blocks[0].text
-    parts = _PARTS.split(title)
+    parts = _PARTS.split(title) if not _PARTING.isdisjoint(title) else [title]
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 else ():
         if 0 < len(part) <= LONGEST_NAME:
             yield part.strip()

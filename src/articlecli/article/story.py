@@ -13,7 +13,7 @@ from articlecli.text.headlines import same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
 from articlecli.text.records import SAMPLE, kind_of_records
-from articlecli.text.words import count_words
+from articlecli.text.words import has_words
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -140,11 +140,9 @@ def _why_none(
     """Why a page has no story, `None` where it has one."""
     if not blocks:
         return "empty page"
-    words = sum(
-        count_words(b.text) for b, zone in zip(blocks, zones, strict=True) if zone in _STORY
-    )
+    story = (block.text for block, zone in zip(blocks, zones, strict=True) if zone in _STORY)
     sure = told.has_story or any(verdict.by in FORMS_OF_STORIES for verdict in verdicts)
-    if words >= FEW_WORDS and sure:
+    if sure and has_words(story, FEW_WORDS):
         return None
     teasers = sum(zone is TEASER_TITLE for zone in zones)
     if teasers >= MANY_TEASERS or (teasers and told.name in OF_ENTRIES):
@@ -153,7 +151,7 @@ def _why_none(
     asks = sum(not login.isdisjoint(own.concepts) for own in evidence)
     if asks >= 2 and len(blocks) >= 3:
         return "login wall"
-    if sum(count_words(block.text) for block in blocks) < NOTHING:
+    if not has_words((block.text for block in blocks), NOTHING):
         return "too few words"
     return "no story found"
 

@@ -56,7 +56,7 @@ def reason_by_tags(block: Block) -> str | None:
     for tag in reversed(markup.path.split("/")):
         if tag in TAGS:
             return TAGS[tag]
-    for word in reversed(markup.marks.split()[-NEAR:]):
+    for word in reversed(markup.marks.rsplit(None, NEAR)[-NEAR:]):
         for part in reversed(_PARTS.split(word)):
             if part in _REASON_OF:
                 return _REASON_OF[part]

@@ -15,6 +15,7 @@ _SEPARATOR = lazy(
     # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
     rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
+_SIGNS = frozenset("|｜-–—·:•»«~/_")
 _WORD = lazy(r"\w+")
 _GLUED_END = lazy(r"\s+\w")
 """What begins a text glued to a headline: no sign that parts the headline itself."""
@@ -48,6 +49,8 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
         Position of the copy that others agree with, the one nearest above the text among equals.
 
     """
+    if len(copies) == 1:
+        return 0
 
     def worth(i: int) -> tuple[float, ...]:
         text = copies[i]
@@ -87,7 +90,7 @@ def strip_site(
 
     """
     title = _without_glued(title, others)
-    cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
+    cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)] if _may_part(title) else []
     for other in others:
         # A copy that this one begins with is the headline: what follows was glued to it.
         if len(other) >= GLUED and title.startswith(other) and not other.endswith(("…", "...")):
@@ -130,6 +133,11 @@ def strip_site(
         if known and plain and len(_WORD.findall(tail)) > 2 * len(words):
             title = tail
     return title.strip()
+
+
+def _may_part(title: str) -> bool:
+    """Whether a headline has any sign that separators are made of."""
+    return not _SIGNS.isdisjoint(title)
 
 
 def _own_line(title: str, cuts: Sequence[tuple[int, int]], furniture: set[str]) -> str | None:

@@ -155,8 +155,11 @@ class Journal:
 
     def failed_inputs(self) -> set[str]:
         """Inputs that failed, as the list of errors names them."""
-        lines = (self.read("errors.jsonl") or b"").splitlines()
-        return {str(msgspec.json.decode(line)["input"]) for line in lines}
+        try:
+            with open(self.path(ERRORS), "rb") as lines:
+                return {str(msgspec.json.decode(line)["input"]) for line in lines}
+        except FileNotFoundError:
+            return set()
 
     def note_outputs(self, folder: str, outputs: Iterable[str], *, prune: bool = True) -> list[str]:
         """Keep a list of a folder's outputs, and remove those that only an earlier list has.
@@ -251,5 +254,6 @@ def _told(key: str, old: object, now: object) -> str:
     before, after = (
         names[one] if one is None or isinstance(one, bool) else str(one) for one in (old, now)
     )
-    name = key if key in ("version", "inputs") else f"--{key.replace('_', '-')}"
+    plain = key in ("version", "trafilatura", "inputs")
+    name = key if plain else f"--{key.replace('_', '-')}"
     return f"{name}: {before} → {after}"

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -147,6 +148,7 @@ def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:
     return {
         "version": __version__,
         "model": sha256(models).hexdigest()[:16],
+        "trafilatura": None if options["second_opinion"] == "never" else version("trafilatura"),
         "options": options,
         "output": {**asdict(job.render), **asdict(job.limits), "keep": False},
         "fields": asdict(job.fields),

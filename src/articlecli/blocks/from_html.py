@@ -149,12 +149,13 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
         if len(text) > 30:
             if description and (text in description or description[:CERTAIN] in text):
                 said.append("description")
-            if body and (text in body or text[:CERTAIN] in body):
+            if body and text[:CERTAIN] in body:
                 said.append("body")
         if authors and len(text) < 200 and any(author in text for author in authors):
             said.append("author")
-        markup = block.markup
-        if said and markup:
-            markup = replace(markup, declared=frozenset(said))
-        out.append(replace(block, markup=markup))
+        if said and block.markup:
+            markup = replace(block.markup, declared=frozenset(said))
+            out.append(replace(block, markup=markup))
+        else:
+            out.append(block)
     return out

@@ -87,11 +87,22 @@ class Gathered:
             text = " ".join(raw.split())
         if not text.strip() or not text.strip(INVISIBLE):
             return None
-        linked = sum(len(p) for p, o in zip(pieces, owners, strict=True) if o.link is not None)
         path, marks = first.place()
         if path not in self._kinds:
             self._kinds[path] = kind_of(path)
         kind, level = ("code", 0) if first.code else self._kinds[path]
+        linked, strong, hidden, styled = 0, True, first.hidden, False
+        inline = set()
+        for piece, owner in zip(pieces, owners, strict=True):
+            if owner.link is not None:
+                linked += len(piece)
+            if owner.style:
+                styled = True
+            if not owner.block:
+                inline.add(owner.tag)
+            if not (owner.strong and owner.hidden) and piece.strip():
+                strong = strong and owner.strong
+                hidden = hidden and owner.hidden
         return Block(
             text=text,
             lines=(0, 0),
@@ -102,17 +113,16 @@ class Gathered:
                 path=path,
                 marks=marks,
                 linked=min(linked / len(raw), 1.0),
-                strong=all(o.strong for p, o in zip(pieces, owners, strict=True) if p.strip()),
+                strong=strong,
                 row=first.row,
                 cell=first.cell,
                 table=first.table,
-                hidden=first.hidden
-                and all(o.hidden for p, o in zip(pieces, owners, strict=True) if p.strip()),
+                hidden=hidden,
                 item=first.item,
                 number=first.number,
-                inline=frozenset(o.tag for o in owners if not o.block),
-                links=tuple(_links(pieces, owners)),
-                style=() if first.code else tuple(_style(pieces, owners, text)),
+                inline=frozenset(inline),
+                links=tuple(_links(pieces, owners)) if linked else (),
+                style=tuple(_style(pieces, owners, text)) if styled and not first.code else (),
             ),
         )
 
@@ -159,9 +169,7 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
 
 def _style(pieces: Sequence[str], owners: Sequence[Element], text: str) -> Iterator[Mark]:
     """Words of a block that stand out; none where its pieces do not add up to its text."""
-    styles = {style for owner in owners if owner.style for style in owner.style}
-    if not styles:
-        return
+    styles = frozenset().union(*(owner.style for owner in owners))
     seen = [0]  # visible characters up to each piece
     for piece in pieces:
         seen.append(seen[-1] + len("".join(without_invisible(piece).split())))

@@ -43,7 +43,7 @@ _WEAK = lazy(
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
-_SIGNS = frozenset("({[=;$#<@\\>})")
+_SIGN = lazy(r"[({\[=;$#<@\\>})]")
 _WORDS = ("import ", "package ", "using ")
 """What one of the sure lines has or begins with; other lines are not looked at any closer."""
 
@@ -57,7 +57,7 @@ def mark_code(rows: Sequence[Row], text: str) -> None:
     sure = {
         i
         for i, row in enumerate(rows)
-        if (not _SIGNS.isdisjoint(row.text) or row.text.startswith(_WORDS)) and _is_sure(row)
+        if (_SIGN.search(row.text) or row.text.startswith(_WORDS)) and _is_sure(row)
     }
     if not sure:
         return

@@ -36,10 +36,10 @@ _FLAT = frozenset(
 
 def bound_page(page: str) -> str:
     """A page that a parser reads in a time that grows as the page does."""
-    opened = page.count("<") - page.count("</")
-    if len(page) > LONGEST_TAG and page.count("=") > MOST_ATTRIBUTES:
+    if _has_long_tag(page):
         page = ">".join(map(_bound_tag, page.split(">")))
-    if opened < SURPLUS:
+    tags = page.count("<")
+    if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
     if page.count("<opt") + page.count("<OPT") > MOST_OPTIONS:
         page = "".join(_few_options(page))
@@ -75,6 +75,17 @@ def _few_options(page: str) -> Iterator[str]:
             yield page[at : match.start()]
             at = match.end()
     yield page[at:]
+
+
+def _has_long_tag(page: str) -> bool:
+    """Whether more than `LONGEST_TAG` characters stand anywhere without a `>`."""
+    start = 0
+    while len(page) - start > LONGEST_TAG:
+        end = page.rfind(">", start, start + LONGEST_TAG + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _bound_tag(piece: str) -> str:

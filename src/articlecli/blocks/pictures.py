@@ -24,7 +24,7 @@ def address_of(attributes: dict[str, str | None]) -> str:
     """Address of a picture: the widest of a set, else the first that is no placeholder."""
     for name in SETS:
         widest, best = -1.0, ""
-        for choice in (attributes.get(name) or "").split(", "):
+        for choice in told.split(", ") if (told := attributes.get(name)) else ():
             address, _, size = choice.strip().partition(" ")
             width = float(size[:-1]) if size[:-1].replace(".", "", 1).isdecimal() else 0.0
             if width > widest and address and not address.startswith("data:"):
@@ -35,9 +35,9 @@ def address_of(attributes: dict[str, str | None]) -> str:
     return next((source for source in found if source and not source.startswith("data:")), "")
 
 
-def is_icon(attributes: dict[str, str | None]) -> bool:
+def is_icon(address: str, attributes: dict[str, str | None]) -> bool:
     """Whether a picture is an icon, a counter or a logo, by its name and its declared size."""
-    name = (address_of(attributes).partition("?")[0].rpartition("/")[2]).lower()
+    name = address.partition("?")[0].rpartition("/")[2].lower()
     if name.endswith(".svg") or any(word in name for word in PLACEHOLDERS):
         return True
     sizes = [attributes.get(name) or "" for name in ("width", "height")]

@@ -55,10 +55,8 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
     found: list[tuple[int, int]] = []
     for i, row in enumerate(rows):
         if len(row.text) <= LONGEST and (row.gap or (i + 1 < len(rows) and rows[i + 1].gap)):
-            if not any(map(str.isdecimal, row.text)):
-                continue
-            if _SHEET.match(row.text) and (numbers := _DIGITS.findall(row.text)):
-                found.append((i, int(numbers[0])))
+            if (number := _DIGITS.search(row.text)) and _SHEET.match(row.text):
+                found.append((i, int(number[0])))
     return {
         j
         for (i, a), (j, b) in zip(found, found[1:], strict=False)

@@ -48,14 +48,14 @@ def read_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     gap = 0
     written = _has_written_ends(text, spans)
     for number, start, end in _pieces(text, spans, written=written):
-        raw = text[start:end]
+        line = raw = text[start:end]
         if odd and _ODD.search(raw):
             raw = shown(raw)
         if written:
             raw = _WRITTEN.sub(lambda match: "\t" if match[0] == "\\t" else "", raw)
         folded = " ".join(raw.split())
         if not folded:
-            if not text[start:end].strip() or written:
+            if not line.strip() or written:
                 gap += 1
                 continue
             folded = "\ufffd"  # only invisible characters, yet not blank: it must be accounted for
@@ -64,8 +64,7 @@ def read_rows(text: str, spans: Sequence[Span]) -> list[Row]:
             mark = bullet(folded)
         elif "\t" in raw or "   " in raw:
             mark = columns(raw)
-        whole = text[start:end].rstrip()
-        rows.append(Row(number, start, start + len(whole), folded, gap, mark))
+        rows.append(Row(number, start, start + len(line.rstrip()), folded, gap, mark))
         gap = 0
     return _settled(rows, text, spans) if written else rows
 

@@ -167,7 +167,7 @@ class Walker:
         elif self._gathered.breaks:
             self._end_block()
         source = "" if sign else address_of(attributes)
-        if source and not is_icon(attributes):
+        if source and not is_icon(source, attributes):
             self.images.append(Image(source, attributes.get("alt") or "", len(self.blocks)))
 
 

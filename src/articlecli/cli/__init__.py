@@ -33,7 +33,6 @@ from articlecli.errors import ArticleCliError
 
 CONTEXT = {
     "help_option_names": ["-h", "--help"],
-    "auto_envvar_prefix": "ARTICLECLI",
     "max_content_width": 100,
 }
 
@@ -45,8 +44,24 @@ COMMANDS = (
 """Those that have a module of their own."""
 
 
+def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked and not ctx.resilient_parsing:
+        from articlecli.core import form
+
+        click.echo(f"articlecli, version {__version__} ({form()})")
+        ctx.exit()
+
+
 @click.group(cls=Commands, commands=Loading(COMMANDS), context_settings=CONTEXT)
-@click.version_option(__version__, "-V", "--version", prog_name="articlecli")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def cli() -> None:
     """Turn scraped web pages, most often flattened to text, into clean articles.
 

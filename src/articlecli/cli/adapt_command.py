@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import put, say
+from articlecli.cli.common import check_output, put, say
 from articlecli.cli.options import PATH
 
 
@@ -21,15 +21,18 @@ def adapt(gold: tuple[str, ...], output: str, *, quiet: bool) -> None:
 
     Learns what the words and class names of your pages mean. What other sites use too is held to
     what it meant, so that little is forgotten. With three pages and more, pages are left out in
-    turn to see when to stop. Needs numpy: pip install 'articlecli[adapt]'.
+    turn to see when to stop. Needs NumPy, of the extra adapt.
     """
     from articlecli.disk import OutputFile
     from articlecli.read.adaptation import adaptation_bytes
-    from articlecli.teach.gold import read_gold
+    from articlecli.teach.gold import SUFFIX, read_gold
 
     adapt_to = _adapt()
     if not output:
         raise click.UsageError("--output is empty; name a file.")
+    check_output(output, gold)
+    if output.endswith(SUFFIX):
+        raise click.UsageError(f"--output {output} has the name of a file of zones; name another.")
     pages = list(read_gold(gold))
     made, fits = adapt_to(pages, (lambda _: None) if quiet else say)
     if not fits:
@@ -51,14 +54,15 @@ def _adapt() -> Any:
     except ImportError as error:
         if error.name != "numpy":
             raise
-        raise click.UsageError(
-            "adapt needs numpy; pip install 'articlecli[adapt]' brings it."
-        ) from None
+        from articlecli.extras import remedy
+
+        raise click.UsageError(f"adapt needs NumPy; {remedy('adapt')} brings it.") from None
     return fit
 
 
 def _told(fit: Any) -> str:
-    head = f"{fit.kind}: {fit.pages} pages, {fit.lines} lines, {fit.rows} rows changed"
+    pages = "1 page" if fit.pages == 1 else f"{fit.pages} pages"
+    head = f"{fit.kind}: {pages}, {fit.lines} lines, {fit.rows} rows changed"
     if fit.after is None:
         return f"{head}; label three pages and more to see what it brings"
     if not fit.steps:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, listed_paths, put, put_text, say
+from articlecli.cli.common import EXIT_FAILED, check_output, listed_paths, put, put_text, say
 from articlecli.cli.options import (
     FORMATS,
     JSON,
@@ -211,6 +211,9 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     if choices["input_format"] in ("jsonl", "warc"):
         raise click.UsageError(f"--input-format {choices['input_format']} goes with extract; a "
                                "batch tells shards by their suffixes.")  # fmt: skip
+    if isinstance(destination, OneFile):
+        read = (choices[name] for name in ("files_from", "phrases", "model"))
+        check_output(choices["output"], read)
     paths = _paths(paths, choices)
     if "-" in paths:
         if len(paths) > 1:

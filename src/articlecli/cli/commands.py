@@ -8,12 +8,18 @@ from typing import Any
 import click
 
 from articlecli.cli.common import is_fed, nearest
-from articlecli.cli.help import ENVIRONMENT, EXAMPLES, GROUPS
-from articlecli.cli.settings import default_map
+from articlecli.cli.help import EXAMPLES, GROUPS, environment_of
+from articlecli.cli.settings import default_map, placed, variable_of
 
 
 class Command(click.Command):
     """A command whose help begins with examples and has its options in groups."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for param in self.params:
+            if isinstance(param, click.Option):
+                param.envvar = variable_of(self, param)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then what the command does."""
@@ -35,9 +41,9 @@ class Command(click.Command):
                     formatter.write_dl(rows)
         with formatter.section("Others"):
             formatter.write_dl(list(left.values()))
-        if self.name in EXAMPLES:
+        if told := environment_of(self):
             formatter.write_paragraph()
-            formatter.write_text(ENVIRONMENT.replace("COMMAND", self.name.upper()))
+            formatter.write_text(told)
 
 
 def _write_examples(name: str, formatter: click.HelpFormatter) -> None:
@@ -111,7 +117,10 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Let options that the command line lacks come from the environment, then from files."""
         ctx.default_map = default_map(self)
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            raise placed(self, error) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -99,6 +99,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f" Did you mean {found[0]}?" if found else ""
 
 
+def check_output(output: str | None, read: Iterable[str | None]) -> None:
+    """Refuse an output that is one of the files read, or a page in one of the folders read."""
+    if output and os.path.exists(output) and any(path and _reads(path, output) for path in read):
+        raise click.UsageError(f"--output {output} is one of the inputs; name another file.")
+
+
+def _reads(path: str, output: str) -> bool:
+    if not os.path.isdir(path):
+        return os.path.exists(path) and os.path.samefile(path, output)
+    folder, file = os.path.realpath(path), os.path.realpath(output)
+    if os.path.isdir(file) or not file.startswith(os.path.join(folder, "")):
+        return False
+    from articlecli.batch.inputs import kind_of
+
+    return kind_of(file) is not None
+
+
 def is_fed() -> bool:
     """Whether something is piped or redirected into standard input."""
     try:

@@ -20,15 +20,15 @@ def compare(page: str, **choices: Any) -> None:
     """Show articlecli's text beside trafilatura's.
 
     PAGE is HTML. Paragraphs that say the same stand side by side. The agreement is the word F1
-    of the two texts: it tells how far they are the same, and not which is right. Needs
-    trafilatura, of the extra web.
+    of the two texts: it tells how far they are the same, and not which is right.
     """
+    import trafilatura
+
     from articlecli.disk import standard_output
     from articlecli.extractor import Extractor
     from articlecli.read import read_bytes, read_page
     from articlecli.report.comparison import compared
 
-    trafilatura = _trafilatura()
     check_encoding(choices["encoding"])
     options = {"input_format": "auto", "language": None, "min_confidence": 0.0, "phrases": None}
     extractor = Extractor(options_of({**options, **choices}))
@@ -43,16 +43,6 @@ def compare(page: str, **choices: Any) -> None:
         put_text(standard_output(), encode(found) + b"\n")
         return
     put(standard_output(), _table(found, choices).encode())
-
-
-def _trafilatura() -> Any:
-    try:
-        import trafilatura
-    except ImportError:
-        from articlecli.extras import remedy
-
-        raise click.UsageError(f"compare needs trafilatura; {remedy('web')} brings it.") from None
-    return trafilatura
 
 
 def _table(found: Any, choices: dict[str, Any]) -> str:

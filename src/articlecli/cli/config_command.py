@@ -8,7 +8,7 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import put
-from articlecli.cli.settings import NEVER, files, settings_of
+from articlecli.cli.settings import NEVER, files, key_of, settings_of, variable_of
 
 
 @click.command(cls=Command)
@@ -34,8 +34,7 @@ def config(ctx: click.Context) -> None:
             lines += ["", f"[{name}]"]
         inside = click.Context(command, info_name=name, parent=above)
         for option in options:
-            key = (option.name or "").replace("_", "-")
-            variable = f"{inside.auto_envvar_prefix}_{option.name}".upper()
+            key, variable = key_of(option), variable_of(command, option)
             setting = settings.get((name, option.name or ""))
             if os.environ.get(variable):
                 value: Any = option.type_cast_value(inside, option.value_from_envvar(inside))

@@ -51,6 +51,7 @@ def doctor(*, as_json: bool) -> None:
 
 def _lines(found: "Diagnosis") -> Iterator[str]:
     yield f"articlecli   {found.version}, in {found.folder}"
+    yield f"zone model   {found.form}"
     yield f"Python       {found.python}, {found.system}"
     terminal = found.terminal
     shown = f"{terminal.columns} columns" if terminal.is_terminal else "none"

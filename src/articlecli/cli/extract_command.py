@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, is_fed, listed_paths, put, put_text, say, shown_path
+from articlecli.cli.common import (
+    EXIT_FAILED,
+    check_output,
+    is_fed,
+    listed_paths,
+    put,
+    put_text,
+    say,
+    shown_path,
+)  # fmt: skip
 from articlecli.cli.options import (
     FORMATS,
     PATH,
@@ -159,19 +168,15 @@ def _check(paths: tuple[str, ...], choices: dict[str, Any]) -> None:
     if "-" in paths and sys.stdin is not None and sys.stdin.isatty():
         say("reading a page from the terminal; end it with Ctrl-D")
     if choices["output"] is not None:
-        _check_output(choices["output"], paths)
+        _check_output(choices["output"])
+        read = (choices[name] for name in ("files_from", "phrases", "model"))
+        check_output(choices["output"], (*paths, *read))
     check_page_options(choices)
 
 
-def _check_output(output: str, paths: tuple[str, ...]) -> None:
+def _check_output(output: str) -> None:
     if not output:
         raise click.UsageError("--output is empty; name a file.")
-    if any(
-        path != "-" and os.path.exists(path) and os.path.exists(output)
-        and os.path.samefile(path, output)
-        for path in paths
-    ):  # fmt: skip
-        raise click.UsageError(f"--output {output} is one of the inputs; name another file.")
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         raise click.UsageError(
             f"--output {output} is a folder; name a file, or use articlecli batch."

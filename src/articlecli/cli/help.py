@@ -1,5 +1,9 @@
 """What `--help` shows beside the options themselves: examples, and the order of the options."""
 
+import click
+
+from articlecli.cli.settings import key_of, variable_of
+
 EXAMPLES = {
     "articlecli": """\
 articlecli page.txt                     the article, for reading; JSON in a pipe
@@ -11,7 +15,7 @@ articlecli COMMAND --help               examples and options of each command""",
 articlecli extract page.txt                      JSON, indented
 articlecli extract page.html -o page.md          Markdown: the suffix tells
 cat page.txt | articlecli extract | jq .title    in a pipe
-articlecli extract https://example.org/story     fetched; needs the extra web""",
+articlecli extract https://example.org/story     fetched first""",
     "batch": """\
 articlecli batch pages/ -o out/                  one output a page
 articlecli batch pages/ -o articles.jsonl        one file for all
@@ -40,6 +44,9 @@ articlecli label page.html                       correct zones, some pages
 articlecli evaluate --gold mine/                 how well it does on them
 articlecli adapt --gold mine/ -o my.model
 articlecli batch pages/ -o out/ --model my.model""",
+    "evaluate": """\
+articlecli evaluate --gold mine/                 how well extract does on your pages
+articlecli evaluate --gold mine/ --model my.model""",
     "urls": """\
 articlecli urls --feed https://example.org/feed.xml
 articlecli urls --sitemap https://example.org/sitemap.xml | articlecli batch - -o out/""",
@@ -68,8 +75,16 @@ GROUPS = {
 }
 """Names of options in the order of the help; those of no group come last."""
 
-ENVIRONMENT = (
-    "Each option can be given as an environment variable, such as ARTICLECLI_COMMAND_FORMAT for "
-    "--format, or in a file: articlecli.toml, [tool.articlecli] of pyproject.toml, or "
-    "articlecli/config.toml among the user's own. 'articlecli config' shows what is in force."
-)
+
+def environment_of(command: click.Command) -> str:
+    """Where else the options of a command may be set; empty for one that has none."""
+    names = {key_of(one): one for one in command.params if isinstance(one, click.Option)}
+    for name in ("format", "output", "json", *names):
+        if name in names:
+            return (
+                f"Each option can be given as an environment variable, such as "
+                f"{variable_of(command, names[name])} for --{name}, or in a file: articlecli.toml, "
+                "[tool.articlecli] of pyproject.toml, or articlecli/config.toml among the user's "
+                "own. 'articlecli config' shows what is in force."
+            )
+    return ""

@@ -92,7 +92,13 @@ def _edited(lines: Any, zones: Any) -> list[Any]:
 
     text = listing_of(lines, zones)
     while True:
-        edited = click.edit(text, extension=".zones", require_save=False)
+        try:
+            edited = click.edit(text, extension=".zones", require_save=False)
+        except click.ClickException as error:
+            raise click.ClickException(
+                f"{error.message.rstrip('.')}; name another editor in VISUAL or EDITOR, or use "
+                "--set, or --print and --from."
+            ) from None
         try:
             return zones_in(edited or "", lines)
         except InputError as error:

@@ -8,7 +8,7 @@ import click
 
 from articlecli import __version__
 from articlecli.cli import cli
-from articlecli.cli.help import ENVIRONMENT, EXAMPLES
+from articlecli.cli.help import EXAMPLES, environment_of
 from articlecli.disk import write_file
 
 
@@ -35,8 +35,8 @@ def page_of(command: click.Command, name: str) -> str:
             lines += [".TP", f"\\fB{_text(record[0])}\\fR", _text(record[1])]
     if examples := EXAMPLES.get(command.name or ""):
         lines += [".SH EXAMPLES", ".nf", *map(_text, examples.splitlines()), ".fi"]
-    if command.name in EXAMPLES:
-        lines += [".SH ENVIRONMENT", _text(ENVIRONMENT.replace("COMMAND", command.name.upper()))]
+    if told := environment_of(command):
+        lines += [".SH ENVIRONMENT", _text(told)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,7 +53,10 @@ def main(folder: str) -> None:
     }
     for name, command in pages.items():
         path = os.path.join(folder, f"{name.replace(' ', '-')}.1")
-        write_file(path, page_of(command, name).encode())
+        try:
+            write_file(path, page_of(command, name).encode())
+        except OSError as error:
+            sys.exit(f"{path} cannot be written ({error.strerror}); name another folder")
         print(path)
 
 

@@ -59,6 +59,9 @@ _OPTIONS = (
     ),
     click.option("--types", metavar="NAME,…", help="Give stories of these types of pages only, "
                  "such as article,forum; see docs/output.md."),
+    click.option("--second-opinion", type=click.Choice(["auto", "always", "never"]),
+                 default="auto", show_default=True, help="When trafilatura's text of a page of "
+                 "HTML counts too; auto: where no story was found or the zones are unsure."),
     click.option("--links", is_flag=True, help="Keep the links in the story of a page of HTML "
                  "(JSON, Markdown, HTML, TEI)."),
     click.option("--images", is_flag=True, help="Keep the pictures of the story of a page of HTML "
@@ -159,7 +162,8 @@ def _check_fields(names: tuple[str, ...], only: Any) -> None:
     of = f" of {only}" if only else ""
     for name in names:
         if name not in known:
-            raise click.UsageError(f"There is no field {name!r}{of}.{nearest(name, known)}")
+            more = nearest(name, known)
+            raise click.UsageError(f"--fields: there is no field {name!r}{of}.{more}")
     if len(set(names)) < len(names):
         raise click.UsageError("--fields names a field twice.")
 
@@ -191,6 +195,7 @@ def options_of(choices: dict[str, Any]) -> Any:
             min_confidence=choices["min_confidence"],
             model=model_of(choices["model"]) if choices.get("model") else None,
             types=types,
+            second_opinion=choices.get("second_opinion") or "auto",
             phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
         )
     except ValueError as error:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, check_encoding, put_text, say
+from articlecli.cli.common import EXIT_FAILED, check_encoding, check_output, put_text, say
 from articlecli.cli.options import MODEL, options_of
 
 MOST = 1000
@@ -43,6 +43,7 @@ def report(paths: tuple[str, ...], **choices: Any) -> None:
 
     if not choices["output"]:
         raise click.UsageError("--output is empty; name a file.")
+    check_output(choices["output"], (*paths, choices["phrases"], choices["model"]))
     check_encoding(choices["encoding"])
     options = options_of({"language": None, "min_confidence": 0.0, **choices})
     fields = Fields(choices["text_field"], choices["html_field"])

@@ -12,7 +12,7 @@ import click
 
 NEVER = frozenset({"fresh", "prune", "help", "version"})
 """Options that no file may set: what they remove must be asked for each time."""
-PATHS = frozenset({"phrases", "model", "output"})
+PATHS = frozenset({"phrases", "model", "output", "gold", "files_from"})
 """Options whose relative paths start at the file's folder."""
 
 
@@ -43,6 +43,19 @@ def settings_of(group: click.Group) -> dict[tuple[str, str], Setting]:
     for path in reversed(files()):
         found |= _settings(group, path)
     return found
+
+
+def placed(group: click.Group, error: click.UsageError) -> click.UsageError:
+    """The error, with file and line where the option that it begins with came from a file."""
+    named = re.match(r"--([a-z-]+)", error.message)
+    ctx = error.ctx
+    if not named or ctx is None or (option := _option(ctx.command, named[1])) is None:
+        return error
+    name = option.name or ""
+    if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT_MAP:
+        return error
+    setting = settings_of(group)[ctx.command.name or "", name]
+    return click.UsageError(f"{setting.file}, line {setting.line}: {error.message}", ctx)
 
 
 def files() -> list[str]:
@@ -84,7 +97,9 @@ def _settings(group: click.Group, path: str) -> dict[tuple[str, str], Setting]:
             text = file.read()
         tables = tomllib.loads(text)
     except OSError as error:
-        raise click.UsageError(f"{path} cannot be read ({error.strerror}).") from None
+        raise click.UsageError(
+            f"{path} cannot be read ({error.strerror}); check its permissions."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{path} is no TOML: {error}.") from None
     above = ""
@@ -113,10 +128,20 @@ def _settings(group: click.Group, path: str) -> dict[tuple[str, str], Setting]:
     return found
 
 
+def key_of(option: click.Option) -> str:
+    """An option's name in files: that of the command line, which need not be its name in Python."""
+    return next((name[2:] for name in option.opts if name.startswith("--")), option.name or "")
+
+
+def variable_of(command: click.Command, option: click.Option) -> str:
+    """The environment variable of an option."""
+    return f"ARTICLECLI_{command.name}_{key_of(option)}".replace("-", "_").upper()
+
+
 def _option(command: click.Command, key: str) -> click.Option | None:
     for param in command.params:
         if isinstance(param, click.Option) and param.name not in NEVER:
-            if param.name == key.replace("-", "_"):
+            if key_of(param) == key.replace("_", "-"):
                 return param
     return None
 
@@ -125,6 +150,12 @@ def _checked(command: click.Command, key: str, value: Any, path: str, line: int)
     option = _option(command, key)
     if option is None:
         raise _unknown(path, line, key, command)
+    if isinstance(value, list) and not option.multiple:
+        raise click.UsageError(f"{path}, line {line}: {key} takes one value and no list.")
+    if option.multiple and not isinstance(value, list):
+        raise click.UsageError(f'{path}, line {line}: {key} takes a list, such as ["{value}"].')
+    if isinstance(value, bool) and not option.is_flag:
+        raise click.UsageError(f"{path}, line {line}: {key} takes a value; it is no switch.")
     try:
         option.type_cast_value(click.Context(command), value)
     except (click.UsageError, TypeError, ValueError) as error:
@@ -134,7 +165,11 @@ def _checked(command: click.Command, key: str, value: Any, path: str, line: int)
 
 
 def _placed(option: click.Option, value: Any, path: str) -> Any:
-    if option.name in PATHS and isinstance(value, str) and value != "-" and "://" not in value:
+    if option.name not in PATHS:
+        return value
+    if isinstance(value, list):
+        return [_placed(option, one, path) for one in value]
+    if isinstance(value, str) and value != "-" and "://" not in value:
         return os.path.join(os.path.dirname(path), value)
     return value
 
@@ -145,7 +180,7 @@ def _unknown(path: str, line: int, key: str, of: click.Command) -> click.UsageEr
     known = list(of.commands) if isinstance(of, click.Group) else []
     for command in of.commands.values() if isinstance(of, click.Group) else [of]:
         known += [
-            (param.name or "").replace("_", "-")
+            key_of(param)
             for param in command.params
             if isinstance(param, click.Option) and param.name not in NEVER
         ]

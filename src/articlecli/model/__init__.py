@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from articlecli.document import Block, SiteCounts, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.adapted import model_for
-from articlecli.model.features import page_and_block_features
-from articlecli.model.network import zone_scores
-from articlecli.model.viterbi import decode
+from articlecli.model.form import decode, page_and_block_features, zone_scores
 from articlecli.model.weights import (
     PhraseTable,
     decided_by_phrases,

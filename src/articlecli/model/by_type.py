@@ -4,7 +4,7 @@ A block's neighbours reach some twenty lines; a page's type is known from all of
 articles has no body, and a page that has a story has one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,10 +12,10 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.adapted import model_for
 from articlecli.model.file import ZONES, Model
+from articlecli.model.form import decode
 from articlecli.model.page_type import OF_ENTRIES, PageType, page_type
-from articlecli.model.viterbi import decode
 from articlecli.options import Adaptation
-from articlecli.text.words import count_words
+from articlecli.text.words import has_words
 from articlecli.zone import (
     BODY,
     CAPTION,
@@ -72,19 +72,17 @@ def settle_by_type(
         return verdicts, told
     settled = verdicts
     for step in range(1, STEPS + 1):
-        if _story_words(document, settled) >= FEW_WORDS:
+        if has_words(_story(document, settled), FEW_WORDS):
             break
         settled = _decoded(model, verdicts, OF_STORIES, step)
     return settled, told
 
 
-def _story_words(document: Document, verdicts: Sequence[Verdict]) -> int:
-    """Words of lead and body."""
-    return sum(
-        count_words(block.text)
-        for block, verdict in zip(document.blocks, verdicts, strict=True)
-        if verdict.zone is BODY or verdict.zone is LEAD
-    )
+def _story(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Lead and body."""
+    for block, verdict in zip(document.blocks, verdicts, strict=True):
+        if verdict.zone is BODY or verdict.zone is LEAD:
+            yield block.text
 
 
 def _decoded(

@@ -8,7 +8,7 @@ export`; the header tells what it was trained on. `network.py` says what the wei
 
 from array import array
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import compress
 from operator import itemgetter
@@ -72,43 +72,74 @@ class Rows(dict[int, int]):
     """
 
     def __init__(self, table: bytes, width: int) -> None:
-        self._table, self._width = table, width
+        self.table, self._width = table, width
 
     def __missing__(self, number: int) -> int:
         wide = bytearray(2 * self._width)
-        wide[::2] = self._table[number * self._width : (number + 1) * self._width]
+        wide[::2] = self.table[number * self._width : (number + 1) * self._width]
         row = self[number] = int.from_bytes(wide, "little")
         return row
 
     def weights(self, number: int) -> bytes:
         """A row as the file has it: `width` weights, each plus 128."""
-        return self._table[number * self._width : (number + 1) * self._width]
+        return self.table[number * self._width : (number + 1) * self._width]
 
     def changed(self, numbers: Sequence[int], weights: bytes) -> "Rows":
         """The table with some rows in place of those that it has."""
-        table, width = bytearray(self._table), self._width
+        table, width = bytearray(self.table), self._width
         for i, number in enumerate(numbers):
             table[number * width : (number + 1) * width] = weights[i * width : (i + 1) * width]
         return Rows(bytes(table), width)
 
 
-class Model(Struct, frozen=True):
+class Model(Struct, frozen=True, eq=False, dict=True):
     """Weights of the zone model."""
 
     header: Header
-    width: int
     rows: Rows
     """The embedding, each weight plus 128."""
-    bias: tuple[int, ...]
-    layers: tuple[Layer, ...]
-    out: tuple[Mixture, ...]
-    """[12] in units of 2**-out_shift / ONE."""
-    out_unit: float
-    """What a score of 1 is in logits."""
-    certainty: float
-    """The same for probabilities: made smaller, so that they mean what they say."""
-    transitions: tuple[tuple[float, ...], ...]
-    """[12][12] logits for a zone (column) after a zone (row)."""
+    numbers: bytes
+    """All other weights, as they stand in the file: the core reads them itself."""
+
+    @property
+    def width(self) -> int:
+        """Channels."""
+        return self.header.width
+
+    @property
+    def out_unit(self) -> float:
+        """What a score of 1 is in logits."""
+        return self.header.out_unit
+
+    @property
+    def certainty(self) -> float:
+        """The same for probabilities: made smaller, so that they mean what they say."""
+        return self.header.out_unit / self.header.temperature
+
+    @cached_property
+    def transitions(self) -> tuple[tuple[int, ...], ...]:
+        """[12][12] for a zone (column) after a zone (row), in the unit of the scores."""
+        unit = self.header.out_unit
+        return tuple(tuple(round(one / unit) for one in row) for row in self.header.transitions)
+
+    @property
+    def bias(self) -> tuple[int, ...]:
+        """[width], of the embedding."""
+        return self._matrices[0]
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """What mixes blocks with their neighbours."""
+        return self._matrices[1]
+
+    @property
+    def out(self) -> tuple[Mixture, ...]:
+        """[12] in units of 2**-out_shift / ONE."""
+        return self._matrices[2]
+
+    @cached_property
+    def _matrices(self) -> tuple[tuple[int, ...], tuple[Layer, ...], tuple[Mixture, ...]]:
+        return _matrices(self.numbers, self.header)
 
 
 @cache
@@ -168,8 +199,19 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
         raise ModelError("the zone model was made for another version; reinstall articlecli")
     width = header.width
     size = rows * width
-    numbers = array("i")
-    numbers.frombytes(body[size : len(body) - len(body[size:]) % 4])
+    # The bias; of each layer nine neighbours' weights twice, a matrix, its bias; the last matrix.
+    count = width + len(header.shifts) * (18 + 3 * width + 1) * width + (width + 1) * len(ZONES)
+    if width < 1 or len(body) < size + 4 * count:
+        raise ModelError("the zone model is cut short; reinstall articlecli")
+    return Model(header, Rows(body[:size], width), body[size : size + 4 * count])
+
+
+def _matrices(
+    data: bytes, header: Header
+) -> tuple[tuple[int, ...], tuple[Layer, ...], tuple[Mixture, ...]]:
+    """Bias, layers and the last matrix."""
+    numbers, width = array("i"), header.width
+    numbers.frombytes(data)
     if byteorder == "big":
         numbers.byteswap()
     at = 0
@@ -177,8 +219,6 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
     def take(count: int) -> tuple[int, ...]:
         nonlocal at
         at += count
-        if at > len(numbers):
-            raise ModelError("the zone model is cut short; reinstall articlecli")
         return tuple(numbers[at - count : at])
 
     def matrix(rows: int, columns: int) -> tuple[Mixture, ...]:
@@ -191,17 +231,7 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
         weights = [[take(width) for _ in range(9)] for _ in range(2)]
         taps = [tuple(_mixture(row, 0) for row in zip(*of, strict=True)) for of in weights]
         layers.append(Layer(tuple(taps), matrix(width, 3 * width), tap_shift, shift))
-    return Model(
-        header=header,
-        width=width,
-        rows=Rows(body[:size], width),
-        bias=bias,
-        layers=tuple(layers),
-        out=matrix(12, width),
-        out_unit=header.out_unit,
-        certainty=header.out_unit / header.temperature,
-        transitions=header.transitions,
-    )
+    return bias, tuple(layers), matrix(len(ZONES), width)
 
 
 def _mixture(weights: Sequence[int], bias: int) -> Mixture:

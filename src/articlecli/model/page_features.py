@@ -42,7 +42,7 @@ def page_features(
         verdicts: The model's, one a block.
 
     """
-    words = set(_words(evidence))
+    words = _words(evidence)
     words.update(name.encode() for name in _address(document))
     shapes = [*_zones(evidence, verdicts), *_shapes(document, evidence)]
     if document.declared is not None:
@@ -54,17 +54,17 @@ def page_features(
     return list(found)
 
 
-def _words(evidence: Sequence[Evidence]) -> Iterator[bytes]:
+def _words(evidence: Sequence[Evidence]) -> set[bytes]:
     """Words of short lines, and of the first line, which most often is the page's title."""
-    found: dict[bytes, None] = {}
+    found: set[bytes] = set()
     for own in evidence:
         if own.count <= SHORT:
-            found.update(dict.fromkeys(own.words))
+            found.update(own.words)
             if len(found) > MOST_WORDS:
                 break
-    yield from found
     if evidence:
-        yield from (b"t:" + word for word in evidence[0].words[:MOST_WORDS])
+        found.update([b"t:" + word for word in evidence[0].words[:MOST_WORDS]])
+    return found
 
 
 def _zones(evidence: Sequence[Evidence], verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -199,7 +199,7 @@ def _marks(document: Document) -> Iterable[bytes]:
     lists = dict.fromkeys(block.markup.marks for block in document.blocks if block.markup)
     found: dict[str, None] = {}
     for marks in lists:
-        found.update(dict.fromkeys(marks.split()[-NEAREST:]))
+        found.update(dict.fromkeys(marks.rsplit(None, NEAREST)[-NEAREST:]))
         if len(found) > MOST_MARKS:
             break
     return [b"m:" + mark.encode() for mark in found]

@@ -21,7 +21,6 @@ from msgspec.structs import replace
 
 from articlecli.document import Page
 from articlecli.errors import InputError
-from articlecli.extras import remedy
 from articlecli.options import Options
 from articlecli.read import read_page
 from articlecli.read.encoding import borne_out
@@ -74,17 +73,13 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
     """What lies at an address.
 
     Raises:
-        InputError: trafilatura is not installed, nothing is there, the server does not answer, or
-            it gives nothing or more than `most` bytes.
+        InputError: Nothing is there, the server does not answer, or it gives nothing or more than
+            `most` bytes.
 
     """
+    from trafilatura.downloads import fetch_response
+
     name = shown(address)
-    try:
-        from trafilatura.downloads import fetch_response
-    except ImportError:
-        raise InputError(
-            "is an address, which needs trafilatura", remedy("web"), path=name
-        ) from None
     with _overheard() as said:
         try:
             answer = fetch_response(address, with_headers=True, config=_config(address, most))

@@ -49,7 +49,7 @@ def explain_inputs(
     left = most
     for one in find_inputs(paths, follow_links=follow_links)[0]:
         if one.problem:
-            yield ReportPage(shown(one.name), None, one.problem)
+            yield ReportPage(shown(one.path), None, f"{shown(one.path)} {one.problem}")
             continue
         alone = [Record(path=one.path)]
         try:

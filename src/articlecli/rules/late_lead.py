@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import changed
-from articlecli.text.words import count_words
+from articlecli.text.words import has_words
 from articlecli.zone import BODY, LEAD
 
 FEW_WORDS = 12
@@ -25,9 +25,9 @@ def relabel_late_lead(
     if not leads:
         return verdicts
     bodies = [i for i, verdict in enumerate(verdicts) if verdict.zone is BODY]
-    above = sum(count_words(document.blocks[i].text) for i in bodies if i < leads[0])
+    above = (document.blocks[i].text for i in bodies if i < leads[0])
     start = next((i for i in bodies if i > leads[0]), len(verdicts))
-    late = {i for i in leads if i > start} if above < FEW_WORDS else set(leads)
+    late = set(leads) if has_words(above, FEW_WORDS) else {i for i in leads if i > start}
     return [
         changed(verdict, BODY, "late_lead") if i in late else verdict
         for i, verdict in enumerate(verdicts)

@@ -40,6 +40,9 @@ def resume_story(
     start = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), None)
     if start is None or blocks[0].markup or not all(verdict.scores for verdict in verdicts):
         return verdicts
+    tables = any(block.kind in ("table", "code") for block in blocks)
+    if not tables and sum(map(_asks, blocks)) < QUESTIONS:
+        return verdicts
     last = start
     for i in range(start + 1, len(zones)):
         story = zones[i] in (TITLE, LEAD, BODY, HEADING)

@@ -1,11 +1,11 @@
 """Paragraphs of scripts that have neither spaces nor stops."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
+from articlecli.text.patterns import lazy
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, BOILERPLATE, LEAD, TEASER_TEXT, TEASER_TITLE, TITLE, Zone
 
@@ -13,7 +13,7 @@ MIN_WORDS = 16
 """Words from which such a block is a paragraph. Headlines have up to 14."""
 MAX_BODY_GAP = 4.0
 """Largest gap (logits) between a block's own zone and `body`."""
-_SOLID = "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_SOLID = lazy("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _BODY = list(Zone).index(BODY)
 _OUT = frozenset({BOILERPLATE, TEASER_TITLE, TEASER_TEXT})
 
@@ -33,9 +33,10 @@ def keep_solid_paragraphs(
         return verdicts
     for i in range(title + 1, len(zones)):
         verdict, text = verdicts[i], blocks[i].text
-        if zones[i] not in _OUT or text.isascii() or count_words(text) < MIN_WORDS:
+        if zones[i] not in _OUT or text.isascii() or not _SOLID.search(text):
             continue
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        if gap < MAX_BODY_GAP and 2 * len(re.findall(_SOLID, text)) > len(text):
-            zones[i] = BODY
+        if gap < MAX_BODY_GAP and count_words(text) >= MIN_WORDS:
+            if 2 * len(_SOLID.findall(text)) > len(text):
+                zones[i] = BODY
     return with_zones(verdicts, zones, "solid_paragraphs")

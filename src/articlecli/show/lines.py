@@ -107,6 +107,10 @@ def _who(line: ExplainedLine) -> str:
         return f"the rule {name} decided" + _own(line)
     if kind == "phrase":
         return f"your phrase “{safe_line(name)}” decided" + _own(line)
+    if kind == "second_opinion":
+        return "what trafilatura found decided" + _own(line)
+    if kind == "text_model":
+        return "the zone model for text decided, since the tags hid all of the page"
     if line.likeliest is not None:
         return "the sequence of zones on the page decided" + _own(line)
     return "the zone model decided"

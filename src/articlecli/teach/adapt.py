@@ -117,7 +117,7 @@ def adapt(
     for kind in ("text", "html"):
         pages = [page for page in gold if page.blocks and _kind(page.blocks) == kind]
         if pages:
-            say(f"{len(pages)} pages of {kind}")
+            say(f"{len(pages)} page{'s' if len(pages) > 1 else ''} of {kind}")
             fitted[kind], fit = _fitted(kind, pages, say)
             fits.append(fit)
     return Adaptation(fitted.get("text"), fitted.get("html")), fits

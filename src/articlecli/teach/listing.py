@@ -57,20 +57,28 @@ def zones_in(listing: str, lines: Sequence[ExplainedLine]) -> list[Zone | None]:
         if not places[number]:
             raise InputError(f"has line {number} twice, again in row {row}", "delete one of them",
                              path="the list")  # fmt: skip
-        out[places[number].pop(0)] = zone_named(name, row)
+        out[places[number].pop(0)] = zone_named(name, "the list", f" in row {row}")
     return out
 
 
-def zone_named(name: str, row: int) -> Zone:
-    """A zone by its name, its short name, or the start of its name."""
+def zone_named(name: str, path: str, place: str = "") -> Zone:
+    """A zone by its name, its short name, or the start of its name.
+
+    Args:
+        name: As a person wrote it.
+        path: Where it stands, for the message.
+        place: Which row of that, a clause.
+
+    Raises:
+        InputError: No zone is meant, or more than one may be.
+
+    """
     if name.lower() in CODES:
         return CODES[name.lower()]
     found = [zone for zone in Zone if zone.startswith(name.lower())]
     if len(found) != 1 and name not in found:
-        raise InputError(
-            f"names in row {row} no zone ({safe_line(name)})", f"write one of {', '.join(Zone)}",
-            path="the list",
-        )  # fmt: skip
+        told = f"names{place} no zone ({safe_line(name)})"
+        raise InputError(told, f"write one of {', '.join(Zone)}", path=path)
     return found[0]
 
 
@@ -91,7 +99,7 @@ def corrected(
         if not found or not at:
             why = "names no whole line of the page" if found else "is no correction"
             raise InputError(why, "write one such as 12=body or 30-45=boilerplate", path=change)
-        zone = zone_named(found[3], 1)
+        zone = zone_named(found[3], change)
         for i in at:
             out[i] = zone
     return out

@@ -3,7 +3,10 @@
 import re
 
 from articlecli.document import Declared
+from articlecli.text.patterns import lazy
 
+_WHOLE = lazy(r'https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/._~%+-]*)?(?:\?[!"$-~]+)?')
+"""An address that is whole as it stands: nothing in it to leave out or to join."""
 SCHEMES = ("http", "https", "ftp")
 
 
@@ -32,6 +35,8 @@ def base_address(head: Declared, url: str | None) -> str:
 
 def whole_address(target: str, base: str) -> str | None:
     """An address made whole; `None` for one that leads nowhere a reader could go."""
+    if _WHOLE.fullmatch(target):
+        return target
     target = re.sub(r"[\x00-\x20]+", "" if ":" in target[:24] else "%20", target.strip())
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
     if not target or target[0] == "#" or (scheme and scheme[1].lower() not in SCHEMES):

@@ -12,6 +12,10 @@ INVISIBLE = lazy(
     "|(?<![\u0900-\u0dff])[\u200c\u200d](?!\\S)"
 )
 """Characters without a shape inside words: soft hyphens, spaces of no width, marks of direction."""
+_MAY_BE_INVISIBLE = lazy(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0001-\U000e007f]"
+)
+"""All of them, joiners at any place: a class alone is found ten times as fast."""
 CONTROLS = lazy("[\0-\x08\x0b\x0e-\x1f\x7f]")
 _COLOUR = lazy("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]{0,500}(?:\x07|\x1b\\\\)|[@-_])")
 """Escape sequences of terminals (ECMA-48)."""
@@ -21,7 +25,9 @@ _PIECE = lazy(rf"{_COLOUR.pattern}|{ENTITY.pattern}|.", re.DOTALL)
 
 def without_invisible(text: str) -> str:
     """The text without characters that have no shape and part no words."""
-    return text if text.isascii() else INVISIBLE.sub("", text)
+    if text.isascii() or not _MAY_BE_INVISIBLE.search(text):
+        return text
+    return INVISIBLE.sub("", text)
 
 
 def decode_entities(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from articlecli.text.calendars import find_elsewhere, load_months, month_number
+from articlecli.text.figures import holds_figure
 from articlecli.text.patterns import lazy
 
 EARLIEST = 1990
@@ -40,7 +41,7 @@ _NAMED = (
     (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
-_HINT = (
+_HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
     r"|[^\x00-\x7f]\.?\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
@@ -137,7 +138,7 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return re.search(_HINT, plain_figures(text)) is not None
+    return holds_figure(text) and _HINT.search(plain_figures(text)) is not None
 
 
 def plain_figures(text: str) -> str:
@@ -191,6 +192,8 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
         language: As for `find_date`.
 
     """
+    if not holds_figure(text):
+        return []
     text = part_words(text)
     found = [
         Dated(*near.span(), day)
@@ -239,6 +242,8 @@ def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
 
 def date_in_address(address: str) -> str | None:
     """The day in the path of an address, ISO 8601; `None` for one that may be another day too."""
+    if not holds_figure(address):
+        return None
     path = re.split(r"[?#]", address.partition("://")[2].partition("/")[2], maxsplit=1)[0]
     for found in _IN_ADDRESS.finditer(path.lower()):
         year, _, month, day, *plain, first, second, last = found.groups()

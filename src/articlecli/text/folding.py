@@ -10,10 +10,11 @@ EDGES = '.,:;!?…()[]|>»›«<*•·-–—+#"“”„→←↑▼▾▲►'
 
 _WORD = lazy(r"\w+")
 _DIGITS = lazy(r"\d+")
-_BYTES = bytes(
+FOLDED = bytes(
     48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
     for b in range(256)
 )
+_SIGNS = bytes(b for b in range(128) if not chr(b).isalnum())
 
 
 def straight(text: str) -> str:
@@ -33,7 +34,10 @@ def word_list(text: str) -> list[str]:
 
 def letters(text: str) -> str:
     """Letters and digits alone: declarations and pages differ in the rest."""
-    return "".join(filter(str.isalnum, text.lower()))
+    # Bytes lose the signs of ASCII twenty times as fast as text does; most lines have no others.
+    kept = text.lower().encode("utf-8", "surrogatepass").translate(None, _SIGNS)
+    rest = kept.decode("utf-8", "surrogatepass")
+    return rest if rest.isalnum() else "".join(filter(str.isalnum, rest))
 
 
 def numberless(text: str) -> str:
@@ -46,7 +50,7 @@ def word_bytes(lower: str) -> bytes:
 
     Bytes, because `translate` and `split` of bytes are several times as fast as those of text.
     """
-    return lower.encode().translate(_BYTES).strip()
+    return lower.encode().translate(FOLDED).strip()
 
 
 def pairs(lower: str) -> list[bytes]:

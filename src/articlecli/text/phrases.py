@@ -15,7 +15,7 @@ LONGEST = 6
 """Words of the longest phrase that is looked for inside or at the ends of a line."""
 SHORT = 14
 """Words up to which a line is searched for phrases in its middle."""
-_LINE_EDGES = EDGES + " 0123456789"
+LINE_EDGES = EDGES + " 0123456789"
 
 
 class Phrases(Struct, frozen=True):
@@ -93,7 +93,7 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
     lower = straight(lower)
     concepts = phrases.concepts
     found: dict[int, int] = {}
-    line = lower.strip(_LINE_EDGES) if not lower[0].isalpha() or not lower[-1].isalpha() else lower
+    line = lower.strip(LINE_EDGES) if not lower[0].isalpha() or not lower[-1].isalpha() else lower
     if whole := concepts.get(line):
         for concept in whole:
             found[4 * concept] = len(line) if unspaced else line.count(" ") + 1
@@ -128,7 +128,8 @@ def match(phrases: Phrases, lower: str, *, unspaced: bool) -> Mapping[int, int]:
         first = phrases.first
         for i in range(1, count - 1):
             phrase = words[i].strip(EDGES)
-            longest = first.get(phrase, 0)
+            if not (longest := first.get(phrase, 0)):
+                continue
             for j in range(i + 1, min(i + 1 + longest, count + 1)):
                 if hit := concepts.get(phrase):
                     _add(hit, INSIDE, j - i, found)

@@ -34,10 +34,12 @@ def kind_of_records(lines: Sequence[str]) -> str | None:
     if sum(_STAMP.match(row) is not None for row in rows) >= SHARE * len(rows):
         return "a log, not a page"
     for sign, name in ((",", "commas"), (";", "semicolons"), ("\t", "tabs")):
+        if " " in rows[0].strip(sign):
+            continue
         counts = [row.count(sign) for row in rows]
         usual = max(set(counts), key=counts.count)
         if usual >= 2 and counts.count(usual) >= SHARE * len(rows):
             cells = [cell for row in rows for cell in row.split(sign)]
-            if max(cell.count(" ") for cell in cells) < SENTENCE and " " not in rows[0].strip(sign):
+            if max(cell.count(" ") for cell in cells) < SENTENCE:
                 return f"values separated by {name}, not a page"
     return None

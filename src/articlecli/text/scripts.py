@@ -1,9 +1,12 @@
 """Scripts that write no spaces between words: Chinese, Japanese."""
 
+from articlecli.text.patterns import lazy
+
 UNSPACED = "\u2e80"
 """First character of those scripts and their punctuation. Korean, which has spaces, and emoji stand
 above it too: a test of one character or of a few words can live with that."""
-_LEADS = bytes([*range(0xE3, 0xEA)])
+_UNSPACED = lazy(f"[{UNSPACED}-\U0010ffff]")
+LEADS = bytes([*range(0xE3, 0xEA)])
 """First bytes, in UTF-8, of the characters from U+3000 to U+9FFF: kana, ideographs and their
 punctuation, without Korean."""
 
@@ -15,9 +18,9 @@ def begins_unspaced(text: str) -> bool:
 
 def holds_unspaced(text: str) -> bool:
     """Whether any character is of such a script."""
-    return not text.isascii() and max(text) >= UNSPACED
+    return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 def is_unspaced(data: bytes) -> bool:
     """Whether a line, in UTF-8, holds kana or ideographs. Korean counts as written with spaces."""
-    return len(data) != len(data.translate(None, _LEADS))
+    return len(data) != len(data.translate(None, LEADS))

@@ -1,6 +1,8 @@
 """How many words a text has, in any script."""
 
 import re
+from collections.abc import Iterable
+from itertools import accumulate
 
 from articlecli.text.patterns import lazy
 
@@ -17,7 +19,14 @@ _WITHOUT_SPACES = (
 """Scripts that put no spaces between words, and characters of a word: Chinese and Japanese have
 about two; Thai, Lao, Khmer and Burmese, whose vowel signs are characters of their own, about five.
 Where exactly a word ends takes a dictionary of the language; how many there are does not."""
+_BEYOND = lazy("[\u0e01-\U0010ffff]")
+"""The first of these scripts and all above it."""
 _LETTER = lazy(r"[^\W_]")
+
+
+def has_words(texts: Iterable[str], least: int) -> bool:
+    """Whether some texts have so many words together; no more of them are read than it takes."""
+    return any(count >= least for count in accumulate(map(count_words, texts), initial=0))
 
 
 def count_words(text: str) -> int:
@@ -27,7 +36,7 @@ def count_words(text: str) -> int:
         text: Any text. Korean, Hindi, Arabic and the like have spaces and count by them.
 
     """
-    if text.isascii() or max(text) < "\u0e01":
+    if text.isascii() or not _BEYOND.search(text):
         return len(text.split())
     words = 0
     for pattern, size in _WITHOUT_SPACES:

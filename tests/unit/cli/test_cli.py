@@ -74,6 +74,7 @@ def test_fail_empty() -> None:
         (["extract", TRADE, "--encoding", "klingon"], b"not known"),
         (["extract", "-", "-"], b"once only"),
         (["extract", TRADE, "--output", TRADE], b"one of the inputs"),
+        (["extract", TRADE, "--second-opinion", "perhaps"], b"Invalid value"),
         (["nothing"], b"No such command"),
     ],
 )
@@ -83,6 +84,35 @@ def test_wrong_usage(args: list[str], why: bytes) -> None:
     assert done.returncode == 2
     assert why in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("extract", "pages", "-o", "pages/one.txt"),
+        ("extract", "pages/one.txt", "--phrases", "phrases.md", "-o", "phrases.md"),
+        ("extract", "--files-from", "list.csv", "-o", "list.csv"),
+        ("report", "pages", "-o", "pages/one.txt"),
+        ("report", "pages/one.txt", "-o", "pages/../pages/one.txt"),
+        ("batch", "--files-from", "list.csv", "-o", "list.csv"),
+        ("adapt", "--gold", "pages", "-o", "pages/one.txt.zones.json"),
+    ],
+)
+def test_no_output_replaces_what_is_read(
+    args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of a folder, lists, phrases and files of zones stay as they are."""
+    monkeypatch.chdir(tmp_path)
+    Path("pages").mkdir()
+    Path("pages/one.txt").write_bytes(Path(TRADE).read_bytes())
+    Path("phrases.md").write_text("[boilerplate]\nen: read on\n")
+    Path("list.csv").write_text("pages/one.txt\n")
+    run("label", "pages/one.txt", "--set", "1=boilerplate", "-o", "pages")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    done = run(*args)
+    assert done.returncode == 2
+    assert b"--output" in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
 
 
 def test_output_file(tmp_path: Path) -> None:

@@ -51,6 +51,37 @@ def test_who_outweighs_whom(home: Path) -> None:
     assert "links = false  # default" in shown
 
 
+def test_names_are_those_of_the_command_line(home: Path) -> None:
+    """Also where Python has another one, in files as in the environment."""
+    assert run(home, "explain", PAGE, ARTICLECLI_EXPLAIN_JSON="1").stdout.startswith("{")
+    (home / "work" / "articlecli.toml").write_text("[explain]\njson = true\n")
+    assert run(home, "explain", PAGE).stdout.startswith("{")
+    assert "json = true  # " in run(home, "config").stdout
+    said = run(home, "adapt", "--help").stdout
+    assert "ARTICLECLI_ADAPT_OUTPUT" in said
+    assert "environment" not in run(home, "schema", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("language = 3", "line 1: --language '3' is no ISO 639-1 code"),
+        ('fields = "titel"', "line 1: --fields: there is no field 'titel'. Did you mean title?"),
+        ('phrases = "none.txt"', "line 1: --phrases: "),
+        ('[extract]\nurl = ["a"]', "line 2: url takes one value and no list"),
+        ('[evaluate]\ngold = "mine"', 'line 2: gold takes a list, such as ["mine"]'),
+        ("workers = true", "line 1: workers takes a value; it is no switch"),
+    ],
+)
+def test_what_a_command_refuses_is_told_with_its_place(home: Path, text: str, why: str) -> None:
+    """Not only what Click itself refuses; an option of the command line has no file."""
+    (home / "work" / "articlecli.toml").write_text(text)
+    done = run(home, "extract", PAGE)
+    assert (done.returncode, why in done.stderr) == (2, True)
+    (home / "work" / "articlecli.toml").write_text("")
+    assert "articlecli.toml" not in run(home, "extract", PAGE, "--language", "3").stderr
+
+
 def test_pyproject(home: Path) -> None:
     """Its table counts where it has one; other projects' files are passed by."""
     (home / "work" / "pyproject.toml").write_text('[tool.articlecli.extract]\nformat = "text"\n')
@@ -64,6 +95,8 @@ def test_paths_begin_at_the_file(home: Path) -> None:
     assert "mine.txt does not exist" in run(home, "extract", PAGE).stderr
     (home / "work" / "mine.txt").write_text("[boilerplate]\nen: read more about it\n")
     assert run(home, "extract", PAGE).returncode == 0
+    (home / "work" / "articlecli.toml").write_text('[evaluate]\ngold = ["zones"]\n')
+    assert "work/zones does not exist" in run(home, "evaluate").stderr
 
 
 @pytest.mark.parametrize(
@@ -125,6 +158,10 @@ def test_manual_pages(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "articlecli.cli.man", str(tmp_path)], check=True,
                           capture_output=True, text=True)  # fmt: skip
     assert f"{tmp_path}/articlecli-batch.1" in done.stdout.splitlines()
+    (tmp_path / "file").write_text("")
+    done = subprocess.run([sys.executable, "-m", "articlecli.cli.man", str(tmp_path / "file")],
+                          check=False, capture_output=True, text=True)  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
 
 def test_help_begins_with_examples() -> None:

@@ -4,7 +4,8 @@ Declarations are written by templates and not by the story's author. They become
 zones (a block that says what the headline is declared to be), and fill what the page leaves open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -75,8 +76,10 @@ def read_head(tree: LexborHTMLParser) -> Declared:
         description=first_text(story, "description") or next(texts_of(meta, DESCRIPTIONS), ""),
         body=first_text(story, "articleBody", "reviewBody"),
         authors=read_authors(story, meta, (sites, frozenset({letters(site)})), known, tree),
-        published=_first_date([*published, *_marked(tree, _PUBLISHED), story.get("dateCreated")]),
-        modified=_first_date([*modified, *_marked(tree, _CHANGED)]),
+        published=_first_date(
+            chain(published, _marked(tree, _PUBLISHED), (story.get("dateCreated"),))
+        ),
+        modified=_first_date(chain(modified, _marked(tree, _CHANGED))),
         time=attribute(tree.css_first("time[datetime]"), "datetime"),
         site_name=site,
         publisher=next(filter(None, (*publishers(things), *texts_of(meta, PUBLISHERS))), ""),
@@ -101,7 +104,7 @@ def _joined(values: list[str]) -> object:
     return values if len(values) > 1 else "".join(values)
 
 
-def _first_date(told: list[object]) -> str:
+def _first_date(told: Iterable[object]) -> str:
     """The first text that has something of a date in it, its digits parted."""
     texts = (_DIGITS.sub(r"\1-\2-\3", text, count=1) for text in told if isinstance(text, str))
     return next(filter(_DATED.search, texts), "")

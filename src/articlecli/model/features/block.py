@@ -29,13 +29,13 @@ _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PUNCTUATION = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
-_SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
-_SIGN = {sign: AT["signs"] + i for i, sign in enumerate(_SIGNS)}
-_SIGN_PATTERN = re.compile(f"[{re.escape(_SIGNS)}]")
+SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
+_SIGN = {sign: AT["signs"] + i for i, sign in enumerate(SIGNS)}
+_SIGN_PATTERN = re.compile(f"[{re.escape(SIGNS)}]")
 _SHAPE = AT["shape"]
-_STOPS = (4, 5, 6)
+STOPS = (4, 5, 6)
 """Classes of the characters that end a sentence."""
-_KINDS = {
+KINDS = {
     "paragraph": 1,
     "heading": 2,
     "list_item": 3,
@@ -84,7 +84,7 @@ def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:
     data = text.encode()
     size = len(data)
     first, last = char_class(text[0]), char_class(text[-1])
-    ends = last in _STOPS
+    ends = last in STOPS
     length_range = bisect_right(LENGTHS, width)
     ids = [
         AT_LENGTH + length_range,
@@ -94,7 +94,7 @@ def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:
         AT_LAST + last,
         AT_LAST_LENGTH + last * 5 + min(length_range // 3, 4),
         AT_FIRST_LAST + first * 2 + ends,
-        AT_KIND + 2 * _KINDS.get(block.kind or "", 0) + (width > 60),
+        AT_KIND + 2 * KINDS.get(block.kind or "", 0) + (width > 60),
         AT_COMMAS + bisect_right(COUNTS, text.count(",") + (text.count("，") if unspaced else 0)),
         AT_STOPS + bisect_right(COUNTS, text.count(". ") + (text.count("。") if unspaced else 0)),
     ]
@@ -106,7 +106,7 @@ def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:
     ids.append(AT_PUNCTUATION + bisect_right(SHARES, marks / size))
     if width < 160:
         if marks or size != len(text):
-            ids += [_SIGN[sign] for sign in set(_SIGN_PATTERN.findall(text))]
+            ids += sorted({_SIGN[sign] for sign in _SIGN_PATTERN.findall(text)})
         if text.isupper():
             ids.append(_SHAPE + 5)
         elif text.istitle():

@@ -17,6 +17,15 @@ NEAR, FAR = 6, 24
 _PARTS = re.compile(r"[-_]+")
 _MASK = MARKUP_HASHES - 1
 
+STARTS = {
+    kind: crc32(f"{kind} ".encode() if kind != "strong" else b"strong")
+    for kind in (
+        "path", "last", "in", "near", "mark", "part",
+        "linked", "above", "below", "strong", "declared", "inline",
+    )
+}  # fmt: skip
+"""Kind of fact → the hash of its name, which that of the fact goes on from."""
+
 
 def markup_features(blocks: Sequence[Block]) -> list[list[int]]:
     """Features of every block of a page of HTML, numbered from `ROWS` on."""
@@ -31,35 +40,39 @@ def markup_features(blocks: Sequence[Block]) -> list[list[int]]:
         place = (own.path, own.marks)
         shared = known.get(place)
         if shared is None:
-            shared = known[place] = tuple({_row(fact) for fact in _place(own.path, own.marks)})
-        facts = [
-            f"linked {int(own.linked * 3)}",
-            f"above {_alike(before, own)}",
-            f"below {_alike(after, own)}",
+            shared = known[place] = tuple(dict.fromkeys(_place(own.path, own.marks)))
+        rows = [
+            *shared,
+            _row("linked", str(int(own.linked * 3))),
+            _row("above", _alike(before, own)),
+            _row("below", _alike(after, own)),
         ]
         if own.strong:
-            facts.append("strong")
-        facts += [f"declared {fact}" for fact in own.declared]
-        facts += [f"inline {tag}" for tag in own.inline]
-        out.append([*shared, *map(_row, facts)])
+            rows.append(_row("strong", ""))
+        rows += [_row("declared", fact) for fact in sorted(own.declared)]
+        rows += [_row("inline", tag) for tag in sorted(own.inline)]
+        out.append(rows)
     return out
 
 
-def _row(fact: str) -> int:
-    return ROWS + (crc32(fact.encode()) & _MASK)
+def _row(kind: str, fact: str) -> int:
+    return ROWS + (crc32(fact.encode(), STARTS[kind]) & _MASK)
 
 
-def _place(path: str, marks: str) -> list[str]:
+def _place(path: str, marks: str) -> list[int]:
+    """Rows of what the elements above a block say, in a fixed order: few are ever cut off."""
     tags = path.split("/")
-    facts = ["path " + "/".join(tags[-3:]), "last " + tags[-1]]
-    facts += [f"in {tag}" for tag in set(tags)]
+    rows = [_row("path", "/".join(tags[-3:])), _row("last", tags[-1])]
+    rows += [_row("in", tag) for tag in tags]
     words = marks.split()
     near = words[-NEAR:]
-    facts += [f"near {word}" for word in near]
-    facts += [f"mark {word}" for word in words[-FAR:]]
-    facts += [f"part {part}" for word in near for part in _PARTS.split(word) if len(part) > 2]
-    return facts
+    rows += [_row("near", word) for word in near]
+    rows += [_row("mark", word) for word in words[-FAR:]]
+    rows += [_row("part", part) for word in near for part in _PARTS.split(word) if len(part) > 2]
+    return rows
 
 
-def _alike(other: Markup | None, own: Markup) -> int:
-    return (other.path == own.path) + 2 * (other.marks == own.marks) if other else 4
+def _alike(other: Markup | None, own: Markup) -> str:
+    if other is None:
+        return "4"
+    return str((other.path == own.path) + 2 * (other.marks == own.marks))

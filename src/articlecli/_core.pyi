@@ -1,0 +1,60 @@
+# What the core gives; `src/core/module.c` has it. Capsules are `object`s here.
+
+from array import array
+from collections.abc import Callable, Sequence
+
+from articlecli.document import Block
+from articlecli.evidence import Evidence
+
+VERSION: int  # of its calls, as `core.py` has it
+SOURCES: str  # sum of the sources that it was built from
+
+def network(
+    table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
+) -> object: ...
+def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
+def evidence_tables(
+    make: type[Evidence],
+    count_words: Callable[[str], int],
+    folded: bytes,
+    leads: bytes,
+    terminal: str,
+    closing: str,
+    edges: str,
+    line_edges: str,
+    words: tuple[int, int, int],
+    reaches: tuple[int, int],
+    concepts: dict[str, tuple[int, ...]],
+    first: dict[str, int],
+    last: dict[str, int],
+    /,
+) -> object: ...
+def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
+def tables(
+    at: dict[str, int],
+    ranges: dict[str, tuple[float, ...]],
+    numbers: dict[str, int],
+    facts: dict[str, int],
+    kinds: dict[str, int],
+    signs: str,
+    ascii_class: bytes,
+    ends: bytes,
+    char_class: Callable[[str], int],
+    /,
+) -> object: ...
+def features(
+    tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
+) -> object: ...
+def decode(
+    scores: Sequence[tuple[int, ...]],
+    transitions: tuple[tuple[int, ...], ...],
+    near: int,
+    useful: int,
+    coarse: array[int],
+    fine: array[int],
+    step_bits: int,
+    lose: int,
+    /,
+) -> list[tuple[int, int]]: ...
+def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
+def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...

@@ -1,0 +1,82 @@
+"""The model by the core: what `features/`, `network.py` and `viterbi.py` do, done in C.
+
+Those say what is computed and why, and run where no core was built. Here stands only what is handed
+over to the core, and what comes back. `tests/laws/test_core.py` holds both to the same answers.
+"""
+
+from array import array
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from articlecli._core import decode as decode_scores
+from articlecli._core import features, network, scores, tables
+from articlecli.document import Block, Verdict
+from articlecli.errors import ModelError
+from articlecli.evidence import Evidence
+from articlecli.model.features import block, context, html, slots
+from articlecli.model.file import ZONES, Model
+from articlecli.model.viterbi import LOSE, MILLION, STEP_BITS, odds_of, reaches
+
+
+def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> object:
+    """As `features.page_and_block_features`, in the core's own memory."""
+    return features(_tables(), tuple(blocks), tuple(evidence))
+
+
+def zone_scores(model: Model, seen: object) -> list[tuple[int, ...]]:
+    """As `network.zone_scores`, for features that are the core's.
+
+    Raises:
+        ModelError: The weights are of no network that `python -m lab export` writes.
+
+    """
+    return scores(_network(model), seen)
+
+
+def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> list[Verdict]:
+    """As `viterbi.decode`."""
+    near, useful = reaches(model)
+    found = decode_scores(
+        list(rows), model.transitions, near, useful, *_odds(model.certainty), STEP_BITS, LOSE
+    )  # fmt: skip
+    unit, temperature = model.out_unit, model.header.temperature
+    return [
+        Verdict(ZONES[zone], share / MILLION, row, unit, temperature)
+        for (zone, share), row in zip(found, rows, strict=True)
+    ]
+
+
+@cache
+def _odds(certainty: float) -> tuple["array[int]", "array[int]"]:
+    coarse, fine = odds_of(certainty)
+    return array("q", coarse), array("q", fine)
+
+
+@cache
+def _network(model: Model) -> object:
+    try:
+        return network(model.rows.table, model.width, model.numbers, model.header.shifts)
+    except ValueError as error:
+        raise ModelError(f"the zone model is damaged ({error}); reinstall articlecli") from None
+
+
+@cache
+def _tables() -> object:
+    """What the features are numbered and measured by: each table stands where Python has it."""
+    ranges = {name: getattr(slots, name) for name in _RANGES}
+    numbers = {name: getattr(slots, name) for name in _SIZES}
+    numbers |= {name: getattr(context, name) for name in _REACHES}
+    numbers |= {"PAIRED": block.PAIRED, "NEAR_WORDS": html.NEAR, "FAR_WORDS": html.FAR}
+    classes = bytes(block.char_class(chr(code)) for code in range(128))
+    # Characters beyond ASCII are asked for one by one, so that the core needs no tables of Unicode.
+    ask = lru_cache(maxsize=4096)(block.char_class)
+    return tables(
+        slots.AT, ranges, numbers, html.STARTS, block.KINDS, block.SIGNS, classes,
+        bytes(block.STOPS), ask,
+    )  # fmt: skip
+
+
+_RANGES = ("LENGTHS", "WORDS", "SHARES", "COUNTS", "PLACES", "MASSES", "PAGE_MASSES", "LIKENESS",
+           "PARTS", "SHARED", "SINCE", "DISTANCES")  # fmt: skip
+_SIZES = ("SLOTS", "CONCEPTS", "HASHES", "ROWS", "MARKUP_HASHES")
+_REACHES = ("NEAR", "WIDE", "REACH", "LONGEST_HEAD", "LONGEST_PERIOD")

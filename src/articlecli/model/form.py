@@ -1,0 +1,29 @@
+"""The model in the form that runs here: by the core, or in Python. Both give the same answers.
+
+This is where the model's form is chosen; `evidence.py` has the other choice. Who needs
+features as lists of numbers asks `features/`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from articlecli.core import core_runs
+
+if TYPE_CHECKING:
+    from articlecli.document import Block, Verdict
+    from articlecli.evidence import Evidence
+    from articlecli.model.file import Model
+
+__all__ = ["decode", "page_and_block_features", "zone_scores"]
+
+page_and_block_features: "Callable[[Sequence[Block], Sequence[Evidence]], Any]"
+"""Features of a page, as `zone_scores` of the same form reads them."""
+zone_scores: "Callable[[Model, Any], list[tuple[int, ...]]]"
+decode: "Callable[[Model, Sequence[tuple[int, ...]]], list[Verdict]]"
+
+if core_runs():
+    from articlecli.model.compiled import decode, page_and_block_features, zone_scores
+else:
+    from articlecli.model.features import page_and_block_features
+    from articlecli.model.network import zone_scores
+    from articlecli.model.viterbi import decode

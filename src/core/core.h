@@ -1,0 +1,54 @@
+/* What the files of the core share. `module.c` says what the core is; each of the others stands
+ * beside a file of `articlecli/model/`, which is the specification and says what is computed and
+ * why. The comments here say only what is special to C. */
+
+#ifndef ARTICLECLI_CORE_H
+#define ARTICLECLI_CORE_H
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000 /* one file for Python 3.11 and all later ones */
+#include <Python.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ZONES 12
+
+/* Whole numbers that grow at their end. */
+typedef struct {
+    int32_t *items;
+    Py_ssize_t used, room;
+} Numbers;
+
+/* Features of a page, as `features/__init__.py` has them: those of block i are
+ * `numbers[ends[i - 1] .. ends[i]]`. */
+typedef struct {
+    Py_ssize_t count; /* of blocks */
+    Py_ssize_t *ends;
+    Numbers numbers, page;
+} Features;
+
+/* module.c */
+bool add_number(Numbers *to, int32_t number); /* false with an exception set, like all below */
+Features *new_features(Py_ssize_t count);
+void free_features(Features *features);
+void drop_features(PyObject *capsule);
+void *held(PyObject *capsule, const char *name);
+extern const char FEATURES[], NETWORK[], TABLES[]; /* names of the three capsules */
+uint32_t crc(uint32_t start, const void *data, Py_ssize_t size);
+
+/* weights.c, network.c */
+PyObject *core_network(PyObject *module, PyObject *args);
+PyObject *core_scores(PyObject *module, PyObject *args);
+
+/* sequence.c */
+PyObject *core_decode(PyObject *module, PyObject *args);
+
+/* features.c, and block.c, context.c, markup.c, which it calls */
+PyObject *core_tables(PyObject *module, PyObject *args);
+PyObject *core_features(PyObject *module, PyObject *args);
+
+/* evidence.c, which calls phrases.c */
+PyObject *core_evidence_tables(PyObject *module, PyObject *args);
+PyObject *core_evidence(PyObject *module, PyObject *args);
+
+#endif

@@ -1,0 +1,186 @@
+/* Beside `model/features/html.py`: features of a block of HTML. */
+
+#include "features.h"
+#include <stdio.h>
+#include <string.h>
+
+static int32_t row_of(const Tables *tables, int fact, const char *value, Py_ssize_t size)
+{
+    uint32_t mask = (uint32_t)tables->numbers[N_MARKUP_HASHES] - 1;
+    return (int32_t)(tables->numbers[N_ROWS] + (long)(crc(tables->facts[fact], value, size) & mask));
+}
+
+static bool add_fact(const Tables *tables, Numbers *to, int fact, const char *value)
+{
+    return add_number(to, row_of(tables, fact, value, (Py_ssize_t)strlen(value)));
+}
+
+/* A row of the place; one that is there already is left out. */
+static bool add_once(const Tables *tables, Places *places, int fact, const char *value,
+                     Py_ssize_t size)
+{
+    int32_t row = row_of(tables, fact, value, size);
+    uint32_t *stamp = &places->stamps[row - tables->numbers[N_ROWS]];
+    if (*stamp == places->stamp)
+        return true;
+    *stamp = places->stamp;
+    return add_number(&places->shared, row);
+}
+
+static bool add_tags(const Tables *tables, Places *places, const char *path, Py_ssize_t size)
+{
+    /* Where the last three tags begin, and the last one. */
+    Py_ssize_t three = size, last = size;
+    for (int slashes = 0; three > 0; three--)
+        if (path[three - 1] == '/') {
+            if (slashes == 0)
+                last = three;
+            if (++slashes == 3)
+                break;
+        }
+    if (memchr(path, '/', (size_t)size) == NULL)
+        last = 0;
+    if (!add_once(tables, places, FACT_path, path + three, size - three) ||
+        !add_once(tables, places, FACT_last, path + last, size - last))
+        return false;
+    for (Py_ssize_t from = 0;;) {
+        const char *slash = memchr(path + from, '/', (size_t)(size - from));
+        Py_ssize_t end = slash ? slash - path : size;
+        if (!add_once(tables, places, FACT_in, path + from, end - from))
+            return false;
+        if (slash == NULL)
+            return true;
+        from = end + 1;
+    }
+}
+
+/* The parts of a class name between hyphens and low lines, those of three characters and more. */
+static bool add_parts(const Tables *tables, Places *places, const char *word, Py_ssize_t size)
+{
+    for (Py_ssize_t from = 0, at = 0, length = 0; at <= size; at++) {
+        if (at < size && word[at] != '-' && word[at] != '_') {
+            length += (word[at] & 0xC0) != 0x80;
+            continue;
+        }
+        if (length > 2 && !add_once(tables, places, FACT_part, word + from, at - from))
+            return false;
+        from = at + 1;
+        length = 0;
+    }
+    return true;
+}
+
+static bool add_marks(const Tables *tables, Places *places, PyObject *marks)
+{
+    PyObject *words = PyUnicode_Split(marks, NULL, -1); /* white space as Python sees it */
+    bool fine = words != NULL;
+    Py_ssize_t count = fine ? PyList_Size(words) : 0, size;
+    for (int pass = 0; fine && pass < 3; pass++) {
+        Py_ssize_t from = count - tables->numbers[pass == 1 ? N_FAR_WORDS : N_NEAR_WORDS];
+        for (Py_ssize_t i = from > 0 ? from : 0; fine && i < count; i++) {
+            const char *word = PyUnicode_AsUTF8AndSize(PyList_GetItem(words, i), &size);
+            fine = word != NULL &&
+                   (pass == 2 ? add_parts(tables, places, word, size)
+                              : add_once(tables, places, pass ? FACT_mark : FACT_near, word, size));
+        }
+    }
+    Py_XDECREF(words);
+    return fine;
+}
+
+/* The rows of a place, in place of those of the one before. */
+static bool find_place(const Tables *tables, Places *places, PyObject *path, PyObject *marks)
+{
+    Py_ssize_t size;
+    const char *tags = PyUnicode_AsUTF8AndSize(path, &size);
+    places->shared.used = 0;
+    if (++places->stamp == 0) { /* it came round after 2**32 places */
+        memset(places->stamps, 0, sizeof(uint32_t) * (size_t)tables->numbers[N_MARKUP_HASHES]);
+        places->stamp = 1;
+    }
+    return tags != NULL && add_tags(tables, places, tags, size) && add_marks(tables, places, marks);
+}
+
+/* `_alike`, of two markups of which the first may be None; -1 with an exception. */
+static int alike(const Tables *tables, PyObject *other, PyObject *own)
+{
+    static const int NAMES[2] = {NAME_path, NAME_marks};
+    int found = 0;
+    if (other == NULL || other == Py_None)
+        return 4;
+    for (int i = 0; i < 2; i++) {
+        PyObject *a = get(tables, other, NAMES[i]), *b = a ? get(tables, own, NAMES[i]) : NULL;
+        int same = b == NULL ? -1 : a == b ? 1 : PyObject_RichCompareBool(a, b, Py_EQ);
+        Py_XDECREF(a);
+        Py_XDECREF(b);
+        if (same < 0)
+            return -1;
+        found += same << i;
+    }
+    return found;
+}
+
+/* A fact a member of a set of texts, sorted: a set has another order in every process. */
+static bool add_set(const Tables *tables, PyObject *own, int name, int fact, Numbers *to)
+{
+    PyObject *set = get(tables, own, name);
+    PyObject *list = set && PyObject_Size(set) > 0 ? PySequence_List(set) : NULL;
+    bool fine = set != NULL && (list == NULL || PyList_Sort(list) == 0) && !PyErr_Occurred();
+    for (Py_ssize_t i = 0, size; fine && list != NULL && i < PyList_Size(list); i++) {
+        const char *text = PyUnicode_AsUTF8AndSize(PyList_GetItem(list, i), &size);
+        fine = text != NULL && add_number(to, row_of(tables, fact, text, size));
+    }
+    Py_XDECREF(list);
+    Py_XDECREF(set);
+    return fine;
+}
+
+static bool add_linked(const Tables *tables, PyObject *own, Numbers *to)
+{
+    char text[24];
+    PyObject *linked = get(tables, own, NAME_linked);
+    double share = linked ? PyFloat_AsDouble(linked) : 0;
+    Py_XDECREF(linked);
+    if (PyErr_Occurred())
+        return false;
+    if (!(share >= 0 && share <= 1)) {
+        PyErr_SetString(PyExc_ValueError, "a share lies between 0 and 1");
+        return false;
+    }
+    snprintf(text, sizeof text, "%d", (int)(share * 3));
+    return add_fact(tables, to, FACT_linked, text);
+}
+
+/* Features of block i of `markups`; nothing for a block without markup. */
+bool markup_features(const Tables *tables, PyObject *markups, Py_ssize_t i, Places *places,
+                     Numbers *to)
+{
+    static const char *const DIGITS[] = {"0", "1", "2", "3", "4"};
+    PyObject *own = PyTuple_GetItem(markups, i);
+    PyObject *before = i > 0 ? PyTuple_GetItem(markups, i - 1) : NULL;
+    PyObject *after = i + 1 < PyTuple_Size(markups) ? PyTuple_GetItem(markups, i + 1) : NULL;
+    bool strong;
+    if (own == Py_None)
+        return true;
+    int above = alike(tables, before, own), below = alike(tables, after, own);
+    if (above < 0 || below < 0)
+        return false;
+    if (above != 3) { /* another place than that of the block before */
+        PyObject *path = get(tables, own, NAME_path);
+        PyObject *marks = path ? get(tables, own, NAME_marks) : NULL;
+        bool fine = marks != NULL && find_place(tables, places, path, marks);
+        Py_XDECREF(path);
+        Py_XDECREF(marks);
+        if (!fine)
+            return false;
+    }
+    for (Py_ssize_t k = 0; k < places->shared.used; k++)
+        if (!add_number(to, places->shared.items[k]))
+            return false;
+    return add_linked(tables, own, to) && add_fact(tables, to, FACT_above, DIGITS[above]) &&
+           add_fact(tables, to, FACT_below, DIGITS[below]) &&
+           get_flag(tables, own, NAME_strong, &strong) &&
+           (!strong || add_fact(tables, to, FACT_strong, "")) &&
+           add_set(tables, own, NAME_declared, FACT_declared, to) &&
+           add_set(tables, own, NAME_inline, FACT_inline, to);
+}

@@ -1,0 +1,199 @@
+/* The core: what takes most of a page's time, in C.
+ *
+ * `articlecli/model/` says in Python what is computed and why; it runs wherever no core was built,
+ * and the tests hold both to the same answers. `articlecli/evidence.py` and `model/compiled.py` are
+ * the only ones that call the functions here, and hand over all tables: none is written twice.
+ *
+ * There is no state but what a capsule holds, and no capsule changes once it is made, so threads
+ * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,
+ * every allocation is checked, and all loops are linear in the size of the page. */
+
+#include "core.h"
+
+#define VERSION 1 /* of the calls; `articlecli/core.py` names the one that it wants */
+
+const char FEATURES[] = "articlecli.features";
+const char NETWORK[] = "articlecli.network";
+const char TABLES[] = "articlecli.tables";
+
+static uint32_t crc_table[256];
+
+/* CRC-32 as `binascii.crc32` has it, which the limited API does not give. */
+uint32_t crc(uint32_t start, const void *data, Py_ssize_t size)
+{
+    const unsigned char *at = data;
+    uint32_t value = ~start;
+    for (Py_ssize_t i = 0; i < size; i++)
+        value = crc_table[(value ^ at[i]) & 255] ^ value >> 8;
+    return ~value;
+}
+
+static void fill_crc_table(void)
+{
+    for (uint32_t i = 0; i < 256; i++) {
+        uint32_t value = i;
+        for (int bit = 0; bit < 8; bit++)
+            value = value & 1 ? value >> 1 ^ 0xEDB88320u : value >> 1;
+        crc_table[i] = value;
+    }
+}
+
+void *held(PyObject *capsule, const char *name)
+{
+    return PyCapsule_GetPointer(capsule, name);
+}
+
+bool add_number(Numbers *to, int32_t number)
+{
+    if (to->used == to->room) {
+        Py_ssize_t room = to->room < 32 ? 64 : to->room * 2;
+        int32_t *more = NULL;
+        if (to->room <= PY_SSIZE_T_MAX / 16)
+            more = PyMem_Realloc(to->items, (size_t)room * sizeof *more);
+        if (more == NULL) {
+            PyErr_NoMemory();
+            return false;
+        }
+        to->items = more;
+        to->room = room;
+    }
+    to->items[to->used++] = number;
+    return true;
+}
+
+Features *new_features(Py_ssize_t count)
+{
+    Features *made = PyMem_Calloc(1, sizeof *made);
+    if (made != NULL) {
+        made->count = count;
+        made->ends = PyMem_Calloc((size_t)count + 1, sizeof *made->ends);
+    }
+    if (made == NULL || made->ends == NULL) {
+        PyMem_Free(made);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    return made;
+}
+
+void free_features(Features *features)
+{
+    PyMem_Free(features->ends);
+    PyMem_Free(features->numbers.items);
+    PyMem_Free(features->page.items);
+    PyMem_Free(features);
+}
+
+void drop_features(PyObject *capsule)
+{
+    Features *features = PyCapsule_GetPointer(capsule, FEATURES);
+    if (features != NULL)
+        free_features(features);
+}
+
+static bool add_list(Numbers *to, PyObject *list)
+{
+    if (!PyList_Check(list)) {
+        PyErr_SetString(PyExc_TypeError, "features are lists");
+        return false;
+    }
+    Py_ssize_t count = PyList_Size(list);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        long number = PyLong_AsLong(PyList_GetItem(list, i));
+        if (number == -1 && PyErr_Occurred())
+            return false;
+        if (number < 0 || number > INT32_MAX) {
+            PyErr_SetString(PyExc_ValueError, "a feature is out of range");
+            return false;
+        }
+        if (!add_number(to, (int32_t)number))
+            return false;
+    }
+    return true;
+}
+
+/* pack(page, blocks): features that stand in lists, as a capsule. */
+static PyObject *core_pack(PyObject *module, PyObject *args)
+{
+    PyObject *page, *blocks, *capsule = NULL;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO!", &page, &PyList_Type, &blocks))
+        return NULL;
+    Features *made = new_features(PyList_Size(blocks));
+    if (made == NULL)
+        return NULL;
+    bool fine = add_list(&made->page, page);
+    for (Py_ssize_t i = 0; fine && i < made->count; i++) {
+        fine = add_list(&made->numbers, PyList_GetItem(blocks, i));
+        made->ends[i] = made->numbers.used;
+    }
+    if (fine)
+        capsule = PyCapsule_New(made, FEATURES, drop_features);
+    if (capsule == NULL)
+        free_features(made);
+    return capsule;
+}
+
+static PyObject *as_list(const int32_t *numbers, Py_ssize_t count)
+{
+    PyObject *list = PyList_New(count);
+    for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
+        PyObject *number = PyLong_FromLong(numbers[i]);
+        if (number == NULL || PyList_SetItem(list, i, number) < 0)
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* unpack(features) → (page, blocks), the lists that a capsule stands for. */
+static PyObject *core_unpack(PyObject *module, PyObject *capsule)
+{
+    (void)module;
+    const Features *features = held(capsule, FEATURES);
+    if (features == NULL)
+        return NULL;
+    PyObject *page = as_list(features->page.items, features->page.used);
+    PyObject *blocks = PyList_New(features->count);
+    Py_ssize_t at = 0;
+    for (Py_ssize_t i = 0; blocks != NULL && i < features->count; at = features->ends[i++]) {
+        PyObject *list = as_list(features->numbers.items + at, features->ends[i] - at);
+        if (list == NULL || PyList_SetItem(blocks, i, list) < 0)
+            Py_CLEAR(blocks);
+    }
+    if (page != NULL && blocks != NULL)
+        return Py_BuildValue("(NN)", page, blocks);
+    Py_XDECREF(page);
+    Py_XDECREF(blocks);
+    return NULL;
+}
+
+static PyMethodDef METHODS[] = {
+    {"network", core_network, METH_VARARGS, NULL},
+    {"scores", core_scores, METH_VARARGS, NULL},
+    {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},
+    {"evidence", core_evidence, METH_VARARGS, NULL},
+    {"tables", core_tables, METH_VARARGS, NULL},
+    {"features", core_features, METH_VARARGS, NULL},
+    {"decode", core_decode, METH_VARARGS, NULL},
+    {"pack", core_pack, METH_VARARGS, NULL},
+    {"unpack", core_unpack, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static int prepare(PyObject *module)
+{
+    fill_crc_table();
+    if (PyModule_AddIntConstant(module, "VERSION", VERSION) < 0)
+        return -1;
+    return PyModule_AddStringConstant(module, "SOURCES", SOURCES);
+}
+
+static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, prepare}, {0, NULL}};
+
+static PyModuleDef CORE = {
+    PyModuleDef_HEAD_INIT, "articlecli._core", NULL, 0, METHODS, SLOTS, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    return PyModuleDef_Init(&CORE);
+}

@@ -1,0 +1,69 @@
+/* Runs of UTF-8, and the stock phrases that are looked for in them. */
+
+#ifndef ARTICLECLI_PHRASES_H
+#define ARTICLECLI_PHRASES_H
+
+#include "core.h"
+
+/* Part of a text. The texts are Python's own, so their UTF-8 is sound. */
+typedef struct {
+    const char *at;
+    Py_ssize_t size;
+} Slice;
+
+#define MOST_WIDE 64
+#define SHORT_LINE 160             /* characters up to which a line is looked at whole */
+#define MOST_WORDS (SHORT_LINE + 1) /* that many it has at most */
+
+/* A set of characters. */
+typedef struct {
+    bool ascii[128];
+    int wide_count;
+    uint32_t wide[MOST_WIDE]; /* their bytes, as one number */
+} Set;
+
+typedef struct {
+    Slice text;
+    uint32_t hash;
+    int32_t value;
+} Phrase;
+
+/* Text → a number. It never changes once it is filled. */
+typedef struct {
+    Phrase *places;
+    size_t room; /* a power of two */
+} Book;
+
+typedef struct {
+    Book concepts, first, last;
+    int32_t *numbers; /* concepts of a phrase from its value on, up to -1 */
+    PyObject *owners[3]; /* the dicts whose texts are looked into */
+    Set edges, line_edges;
+    long longest, shortest;
+} Phrases;
+
+static inline Py_ssize_t char_size(Slice text, Py_ssize_t at)
+{
+    unsigned char byte = (unsigned char)text.at[at];
+    Py_ssize_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    return size < text.size - at ? size : text.size - at;
+}
+
+/* Where the character before a place begins; the place is not the first. */
+static inline Py_ssize_t char_before(Slice text, Py_ssize_t at)
+{
+    do
+        at--;
+    while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80);
+    return at;
+}
+
+bool slice_of(PyObject *string, Slice *to);
+bool fill_set(Set *set, const char *of);
+bool holds(const Set *set, Slice text, Py_ssize_t at);
+
+bool read_phrases(Phrases *to, PyObject *concepts, PyObject *first, PyObject *last);
+void free_phrases(Phrases *phrases);
+PyObject *match(const Phrases *phrases, Slice lower, bool unspaced);
+
+#endif

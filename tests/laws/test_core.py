@@ -1,0 +1,302 @@
+"""The core and its Python form give the same answers, whatever a page holds.
+
+Python says what is right. A core that is older than its sources fails here too: `just core`.
+"""
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from runpy import run_path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articlecli import InputError, Options
+from articlecli.blocks import split_page
+from articlecli.core import core_runs
+from articlecli.document import Block, Markup
+from articlecli.errors import ModelError
+from articlecli.evidence import by_python, evidence_of
+from articlecli.model import features, network, viterbi
+from articlecli.model.file import FORMAT, ZONES, Header, Model, Rows, load_model
+from articlecli.options import InputFormat
+from articlecli.read import read_page
+from articlecli.text.phrases import load_phrases
+from lab.load.shapes import SHAPES
+from tests import ROOT, SAMPLES
+from tests.cases import HERE as CASES
+from tests.laws.pages import FLAT, LINES
+
+if not core_runs():
+    pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
+
+from articlecli import _core
+from articlecli.model import compiled
+
+CORPUS = ROOT / "tests" / "fuzz" / "corpus"
+PAGES = sorted([*SAMPLES.glob("*.*"), *CASES.glob("*/page.*"), *CORPUS.iterdir()])
+ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+"""Text in any script, control characters and NUL included."""
+WORDS = st.sampled_from(
+    ["nav-item", "nav", "NAV", "byline__author", "a_b-c", "--", "ad", "é", "карта", "a\xa0b", "",
+     "related-links-und-mehr", "x1", "widget_" * 9]
+)  # fmt: skip
+TAGS = st.sampled_from(["html", "body", "main", "div", "ul", "li", "p", "h1", "x-é", ""])
+MARKUP = st.builds(
+    Markup,
+    path=st.lists(TAGS, max_size=6).map("/".join),
+    marks=st.lists(WORDS, max_size=30).map(" ".join),
+    linked=st.floats(0, 1),
+    strong=st.booleans(),
+    inline=st.frozensets(st.sampled_from(["time", "cite", "b", "em", "é"])),
+    declared=st.frozensets(st.sampled_from(["headline", "description", "body", "author"])),
+)
+BLOCKS = st.lists(
+    st.builds(
+        Block,
+        text=st.one_of(
+            LINES.filter(str.strip),
+            ANY,
+            st.tuples(ANY, st.integers(1, 300)).map(lambda p: p[0] * p[1]),
+        ),
+        lines=st.just((1, 1)),
+        span=st.just((0, 1)),
+        gap=st.integers(0, 9),
+        kind=st.sampled_from([None, "heading", "paragraph", "list_item", "code"]),
+        level=st.integers(0, 9),
+        markup=st.none() | MARKUP,
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def compare(blocks: Sequence[Block]) -> None:
+    """Features, scores, zones and confidences of a page, in both forms."""
+    evidence = evidence_of(blocks)
+    for own, told in zip(evidence, by_python([block.text for block in blocks]), strict=True):
+        assert own == told
+        assert list(own.concepts.items()) == list(told.concepts.items()), own.lower
+    model = load_model(markup=any(block.markup for block in blocks))
+    right = features.page_and_block_features(blocks, evidence)
+    seen = compiled.page_and_block_features(blocks, evidence)
+    page, rows = _core.unpack(seen)
+    assert page == right.page
+    for block, own, told in zip(blocks, rows, right.blocks, strict=True):
+        assert own == told, block
+    scores = network.zone_scores(model, right)
+    assert compiled.zone_scores(model, seen) == scores
+    assert compiled.decode(model, scores) == viterbi.decode(model, scores)
+
+
+def blocks_of(source: str | bytes, kind: InputFormat | None = None) -> Sequence[Block]:
+    """Blocks of a page."""
+    options = Options(input_format=kind) if kind else Options()
+    try:
+        return split_page(read_page(source, url=None, options=options)).blocks
+    except InputError:  # binary data: no page
+        return ()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_pages(path: Path) -> None:
+    """The samples and the golden pages."""
+    compare(blocks_of(path.read_bytes()))
+
+
+def test_it_is_built_from_these_sources() -> None:
+    """Where the sources are at hand, the core is theirs."""
+    build = ROOT / "src" / "core" / "build.py"
+    if not build.exists():
+        pytest.skip("the sources are not here")
+    assert run_path(str(build))["sources_sum"]() == _core.SOURCES, "run `just core`"
+
+
+@settings(deadline=None)  # it is the answers that count; other tests hold the time
+@given(blocks=BLOCKS)
+def test_blocks(blocks: list[Block]) -> None:
+    """Blocks of any text, with markup and without, from one on."""
+    compare(blocks)
+
+
+PHRASES = st.sampled_from(sorted(load_phrases().concepts))
+NOISE = st.sampled_from(
+    ["the lamps", "»", "·", "12", "字", "年に", "’", "…", "!", "word " * 40, "('"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(parts=st.lists(PHRASES | NOISE, min_size=1, max_size=6), between=st.sampled_from(["", " "]))
+def test_stock_phrases(parts: list[str], between: str) -> None:
+    """Stock phrases of all languages: alone, at the ends of a line and inside it."""
+    text = " ".join(between.join(parts).split())
+    right = by_python([text])[0]
+    (own,) = evidence_of([Block(text, (1, 1), (0, 1))])
+    assert own == right
+    assert list(own.concepts.items()) == list(right.concepts.items())
+
+
+def test_every_stock_phrase_inside_a_line() -> None:
+    """In a script without spaces too, where any run of characters may be one."""
+    phrases = sorted(load_phrases().concepts)
+    texts = [f"{before}{phrase}{after}" for phrase in phrases
+             for before, after in (("", ""), ("字", "年"), ("the ", " lamps"))]  # fmt: skip
+    found = evidence_of([Block(text, (1, 1), (0, 1)) for text in texts])
+    for own, right in zip(found, by_python(texts), strict=True):
+        assert list(own.concepts.items()) == list(right.concepts.items()), right.lower
+
+
+@settings(deadline=None)
+@given(page=FLAT)
+def test_flat_pages(page: str) -> None:
+    """Pages of text, lone surrogates and empty ones included."""
+    compare(blocks_of(page, "text"))
+
+
+@settings(deadline=None)
+@given(
+    parts=st.lists(
+        st.sampled_from(["<p>", "<div class=a-b>", "</div>", "<li>", "<b>", "<h1>"]) | ANY
+    )
+)
+def test_html_pages(parts: list[str]) -> None:
+    """Pages of HTML, sound or not."""
+    compare(blocks_of("<body>" + " ".join(parts), "html"))
+
+
+@pytest.mark.parametrize("text", ["", "\ud800 lone", "a\0b\n\0\0", "word " * 30_000, "字" * 40_000])
+def test_odd_pages(text: str) -> None:
+    """Nothing, lone surrogates, NULs, very long lines."""
+    compare(blocks_of(text, "text"))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_hostile_pages(name: str) -> None:
+    """The shapes that are made to be slow."""
+    shape = SHAPES[name]
+    compare(blocks_of(shape.make(20_000), shape.format))
+
+
+@pytest.mark.slow
+def test_gold_pages() -> None:
+    """Real pages of all sets, as text and as HTML; some of a set."""
+    pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
+    if not pages.DATA.exists():
+        pytest.skip("gold pages are not in this repository")
+    from lab.measure.freeze import inputs
+
+    for page in inputs(12):
+        compare(blocks_of(page["text"], "text"))
+        compare(blocks_of(page["html"], "html"))
+
+
+def test_more_features_than_are_looked_at() -> None:
+    """Both cut at the same place where a block has more than the sums can hold."""
+    path = "/".join(f"t{n}" for n in range(600))
+    marks = " ".join(f"mark-{n}" for n in range(40))
+    markup = Markup(path, marks, 0.5, strong=True, inline=frozenset("abcdefgh"))
+    compare([Block("Lamps along the quay", (1, 1), (0, 1), markup=markup)] * 3)
+
+
+def test_a_page_longer_than_a_tile() -> None:
+    """The network is computed some blocks at a time; neighbours reach over the edges."""
+    random = Random(7)
+    line = "The harbour office said on Friday that the lamps will be replaced by the autumn."
+    for count in (255, 256, 257, 300, 700):
+        texts = [line[: random.randrange(3, 80)] for _ in range(count)]
+        compare([Block(text, (1, 1), (0, 1), gap=i % 3) for i, text in enumerate(texts)])
+
+
+SCORE = st.integers(-900_000, 900_000) | st.integers(-5, 5) | st.integers(-(1 << 36), 1 << 36)
+
+
+@settings(deadline=None)
+@given(scores=st.lists(st.tuples(*[SCORE] * len(ZONES)), max_size=12))
+def test_any_scores(scores: list[tuple[int, ...]]) -> None:
+    """Ties, far apart ones, and those that a user's rule makes."""
+    for markup in (False, True):
+        model = load_model(markup=markup)
+        assert compiled.decode(model, scores) == viterbi.decode(model, scores)
+
+
+def made_up(random: Random, width: int, most: int) -> Model:
+    """A network of random weights."""
+    rows, layers = 50, 2
+    count = width + layers * (18 + 3 * width + 1) * width + (width + 1) * len(ZONES)
+    sparse = [random.choice((0, 1)) * random.randint(-most, most) for _ in range(count)]
+    weights = array("i", sparse)
+    header = Header(
+        FORMAT, 0, rows, width, ((7, 6),) * layers, 1e-4, 1.5,
+        tuple(tuple(random.uniform(-1, 1) for _ in ZONES) for _ in ZONES), "", "", {}, 0,
+    )  # fmt: skip
+    return Model(header, Rows(random.randbytes(rows * width), width), weights.tobytes())
+
+
+@settings(deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_any_network(seed: int) -> None:
+    """Widths and weights other than those that ship; a model that was adapted."""
+    random = Random(seed)
+    model = made_up(random, random.randint(2, 9), 40)
+    seen = features.Features(
+        [random.randrange(50) for _ in range(3)],
+        [
+            [random.randrange(50) for _ in range(random.randrange(30))]
+            for _ in range(random.randint(1, 40))
+        ],
+    )
+    packed = _core.pack(seen.page, seen.blocks)
+    assert _core.unpack(packed) == (seen.page, seen.blocks)
+    assert compiled.zone_scores(model, packed) == network.zone_scores(model, seen)
+
+
+def test_weights_that_could_overflow_are_refused() -> None:
+    """No sum of a network leaves 32 bits, whatever its file holds."""
+    model = made_up(Random(1), 8, 1 << 24)
+    with pytest.raises(ModelError, match="overflow"):
+        compiled.zone_scores(model, _core.pack([], [[1]]))
+
+
+NONE = ((0,) * len(ZONES),) * len(ZONES)
+ODDS = array("q", [1] * 9)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: _core.scores(object(), object()),
+        lambda: _core.network(b"", 0, b"", ()),
+        lambda: _core.network(b"", 300, b"", ()),
+        lambda: _core.network(b"ab", 2, b"1234", ((7, 7),)),
+        lambda: _core.network(b"ab", 2, bytes(4000), ((7, 70),)),
+        lambda: _core.network(b"ab", 2, bytes(4000), ((7, 7),) * 99),
+        lambda: _core.pack([-1], []),
+        lambda: _core.pack([], [[1 << 40]]),
+        lambda: _core.pack([], [None]),  # type: ignore[list-item]
+        lambda: _core.scores(_core.network(b"ab", 2, bytes(4000), ()), _core.pack([], [[1]])),
+        lambda: _core.features(_core.pack([], []), (), ()),
+        lambda: _core.tables({}, {}, {}, {}, {}, "", b"", b"", ord),
+        lambda: _core.decode([(1,)], NONE, 9, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE[:1], 9, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE, 9, 9, ODDS, ODDS, 10, 20),
+        lambda: _core.decode([], NONE, 99, 9, ODDS, ODDS, 1, 20),
+        lambda: _core.decode([], NONE, 9, 9, array("b", [1] * 99), ODDS, 1, 20),
+        lambda: _core.decode([(1 << 50,) * 12], NONE, 9, 9, ODDS, ODDS, 1, 20),
+    ],
+)
+def test_wrong_calls_raise(call) -> None:
+    """What no caller of ours hands over is an exception, and no crash."""
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        call()
+
+
+def test_blocks_without_text_raise() -> None:
+    """As in Python: the stages before it make none."""
+    given = (Block("", (1, 1), (0, 0)),)
+    own = evidence_of([Block("x", (1, 1), (0, 1))])
+    with pytest.raises(IndexError):
+        compiled.page_and_block_features(given, own)
+    with pytest.raises(ValueError, match="number of blocks"):
+        compiled.page_and_block_features(given, ())

@@ -1,0 +1,85 @@
+"""A cheap look in front of a dear one never decides otherwise than the dear one would."""
+
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from articlecli.article import places, site_name, title
+from articlecli.blocks import nests
+from articlecli.text import addresses, dates
+from articlecli.text.characters import INVISIBLE, without_invisible
+from articlecli.text.figures import holds_figure
+from articlecli.text.folding import letters
+from articlecli.text.names import has_given_name
+from articlecli.text.words import count_words, has_words
+
+SIGNS = "a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
+LINES = st.text(SIGNS) | st.text()
+
+
+@given(st.text())
+@example("L’été, 2024 — «\ud800»")
+def test_letters(text: str) -> None:
+    """Letters and digits of a lower-cased text, whatever its script."""
+    assert letters(text) == "".join(filter(str.isalnum, text.lower()))
+
+
+@given(LINES)
+def test_invisible(text: str) -> None:
+    """Characters without a shape are taken out as their pattern says."""
+    assert without_invisible(text) == INVISIBLE.sub("", text)
+
+
+@given(st.lists(st.text("ab กข字 ")), st.integers(1, 20))
+def test_words(texts: list[str], least: int) -> None:
+    """Whether there are so many words is what counting them all would say."""
+    assert has_words(texts, least) == (sum(map(count_words, texts)) >= least)
+
+
+@given(st.text("abc.:/?#;%-_ é&=\t", max_size=20))
+@example("a.example/b?")
+@example("a.example/b?c;d#")
+@example("a.example//b/../c?d=http://e.example/")
+def test_address(rest: str) -> None:
+    """An address that is whole comes out as joining would have it."""
+    target = f"https://{rest}"
+    if addresses._WHOLE.fullmatch(target):
+        assert addresses.whole_address(target, "http://b.example/c") == target
+        assert (
+            urljoin("http://b.example/c", target) == urljoin("https://b.example", target) == target
+        )
+
+
+@given(st.lists(st.sampled_from([0, 1, 9, nests.LONGEST_TAG - 1, nests.LONGEST_TAG, 20_001])))
+def test_long_tag(sizes: list[int]) -> None:
+    """A page has a tag that is too long where a piece between two `>` is."""
+    page = ">".join("a" * size for size in sizes)
+    assert nests._has_long_tag(page) == any(size > nests.LONGEST_TAG for size in sizes)
+
+
+@given(LINES)
+@example("12 mars 2024")
+@example("COPYRIGHT Harbour News")
+@example("Storm hits the coast | Harbour News")
+@example("ring (040) 123 4567")
+def test_guards(line: str) -> None:
+    """What a pattern finds has the signs that are looked for first."""
+    assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
+    assert not places._CONTACT.search(line) or places._may_be_contact(line)
+    assert not site_name._RIGHTS.search(line) or site_name._may_be_right(line)
+    assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
+    assert not title._SEPARATOR.search(line) or title._may_part(line)
+
+
+@pytest.mark.parametrize("line", ["Maria Berg", "Jean-Luc Moreau", "Dr. Anna Lee", "Élodie Roux"])
+def test_given_name(line: str) -> None:
+    """A name begins with a known given name, accents and titles aside."""
+    assert has_given_name(line)
+
+
+@pytest.mark.parametrize("line", ["Ma Bo", "Mariaxq Berg", "Mariax- Berg", "A. Xqz", "-- Berg", ""])
+def test_no_given_name(line: str) -> None:
+    """A piece of a known name is none, nor is one with more letters."""
+    assert not has_given_name(line)
