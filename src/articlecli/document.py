@@ -116,6 +116,8 @@ class Page(Struct, frozen=True):
     source: Source
     notes: tuple[str, ...] = ()
     """What the reader noticed: `mojibake`, `nul_bytes`, `undecodable_bytes` …; become flags."""
+    fetched: str | None = None
+    """When it was fetched, ISO 8601, where its reader knows: what "3 hours ago" counts from."""
 
 
 class Markup(Struct, frozen=True):

@@ -56,9 +56,11 @@ class Extractor:
         object.__setattr__(self, "options", options)
         object.__setattr__(self, "_phrases", phrase_table(options.phrases))
 
-    def extract(self, source: str | bytes, *, url: str | None = None) -> Article:
+    def extract(
+        self, source: str | bytes, *, url: str | None = None, fetched: str | None = None
+    ) -> Article:
         """Turn one page into an article; see `articlecli.extract`."""
-        return self.extract_page(read_page(source, url=url, options=self.options))
+        return self.extract_page(read_page(source, url=url, options=self.options, fetched=fetched))
 
     def extract_page(self, page: Page, *, furniture: Furniture | None = None) -> Article:
         """The road after reading, for callers that read pages themselves.
@@ -173,13 +175,18 @@ class Extractor:
 
 
 def extract(
-    source: str | bytes, *, url: str | None = None, options: Options | None = None
+    source: str | bytes,
+    *,
+    url: str | None = None,
+    fetched: str | None = None,
+    options: Options | None = None,
 ) -> Article:
     """Turn one page into an article.
 
     Args:
         source: The page itself, text or bytes (flattened text, Markdown or HTML), not its path.
         url: Address of the page, if known; returned in `Article.source`.
+        fetched: When it was fetched, ISO 8601, if known: what "3 hours ago" on it counts from.
         options: Choices; the defaults suit any page.
 
     Returns:
@@ -188,12 +195,15 @@ def extract(
 
     Raises:
         InputError: The bytes are no text at all, or not in the encoding named in `options`.
-        TypeError: `source` is no str or bytes, `url` no str, or `options` no `Options`.
+        TypeError: `source` is no str or bytes, `url` or `fetched` no str, or `options` no
+            `Options`.
 
     """
     if url is not None and not isinstance(url, str):
         raise TypeError(f"url is {type(url).__name__}; give the page's address as str")
-    return Extractor(options).extract(source, url=url)
+    if fetched is not None and not isinstance(fetched, str):
+        raise TypeError(f"fetched is {type(fetched).__name__}; give the moment as ISO 8601, str")
+    return Extractor(options).extract(source, url=url, fetched=fetched)
 
 
 def extract_file(

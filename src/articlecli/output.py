@@ -108,8 +108,9 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     published: str | None
     """ISO 8601 date (`2017-11-29`), of the story's own date line, else as declared."""
     published_at: str | None = None
-    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares the time; without
-    a zone where it declares none. It may be another day elsewhere than `published`."""
+    """The moment, ISO 8601 (`2017-11-29T18:32:00+01:00`), where the page declares or shows
+    beside the date; without a zone where it tells none. It may be another day elsewhere than
+    `published`."""
     modified: str | None = None
     """ISO 8601 date of the last change, declared or told by a line; never before `published`."""
     modified_at: str | None = None
@@ -160,6 +161,9 @@ class Article(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """For each field of fact that has a value, the name of what told it. As for `zones`."""
     source_lines: dict[str, Range] = {}
     """For those that were read off the page's lines, the first and the last of these lines."""
+    declared_spans: dict[str, Span] = {}
+    """For those that the page declares, where: start and end character of the tag, the script of
+    JSON-LD or the line, in the page as it was read (of HTML, with its tags)."""
 
     def __repr__(self) -> str:
         """The title and the size: an article's own fields fill pages."""

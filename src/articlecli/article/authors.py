@@ -16,6 +16,7 @@ from articlecli.article.author_lines import (
     signed_about,
 )
 from articlecli.article.byline import holds_word, names_beside_date
+from articlecli.article.east_asian import closing_names
 from articlecli.article.fields import Context, choose
 from articlecli.article.handles import handles_beside_date
 from articlecli.article.site_name import SITE_NAME
@@ -106,6 +107,12 @@ def signed_line(context: Context) -> str | None:
     return None if holds_word(others, names.lower()) else names
 
 
+def signed_at_end(context: Context) -> str | None:
+    """Names in brackets that the story ends with, or the line below it: Chinese papers sign so."""
+    last = max(context.story.body, default=len(context.page))
+    return next(filter(None, map(closing_names, context.page[last : last + 2])), None)
+
+
 def marked_author(context: Context) -> str | None:
     """Names in blocks of HTML marked as the author's."""
     return next(_marked(context), None)
@@ -159,7 +166,7 @@ def declared_authors(context: Context) -> str | None:
 
 BYLINE = (
     confirmed_persons, confirmed_handle, marked_persons, signed_persons, signed_about_story,
-    confirmed_authors, declared_persons, signed_line, marked_author, beside_date,
+    confirmed_authors, declared_persons, signed_line, signed_at_end, marked_author, beside_date,
     name_about_story, handle_beside_date, told_of, declared_authors, owner_of_site,
 )  # fmt: skip
 BYLINE_WITHOUT_STORY = (declared_authors,)

@@ -9,6 +9,7 @@ from articlecli.article import authors, fields
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.cards import card, one_card_a_page
 from articlecli.article.comments import group_comments
+from articlecli.article.declarations import spans_of_declarations
 from articlecli.article.entries import entry_texts, own_entries
 from articlecli.article.facts import facts_of
 from articlecli.article.fields import Context, choose
@@ -99,6 +100,7 @@ def assemble(
         lead_spans=ledger.spans(story.lead),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
+        declared_spans=spans_of_declarations(context, facts),
         source_lines={name: blocks[i].lines for name, i in places.items()},
         confidences=ledger.by_line([round(share, 3) for share in sure]),
     )

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
 
+from articlecli.article.east_asian import chinese_names, east_asian_names
 from articlecli.article.line_names import (
     drop_date,
     handle,
@@ -13,7 +13,7 @@ from articlecli.article.line_names import (
     without_letters,
 )
 from articlecli.text.dates import looks_dated
-from articlecli.text.lexicon import words_by_language, words_of
+from articlecli.text.lexicon import words_of
 from articlecli.text.names import (
     has_given_name,
     is_known_person,
@@ -27,11 +27,14 @@ SIGNS_AROUND = 5
 """Characters beside names on a line of their own: an "and", a full stop."""
 MOST_WORDS = 200
 """Words of a meta line in which a name beside a date is looked for."""
-_COLON = lazy(r"：|:(?=[^\W\d_])")
+_COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])")
 _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
+_TEXT_BY = lazy(r"^(文)・(?!写真)")
 _WORD = lazy(r"\w+")
-_HAN_NAME = lazy(r"[\u4e00-\u9fff]{2,4}")
-_HAN_JOINTS = lazy(r"[\s、，,·・/／|｜]+")
+LIFE = lazy(r"((?:[^\W\d_][\w.'’-]*\s+){2,4}?)\(?(?:is|was|ist|est|es|è|jest)\s(.{1,80})")
+"""A name of whom a few words tell: "Ann Lee is a columnist"."""
+LIFE_WORDS = 6
+"""Words in which the role of somebody unknown must stand: "a senior content writer"."""
 _PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
 
 
@@ -46,14 +49,14 @@ def signed_names(lines: Sequence[str]) -> str | None:
 
     """
     for i, line in enumerate(lines):
-        if name := _chinese_name(line, "named"):
+        if name := None if line.isascii() else east_asian_names(line):
             return name
         rest = after_by(line)
         if rest and (names := names_at_start(rest) or handle(rest)):
             return names
         if rest == "" and i + 1 < len(lines) and (names := names_at_start(lines[i + 1])):
             return names
-    return next(filter(None, (_chinese_name(line, "edited") for line in lines)), None)
+    return next(filter(None, (chinese_names(line, "edited") for line in lines)), None)
 
 
 def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
@@ -67,7 +70,8 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
     found: list[str] = []
     dated = [False, *map(looks_dated, lines), False]
     for i, line in enumerate(lines):
-        names = known_alone(line) if dated[i] or dated[i + 2] else None
+        beside = dated[i] or dated[i + 2]
+        names = (known_alone(line) or _with_a_life(line, page)) if beside else None
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
@@ -79,6 +83,17 @@ def known_alone(line: str) -> str | None:
     if not names or len(line) > len(names) + SIGNS_AROUND:
         return None
     return names if all(map(is_known_person, without_letters(names))) else None
+
+
+def _with_a_life(line: str, page: Sequence[str]) -> str | None:
+    """The name that a line is, where another line begins with it and says who that is."""
+    if not is_person(line):
+        return None
+    lives = (LIFE.match(other) for other in page if other.startswith(f"{line} "))
+    told = (
+        life[2].lower().split()[:LIFE_WORDS] for life in lives if life and life[1].strip() == line
+    )
+    return line if any(not words_of("roles").isdisjoint(words) for words in told) else None
 
 
 def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
@@ -151,35 +166,14 @@ def _first_words() -> frozenset[str]:
 
 def after_by(line: str) -> str | None:
     """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
-    first = line.replace("：", ":").partition(":")[0].partition(" ")[0].partition("/")[0].lower()
+    if not line.isascii():
+        line = _TEXT_BY.sub(r"\1:", line).replace("／", "/")
+    first = _COLON.sub(":", line).partition(":")[0].partition(" ")[0].partition("/")[0].lower()
     if first not in _first_words() and not first.startswith("by"):
         return None
     words = _GLUED_BY.sub(" ", _COLON.sub(": ", line).replace("/", " / ")).split()
     for size in range(min(LONGEST_BY, len(words)), 0, -1):
         head = " ".join(words[:size]).lower().rstrip(":")
         if says_by(head):
-            return " ".join(words[size:]).lstrip(":/ ")
+            return " ".join(words[size:]).lstrip(":/-– ")
     return None
-
-
-def _chinese_name(line: str, heading: Literal["named", "edited"]) -> str | None:
-    """Names behind their word, which stands near the line's start or has a colon."""
-    for mark in words_by_language(heading)["zh"]:
-        before, _, after = line.partition(mark)
-        near = len(before) < 12 and heading == "named"
-        if not after or not (near or after[0] in ":："):
-            continue
-        names: list[str] = []
-        for word in _HAN_JOINTS.split(after.lstrip(" :：/／|｜　")):
-            if not _HAN_NAME.fullmatch(word) or _ends_name(word) or len(names) == 6:
-                break
-            if names and len(word) > 3:
-                break
-            names.append(word)
-        if names:
-            return ", ".join(names)
-    return None
-
-
-def _ends_name(word: str) -> bool:
-    return any(word.endswith(stop) for stop in words_by_language("stops")["zh"])

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from articlecli.article.fields import Choice, Context, Source, choose, updated_line
+from articlecli.article.fields import Choice, Context, Source, choose, updated_ago, updated_line
 from articlecli.article.links import base_of, pictures_of
+from articlecli.article.moments import moments_of
 from articlecli.article.published import declared_day
 from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of, whole_address
@@ -18,10 +19,6 @@ from articlecli.text.folding import letters
 from articlecli.text.names import split_names
 from articlecli.text.patterns import lazy
 
-_MOMENT = lazy(
-    r"((?:19|20)\d\d-\d\d-\d\d)[T ]+([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:[.,]\d+)?"
-    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
-)
 _NO_PICTURE = lazy(r"(?i)logo|placeholder|default[-_.]|blank\.|spacer|favicon|1x1|pixel\.")
 """In names of files that stand for the site and not for the story."""
 
@@ -102,7 +99,7 @@ IMAGE = (picture_declared, first_picture)
 CATEGORIES = (categories_declared,)
 KEYWORDS = (keywords_declared,)
 LICENSE = (license_declared,)
-MODIFIED = (modified_declared, updated_line)
+MODIFIED = (modified_declared, updated_line, updated_ago)
 FACTS: dict[str, tuple[Source[Any], ...]] = {
     "url": URL,
     "site_name": SITE_NAME,
@@ -132,8 +129,7 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
     extra: dict[str, tuple[Any, str | None]] = {
         "authors": (split_names(facts.get("byline")), told["byline"].source),
         "alternative_titles": (_other_titles(context, facts.get("title")), "declared_headline"),
-        "published_at": (_moment(context.head.published, published), "declared_date"),
-        "modified_at": (_moment(context.head.modified, facts.get("modified")), "modified_declared"),
+        **moments_of(context, told["published"], facts.get("modified")),
     }
     sources = {name: chosen[name].source for name in facts}
     for name, (value, source) in extra.items():
@@ -156,28 +152,3 @@ def _apart(headlines: tuple[str, ...], title: str) -> Iterator[str]:
         if key and not any(key in other or other in key for other in known):
             known.append(key)
             yield headline
-
-
-def _moment(declared: str, day: str | None) -> str | None:
-    """A declared moment in ISO 8601, where it is about a known day; midnight is no time of day."""
-    if not declared or not day:
-        return None
-    found = _MOMENT.search(declared)
-    if not found:
-        return None
-    told, hour, minute, second, zone = found.groups()
-    if (hour, minute, second or "00") == ("00", "00", "00") or not _near(told, day):
-        return None
-    zone = "Z" if zone in ("UTC", "GMT") else (zone or "").replace(":", "")
-    zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
-    return f"{told}T{hour}:{minute}:{second or '00'}{zone}"
-
-
-def _near(day: str, other: str) -> bool:
-    """Whether two days can be one moment's in two zones."""
-    from datetime import date
-
-    try:
-        return abs((date.fromisoformat(day) - date.fromisoformat(other)).days) <= 1
-    except ValueError:
-        return False

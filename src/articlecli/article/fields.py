@@ -16,7 +16,9 @@ from articlecli.article.published import (
     agrees,
     day_in_headline,
     day_of_opening,
+    day_of_rights,
     declared_day,
+    find_ago,
     find_published,
     is_short,
     is_today,
@@ -29,6 +31,7 @@ from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import date_in_address, find_date, told_order, with_region
 from articlecli.text.language import identify_language, language_code
+from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META
 from articlecli.zone import TITLE as TITLE_ZONE
 
@@ -37,6 +40,8 @@ T = TypeVar("T")
 SHORT_LINE = 60
 """Characters under which a line may be a date that tells in which order the page writes them."""
 
+_ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/")
+"""An address of the Wayback Machine, which has the moment at which it fetched the page."""
 _ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE_ZONE}
 _STORY = frozenset({LEAD, BODY, CAPTION, HEADING})
 NEAR_TITLE = 3
@@ -74,6 +79,30 @@ class Context(
     def page(self) -> list[str]:
         """All lines of the page."""
         return [block.text for block in self.document.blocks]
+
+    @cached_property
+    def near_title(self) -> list[str]:
+        """Short lines about the headline that may have the date, whatever zone they are in.
+
+        One with a weekday that is not next to the headline is the day on which the page was saved.
+        """
+        story, lines = self.story, self.page
+        head = min([*story.title[-1:], *story.lead, *story.body], default=0)
+        end = min(story.body, default=head) + 1
+        return [
+            lines[i]
+            for i in range(max(head - NEAR_TITLE, 0), end)
+            if story.zones[i] not in _ELSEWHERE
+            and is_short(lines[i])
+            and not (i < head - 1 and is_today(lines[i]))
+        ]
+
+    @cached_property
+    def fetched(self) -> str | None:
+        """When the page was fetched: its reader or the address of an archive knows."""
+        page = self.document.page
+        archived = _ARCHIVED.match(page.source.url or "")
+        return page.fetched or (archived[1] if archived else None)
 
     @cached_property
     def about(self) -> list[int]:
@@ -185,7 +214,11 @@ def declared_date(context: Context) -> str | None:
 
 def meta_line(context: Context) -> str | None:
     """The date on a meta line that is not said to be of an update."""
-    return find_published(context.meta, context.locale)
+    shown = find_published(context.meta, context.locale)
+    declared = declared_date(context)
+    # A day that is declared to be that of a later change is shown for it, whatever its line says.
+    changed = declared_day(context.head.modified, context.locale) if declared else None
+    return None if shown and declared and declared < shown == changed else shown
 
 
 def time_tag(context: Context) -> str | None:
@@ -196,19 +229,8 @@ def time_tag(context: Context) -> str | None:
 
 
 def near_title(context: Context) -> str | None:
-    """A date on a short line about the headline, whatever zone it is in.
-
-    One with a weekday that is not next to the headline is the day on which the page was saved.
-    """
-    story, lines = context.story, context.page
-    head = min([*story.title[-1:], *story.lead, *story.body], default=0)
-    end = min(story.body, default=head) + 1
-    near = (
-        lines[i]
-        for i in range(max(head - NEAR_TITLE, 0), end)
-        if story.zones[i] not in _ELSEWHERE and not (i < head - 1 and is_today(lines[i]))
-    )
-    return find_published(filter(is_short, near), context.locale)
+    """A date on a short line about the headline, whatever zone it is in."""
+    return find_published(context.near_title, context.locale)
 
 
 def said_published(context: Context) -> str | None:
@@ -217,6 +239,12 @@ def said_published(context: Context) -> str | None:
     lines = zip(context.page, zones, strict=False)
     around = (line for line, zone in lines if zone not in _ELSEWHERE and zone not in _STORY)
     return find_published(filter(says_published, around), context.locale, ("published",))
+
+
+def ago(context: Context) -> str | None:
+    """The day that a line of the meta, or about the headline, tells from that of fetching."""
+    lines = (*context.meta, *context.near_title) if context.fetched else ()
+    return find_ago(lines, context.language, context.fetched, ("published", "plain"))
 
 
 def opening(context: Context) -> str | None:
@@ -240,6 +268,22 @@ def address_date(context: Context) -> str | None:
     return next(filter(None, map(date_in_address, told)), None)
 
 
+def copyright_line(context: Context) -> str | None:
+    """The day of a copyright line, which may stand anywhere but in the story or a teaser."""
+    zones = context.story.zones if context.story.found else ()
+    lines = (
+        line
+        for line, zone in zip(context.page, zones, strict=False)
+        if zone not in _ELSEWHERE and zone not in _STORY
+    )
+    return next(filter(None, (day_of_rights(line, context.locale) for line in lines)), None)
+
+
+def updated_ago(context: Context) -> str | None:
+    """The day of an update, told from that of fetching."""
+    return find_ago(context.meta, context.language, context.fetched, ("updated",))
+
+
 def updated_line(context: Context) -> str | None:
     """The date of an update on a meta line: all that some pages show."""
     return find_published(context.meta, context.locale, ("updated",))
@@ -248,8 +292,8 @@ def updated_line(context: Context) -> str | None:
 LANGUAGE = (option, words, lang_attribute)
 TITLE = (whole_headline, shown_headline, declared_headline, page_title)
 PUBLISHED = (
-    confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, opening,
-    in_headline, address_date, updated_line,
+    confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, ago, opening,
+    in_headline, copyright_line, address_date, updated_line,
 )  # fmt: skip
 """What a page shows comes before what it declares: where the two differ by more than the zones of
 time do, gold has the shown day three times as often."""

@@ -15,6 +15,8 @@ SHORTEST_SMALL = 4
 """Letters from which a small word that the story does not have is taken for a name."""
 _SIGNS = " -–—·•|,:/»@()[]"
 _DIGITS = lazy(r"\d[\d:.,/-]*")
+_COUNT = lazy(r"(?<![\d:.,/-])\d{1,2}\s+[^\W\d_]+\s*(?:[^\W\d_]+\s*)?$")
+"""At a line's end, how many of something there are: no date ends so but with its month."""
 _DOMAIN = lazy(r"(?i)\.(?:com|org|net|[a-z]{2})\b")
 _FORM = lazy(r"[^\W\d_][-']?[\d_.]|[\d_.][-']?[^\W\d_]|[^\W\d_A-Z][A-Z]")
 """What no word of a language is written like: figures, signs, a capital inside."""
@@ -52,7 +54,10 @@ def _of_dated(words: Sequence[str]) -> Iterator[str]:
             yield from _alone(words[at + 1 :])
     if len(words) > 1 and _begins_date(words[1:]):
         yield words[0]
-    last = [word for word in _DIGITS.split(" ".join(words))[-1].split() if word.strip(_SIGNS)]
+    line = " ".join(words)
+    last = [word for word in _DIGITS.split(line)[-1].split() if word.strip(_SIGNS)]
+    if _COUNT.search(line):
+        return  # "3 May 2020 · 12 comments"
     if not is_month_or_day(" ".join(last[:1]).lower().strip(".,")):
         yield from _alone(last)
 

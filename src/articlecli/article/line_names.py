@@ -1,9 +1,10 @@
 """Names at the start of a line: where one ends, what stands between two, what is a role."""
 
 from articlecli.text.calendars import load_months, load_weekdays
-from articlecli.text.lexicon import words_of
+from articlecli.text.lexicon import words_by_language, words_of
 from articlecli.text.names import CREDENTIAL, has_given_name, is_name, is_person, is_role
 from articlecli.text.patterns import lazy
+from articlecli.text.scripts import begins_unspaced
 
 _GLUED_LABEL = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
@@ -18,6 +19,8 @@ _PREFIXES = ("Mc", "Mac", "De", "Di", "Le", "La", "Van", "Fitz", "O'")
 _GLUED_WORD = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,60}$)")
 _GLUED_CAPITALS = lazy(r"(?<=[A-Z]{2})(?=[A-Z][a-z]+$)")
 """Before a month that lost its space behind a name in capitals: "JANE DOEJune 3"."""
+_NO_DEGREES = frozenset("AI AP CEO CFO COO CTO CNN EU HR IT PM PR QA TV UI UK US UX VP".split())
+"""Letters behind a name that begin what it works at: "Ann Lee, AI Lead"."""
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
 
@@ -45,7 +48,17 @@ def names_at_start(text: str) -> str | None:
             surely.append(word != ",")
         else:
             parts[-1].append(word)
+    if parts[-1] and begins_unspaced(parts[-1][-1]):
+        parts[-1][-1] = _plain(parts[-1][-1])
     return _joined([(_once(part), sure) for part, sure in zip(parts, surely, strict=True) if part])
+
+
+def _plain(name: str) -> str:
+    """A name in Chinese or Japanese without what is written at its end out of respect."""
+    for ending in words_by_language("honorifics")["ja"]:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
 
 
 def _tokens(text: str) -> list[str]:
@@ -99,7 +112,7 @@ def _joined(parts: list[tuple[list[str], bool]]) -> str | None:
     for i, name in enumerate(named[1:], 1):
         spelt = name.title() if capitals and name.isupper() else name
         more = i <= last_and or not known or has_given_name(name)
-        if CREDENTIAL.fullmatch(name) or (more and is_person(spelt)):
+        if (CREDENTIAL.fullmatch(name) and name not in _NO_DEGREES) or (more and is_person(spelt)):
             names.append(name)
     return ", ".join(names)
 

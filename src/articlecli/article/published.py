@@ -7,8 +7,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal
 
+from articlecli.text.ago import day_ago
 from articlecli.text.calendars import load_weekdays
-from articlecli.text.dates import Dated, dates_in, find_date, looks_dated, part_words
+from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
 from articlecli.text.figures import holds_figure
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
@@ -17,6 +18,7 @@ _SPAN = lazy(r"\d\.?\s?[-–]\s?$")
 """Before a date that ends a span of days: "14. - 20. January"."""
 _PLACE = lazy(r"[^\W\d_a-z][\w'’./ -]{1,30}?(?: \([^\W\d_][\w ]+\))?\s?[,.(–—-]+\s*\(?")
 _AFTER_DATELINE = lazy(r"\s?[().,:–—-]")
+_RIGHTS = lazy(r"(?i)\W{0,3}(?:copyright|©|\(c\)|版权所有)[\s©:,]*(?:\(c\)\s*)?")
 COMPACT_LINE = 12
 """Characters of the longest line that may be a date in eight figures."""
 OPENING = 160
@@ -48,22 +50,21 @@ def find_published(
 
     """
     for line in lines:
-        if len(line) <= LONGEST_LINE:
-            for label, day in _told(line, language):
-                if label in kinds:
-                    return day
+        for label, one in told_days(line, language):
+            if label in kinds:
+                return one.day
     return None
 
 
-def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
-    """The days of a line, each with what the words before it say that it is of."""
-    if len(line) > COMPACT_LINE and not looks_dated(line):
+def told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
+    """The days of a line, as `part_words` gives it, and what words before them say they are of."""
+    if len(line) > LONGEST_LINE or (len(line) > COMPACT_LINE and not looks_dated(line)):
         return
     line = part_words(line)
     lower = line.lower()
-    dated = dates_in(line, language)
-    if not dated and (day := find_date(line, language)):
-        dated = [Dated(len(line), len(line), day)]
+    dated = all_dates(line, language)
+    if not dated and (day := find_date(line, language)):  # eight figures
+        dated = [Dated(0, len(line), day)]
     said = sorted(
         (found.start(), label)
         for label, words in (_labels().items() if dated else ())
@@ -87,7 +88,7 @@ def _told(line: str, language: str | None) -> Iterator[tuple[Label, str]]:
             one = min(one, beside[0], key=attrgetter("day"))
             at += 1
         if label != "other":
-            yield label, one.day
+            yield label, one
         at += 1
 
 
@@ -105,6 +106,28 @@ def _labels() -> dict[Label, re.Pattern[str]]:
         )
         for label, words in kinds.items()
     }
+
+
+def find_ago(
+    lines: Iterable[str], language: str | None, fetched: str | None, kinds: Sequence[Label]
+) -> str | None:
+    """The day that a line tells from the one on which its page was fetched: "3 hours ago".
+
+    Args:
+        lines: As for `find_published`, and the two below too.
+        language: ISO 639-1 code of the story.
+        fetched: When the page was fetched; `None` where nobody knows, and no line tells then.
+        kinds: What the day may be said to be of.
+
+    """
+    if not fetched:
+        return None
+    for line in lines:
+        if len(line) <= DATE_LINE and not looks_dated(line):
+            said = (label for label, words in _labels().items() if words.search(line.lower()))
+            if next(said, "plain") in kinds and (day := day_ago(line, language, fetched)):
+                return day
+    return None
 
 
 def declared_day(declared: str, locale: str | None) -> str | None:
@@ -161,3 +184,12 @@ def day_of_opening(text: str, language: str | None) -> str | None:
         if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
             return one.day
     return None
+
+
+def day_of_rights(line: str, language: str | None) -> str | None:
+    """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none."""
+    rights = _RIGHTS.match(line) if len(line) <= LONGEST_LINE else None
+    if not rights:
+        return None
+    rest = part_words(line[rights.end() :])
+    return next((one.day for one in dates_in(rest, language)[:1] if one.start == 0), None)

@@ -155,7 +155,7 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
         options = replace(options, encoding=borne_out(record.encoding, source))
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
-    page = read_page(source, url=record.url, options=options, path=path)
+    page = read_page(source, url=record.url, options=options, path=path, fetched=record.fetched)
     if record.notes:
         page = replace(page, notes=(*page.notes, *record.notes))
     return page, options, len(source)

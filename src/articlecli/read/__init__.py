@@ -12,7 +12,12 @@ __all__ = ["read_bytes", "read_page"]
 
 
 def read_page(
-    source: str | bytes, *, url: str | None, options: Options, path: str | None = None
+    source: str | bytes,
+    *,
+    url: str | None,
+    options: Options,
+    path: str | None = None,
+    fetched: str | None = None,
 ) -> Page:
     """Decode a page and tell what it is.
 
@@ -21,6 +26,7 @@ def read_page(
         url: Its address, if known.
         options: Encoding and format, where the caller names them.
         path: Where the bytes came from, for `Source` and for errors.
+        fetched: When it was fetched, ISO 8601, if known.
 
     Raises:
         InputError: The bytes are no text, no page, or not in the encoding named.
@@ -42,7 +48,7 @@ def read_page(
         if is_mail(source):
             mail = page_of(source, options.encoding, named)
             text, encoding, notes = mail.text, mail.encoding, mail.notes
-            url = url or mail.url
+            url, fetched = url or mail.url, fetched or mail.fetched
             format_ = mail.format if format_ == "auto" else format_
         else:
             if format_ == "auto":
@@ -62,4 +68,5 @@ def read_page(
             url=url and safe_text(url),
         ),
         notes=tuple(notes),
+        fetched=fetched,
     )

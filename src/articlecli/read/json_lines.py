@@ -4,6 +4,7 @@ import codecs
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any, BinaryIO
 
 import msgspec
@@ -20,7 +21,9 @@ FIELDS = {
     "html": ("html", "raw_html", "html_content", "raw_content"),
     "url": ("url", "uri", "source_url", "link", "warc_target_uri"),
     "id": ("id", "_id", "doc_id", "record_id", "warc_record_id", "uuid"),
-}
+    "fetched": ("warc_date", "WARC-Date", "crawl_date", "crawled_at", "date_crawled",
+                "date_download", "fetched_at", "fetch_time", "retrieved_at"),
+}  # fmt: skip
 """Names looked for where the user names none, the likeliest first."""
 ESCAPED = 4
 """Bytes of JSON for one of a page, whose characters may be escaped."""
@@ -79,7 +82,9 @@ def record_of(value: dict[str, Any], key: str, place: str, fields: Fields) -> Re
         page = "\n".join(page)
     if isinstance(page, str | bytes):
         form: InputFormat = "html" if html is not None else "auto"
-        return Record(key, page, url, form)
+        fetched = _found(value, None, "fetched")
+        moment = str(fetched) if isinstance(fetched, str | date) else None
+        return Record(key, page, url, form, fetched=moment)
     named = " or ".join(n for n in (fields.html, fields.text) if n) or "text or html"
     remedy = "name the field that holds the page with --text-field or --html-field"
     if page is None:

@@ -27,6 +27,8 @@ class MailPage(Struct, frozen=True):
     encoding: str
     notes: list[str]
     url: str | None
+    fetched: str | None = None
+    """When it was saved, ISO 8601."""
 
 
 def is_mail(data: bytes) -> bool:
@@ -80,7 +82,7 @@ def page_of(data: bytes, charset: str | None, path: str | None) -> MailPage:
     if _is_saved(message):
         address = part.get("Content-Location") or message.get("Snapshot-Content-Location")
         return MailPage(text, "html" if html else "auto", encoding, notes,
-                        str(address) if address else None)  # fmt: skip
+                        str(address) if address else None, _day(message) or None)  # fmt: skip
     about = _about(message)
     if html:
         # Of a mail it is the program's or the newsletter's name; its title is the subject.
@@ -152,15 +154,21 @@ def _body(part: "Message") -> bytes:
 
 def _about(message: "Message") -> tuple[str, str, str]:
     """Subject without `Re:`, the sender's name, and the date (ISO 8601); empty where not told."""
-    from email.utils import parseaddr, parsedate_to_datetime
+    from email.utils import parseaddr
 
     subject = re.sub(r"(?i)^(?:(?:re|aw|fwd?|wg|sv|tr|rv)\s*:\s*)+", "", _words(message, "Subject"))
     name = parseaddr(_words(message, "From"))[0]
+    return subject, name, _day(message)
+
+
+def _day(message: "Message") -> str:
+    """Its date in ISO 8601, the empty string where it tells none."""
+    from email.utils import parsedate_to_datetime
+
     try:
-        day = parsedate_to_datetime(_words(message, "Date")).isoformat()
+        return parsedate_to_datetime(_words(message, "Date")).isoformat()
     except (TypeError, ValueError, OverflowError, IndexError):
-        day = ""
-    return subject, name, day
+        return ""
 
 
 def _words(message: "Message", name: str) -> str:

@@ -24,6 +24,8 @@ class Record(msgspec.Struct, frozen=True):
     """Name of the input that it is from."""
     path: str | None = None
     """File of a page of its own."""
+    fetched: str | None = None
+    """For `Page.fetched`."""
 
 
 class Fields(msgspec.Struct, frozen=True):

@@ -129,7 +129,8 @@ def _arc_frame(stream: _Stream, match: re.Match[bytes]) -> _Frame | None:
     block, problem = _block(stream, int(length[:18]))
     if url.startswith("filedesc:"):
         return None
-    return _Frame("response", {"warc-target-uri": url, "content-type": kind}, block, problem)
+    headers = {"warc-target-uri": url, "content-type": kind, "warc-date": match[2].decode()}
+    return _Frame("response", headers, block, problem)
 
 
 def _block(stream: _Stream, length: int) -> tuple[bytes, str | None]:
@@ -190,6 +191,7 @@ def _record(frame: _Frame, number: int, most: int) -> Record:
     if problem := frame.problem or _TOLD.get(frame.kind):
         return Record(key, b"", url, problem=problem)
     said, body = frame.headers.get("content-type", ""), frame.block
+    fetched = frame.headers.get("warc-date")
     if body.startswith((b"HTTP/", b"ICY ")):
         head, body = _parted(body)
         http = _headers(head.split(b"\n")[1:])
@@ -197,7 +199,7 @@ def _record(frame: _Frame, number: int, most: int) -> Record:
         sent = http.get("transfer-encoding", ""), http.get("content-encoding", "")
         body = decoded(body, *sent, most)
     if frame.kind == "conversion":
-        return Record(key, body, url, "text", borne_out("utf-8", body))
+        return Record(key, body, url, "text", borne_out("utf-8", body), fetched=fetched)
     kind = said.partition(";")[0].strip().lower()
     if kind in _UNKNOWN:
         kind = frame.headers.get("warc-identified-payload-type", "").lower()
@@ -214,6 +216,7 @@ def _record(frame: _Frame, number: int, most: int) -> Record:
         charset[1].lower() if charset else None,
         problem,
         ("truncated",) if cut else (),
+        fetched=fetched,
     )
 
 

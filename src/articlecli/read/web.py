@@ -45,6 +45,8 @@ class Fetched(Struct, frozen=True):
     """Where it lies after all redirections."""
     encoding: str | None
     """As HTTP names it, often wrongly."""
+    moment: str | None
+    """When the server gave it, by its own clock; ISO 8601."""
 
 
 def read_address(address: str, *, url: str | None, options: Options, most: int = LIMIT) -> Page:
@@ -63,7 +65,8 @@ def read_address(address: str, *, url: str | None, options: Options, most: int =
     found = fetch(address, most=most)
     if options.encoding is None and found.encoding:
         options = replace(options, encoding=borne_out(found.encoding, found.data))
-    return read_page(found.data, url=url or found.address, options=options, path=shown(address))
+    return read_page(found.data, url=url or found.address, options=options, path=shown(address),
+                     fetched=found.moment)  # fmt: skip
 
 
 def fetch(address: str, *, most: int = LIMIT) -> Fetched:
@@ -94,8 +97,20 @@ def fetch(address: str, *, most: int = LIMIT) -> Fetched:
         raise InputError("is empty", "check the address", path=name)
     if len(data) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name)
-    named = re.search(r"charset=[\"']?([\w.:-]+)", (answer.headers or {}).get("content-type", ""))
-    return Fetched(data, urljoin(address, answer.url or address), named and named[1].lower())
+    headers = answer.headers or {}
+    named = re.search(r"charset=[\"']?([\w.:-]+)", headers.get("content-type", ""))
+    return Fetched(data, urljoin(address, answer.url or address), named and named[1].lower(),
+                   _moment(headers.get("date", "")))  # fmt: skip
+
+
+def _moment(said: str) -> str | None:
+    """A moment of HTTP in ISO 8601."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(said).isoformat()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
 
 
 def _close_connections() -> None:

@@ -70,7 +70,7 @@ def _explained(record: Record, name: str, options: Options) -> ReportPage:
         options = replace(options, input_format=record.input_format)
     try:
         source = record.source if record.source is not None else read_bytes(record.path or "")
-        page = read_page(source, url=record.url, options=options, path=name)
+        page = read_page(source, url=record.url, options=options, path=name, fetched=record.fetched)
         return ReportPage(name, Extractor(options).explain_page(page))
     except ArticleCliError as error:
         return ReportPage(name, None, str(error))

@@ -1,13 +1,15 @@
 """Names of months and weekdays, and years that are counted otherwise than from Christ's birth.
 
-Calendars whose months follow the moon (Islamic, Hebrew) are left out: one date of theirs is one of
-two days, by the place where it is written.
+The Islamic calendar is left out: a date of it is one of two or three days, by the country in which
+it is written. Where one stands beside a date counted from Christ's birth, as most do, that is read.
 """
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
 from articlecli.data import read_data
+from articlecli.text.hebrew import find_hebrew
 from articlecli.text.lexicon import words_by_language
 from articlecli.text.patterns import lazy
 
@@ -22,7 +24,8 @@ _PERSIAN_MONTHS = (
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
 _PERSIAN = lazy(rf"(\d{{1,2}})\s+({'|'.join(_PERSIAN_MONTHS)})(?:\s+ماه)?\s+(1[34]\d\d)(?!\d)")
-_PERSIAN_FIGURES = lazy(r"(?<!\d)(1[34]\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_PERSIAN_FIGURES = lazy(r"(?<!\d)(13[6-9]\d|140\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+"""No later years: 1411 to 1450 are years of the Islamic calendar, from 1990 to 2029."""
 _VIETNAMESE_MONTHS = "một hai ba tư năm sáu bảy tám chín mười".split()
 _VIETNAMESE = lazy(
     r"(?i)(\d{1,2})\s+tháng\s+(mười một|mười hai|giêng|\d{1,2}|[^\W\d_]+),?\s+(?:năm\s+)?(20\d\d)"
@@ -69,26 +72,36 @@ def load_weekdays() -> frozenset[str]:
     return frozenset(day for _, days in _calendar().values() for day in days.split("/") if day)
 
 
-def find_elsewhere(text: str) -> str | None:
-    """The first date of the Japanese, Thai, Persian or Vietnamese way of writing; ISO 8601."""
+def find_elsewhere(text: str) -> tuple[int, int, str] | None:
+    """The first date of the Japanese, Thai, Persian, Vietnamese or Hebrew way of writing.
+
+    Returns:
+        Where it begins and ends, and its day in ISO 8601.
+
+    """
     if text.isascii():
         figures = _PERSIAN_FIGURES.fullmatch(text.strip())
-        return _persian(*map(int, figures.groups())) if figures else None
+        return _at(figures, _persian(*map(int, figures.groups()))) if figures else None
     if era := _ERA.search(text):
         year = _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        return _day(year, int(era[3]), int(era[4]))
+        return _at(era, _day(year, int(era[3]), int(era[4])))
     for thai in _THAI.finditer(text):
         if month := load_months("th").get(thai[2].replace(".", "")):
             year = int(thai[3])
             year += 2500 if year < 100 else 0
-            return _day(year - BUDDHIST if year > 2400 else year, month, int(thai[1]))
+            return _at(thai, _day(year - BUDDHIST if year > 2400 else year, month, int(thai[1])))
     if persian := _PERSIAN.search(text):
-        return _persian(int(persian[3]), _PERSIAN_MONTHS.index(persian[2]) + 1, int(persian[1]))
+        month = _PERSIAN_MONTHS.index(persian[2]) + 1
+        return _at(persian, _persian(int(persian[3]), month, int(persian[1])))
     if "\u0600" <= max(text) <= "\u06ff" and (figures := _PERSIAN_FIGURES.search(text)):
-        return _persian(*map(int, figures.groups()))
+        return _at(figures, _persian(*map(int, figures.groups())))
     if viet := _VIETNAMESE.search(text):
-        return _day(int(viet[3]), _vietnamese(viet[2].lower()), int(viet[1]))
-    return None
+        return _at(viet, _day(int(viet[3]), _vietnamese(viet[2].lower()), int(viet[1])))
+    return find_hebrew(text) if max(text) >= "\u05d0" else None
+
+
+def _at(found: re.Match[str], day: str | None) -> tuple[int, int, str] | None:
+    return (*found.span(), day) if day else None
 
 
 def _vietnamese(name: str) -> int:

@@ -44,7 +44,8 @@ _NAMED = (
 _HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
-    r"|[^\x00-\x7f]\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
+    r"|[^\x00-\x7f]\.?\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
+    r"|\sה?[\"'״׳]?ת[ק-ת][א-ת]?[\"'״׳’”]"
 )
 _GLUED = lazy(
     rf"(?<=[./\s-]{_YEAR})(?=\d{{1,2}}(?:[./-]\d|\.?\s[^\W\d_]|:\d\d))"
@@ -161,12 +162,16 @@ def find_date(text: str, language: str | None) -> str | None:
     """
     if compact := _COMPACT.fullmatch(plain_figures(text)):
         return _iso(int(compact[1]), int(compact[2]), int(compact[3]))
-    if not looks_dated(text):
-        return None
+    dated = all_dates(text, language) if looks_dated(text) else ()
+    return dated[0].day if dated else None
+
+
+def all_dates(text: str, language: str | None) -> list["Dated"]:
+    """The dates of a line as `dates_in` has them, else the first that is counted otherwise."""
     if dated := dates_in(text, language):
-        return dated[0].day
+        return dated
     other = find_elsewhere(part_words(text))
-    return other if other and EARLIEST <= int(other[:4]) <= LATEST else None
+    return [Dated(*other)] if other and EARLIEST <= int(other[2][:4]) <= LATEST else []
 
 
 class Dated(NamedTuple):

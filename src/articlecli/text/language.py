@@ -9,8 +9,8 @@ MIN_CHARS = 40
 NOISE = 1300
 """Distance above which nothing is known: Resiliparse's own advice is some 1,200."""
 CLOSE = 1.05
-"""Distance, as a share of the nearest language's, up to which the declared one is as likely. On
-paragraphs and whole texts of the gold pages, 29 times of 29 the declared one was then right."""
+"""Distance, as a share of the nearest language's, up to which the declared one is as likely: near
+languages (Norwegian and Danish, Galician and Portuguese) lie as close as that."""
 CANDIDATES = 4
 
 

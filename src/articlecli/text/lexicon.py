@@ -19,6 +19,9 @@ Heading = Literal[
     "of",  # words that say "by" only at the start of a line: a name may begin with them too
     "signed",  # what else stands before an author's name at the start of a line
     "named",  # what stands before a name of two to four characters inside a line
+    "behind",  # what stands behind a name, on a line that tells nothing else
+    "honorifics",  # what is written at the end of a name and is none of it
+    "surnames",  # first characters of names in scripts that have no capitals to tell them by
     "edited",  # likewise before an editor's, where the page names no author
     "all_by",  # "all posts by": links to more of an author
     "and",  # between two authors

@@ -88,7 +88,9 @@ def is_name(name: str) -> bool:
 
 def is_uncased(sign: str) -> bool:
     """Whether a sign is a letter of a script without capitals, and with spaces."""
-    return sign.isalpha() and sign.lower() == sign.upper() and not begins_unspaced(sign)
+    # Georgian has large letters, and writes names with small ones.
+    cased = sign.isupper() or sign != sign.title()
+    return sign.isalpha() and not cased and not begins_unspaced(sign)
 
 
 def is_person(name: str) -> bool:
@@ -101,6 +103,7 @@ def is_person(name: str) -> bool:
         and not any(map(is_uncased, name))
         and letters.isalpha()
         and not name.isupper()
+        and words[0] != "The"
         and not is_role(name)
     )
 

@@ -94,4 +94,5 @@ def _without_offsets(article: Article) -> Article:
         confidences=(),
         sources={},
         source_lines={},
+        declared_spans={},
     )

@@ -15,10 +15,17 @@ HTML = Options(input_format="html")
 
 
 def extracted(
-    head: str, *, title: str = "Cranes repaired", url: str | None = None, foot: str = ""
+    head: str,
+    *,
+    title: str = "Cranes repaired",
+    url: str | None = None,
+    below: str = "",
+    foot: str = "",
 ) -> articlecli.Article:
     """The article of a page with this head."""
-    page = f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{BODY}{foot}</body></html>"
+    page = (
+        f"<html lang=en><head>{head}</head><body><h1>{title}</h1>{below}{BODY}{foot}</body></html>"
+    )
     return articlecli.extract(page, url=url, options=HTML)
 
 
@@ -61,6 +68,87 @@ def test_moments(published: str, day: str, moment: str | None) -> None:
     """A time with its zone; midnight is what systems write where they know none."""
     article = extracted(f'<meta property="article:published_time" content="{published}">')
     assert (article.published, article.published_at) == (day, moment)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "moment"),
+    [
+        ("By Ann Lee | 3 March 2025, 14:05 CET", "2025-03-03", "2025-03-03T14:05:00+01:00"),
+        ("Published 3 March 2025 at 2:05pm", "2025-03-03", "2025-03-03T14:05:00"),
+        ("Published 3 March 2025 | Updated 4 March 2025 14:05", "2025-03-03", None),
+        ("3 March 2025", "2025-03-03", None),
+    ],
+)
+def test_moment_of_a_date_line(line: str, day: str, moment: str | None) -> None:
+    """A time of day beside the date is read where none is declared."""
+    article = extracted("", below=f"<p class=meta>{line}</p>")
+    assert (article.published, article.published_at) == (day, moment)
+    assert ("published_at" in article.sources) == (moment is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("© 3 March 2024 Ann Lee", "2024-03-03"),
+        ("Copyright (c) 03.03.2024 by Quay Press", "2024-03-03"),
+        ("© 2024 Quay Press", None),
+        ("© 2019-2024 Quay Press. Printed 3 March 2024", None),
+    ],
+)
+def test_day_of_a_copyright_line(line: str, day: str | None) -> None:
+    """A day that begins it is the page's; a year is no first of January."""
+    article = extracted("", foot=f"<footer><p>{line}</p></footer>")
+    assert article.published == day
+    assert not day or article.sources["published"] == "copyright_line"
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "held"),
+    [
+        ('<meta property="article:published_time" content="2024-05-01T12:30:05Z">', "published",
+         'content="2024-05-01T12:30:05Z">'),
+        ('<link rel="canonical" href="https://quay.example/a?b=1&amp;c=2">', "url", "&amp;c=2"),
+        ('<meta name="news" content="Cranes"><meta name="keywords" content="Cranes, quay">', "keywords",
+         'name="keywords"'),
+        ('<script type="application/ld+json">{"@type": "NewsArticle", "keywords": "caf\\u00e9 <b>"}</script>',
+         "keywords", "NewsArticle"),
+        ('<meta name="description" content="A &quot;café&quot; burns.">', "description", "burns"),
+        ('<script>var x = "2024-05-01";</script><meta name="date" content="2024-05-01">', "published",
+         '<meta name="date"'),
+    ],
+)  # fmt: skip
+def test_where_a_declaration_stands(head: str, field: str, held: str) -> None:
+    """The tag or script as it is in the page, and no other place of the same words."""
+    page = f"<html lang=en><head>{head}</head><body><h1>Cranes repaired</h1>{BODY}</body></html>"
+    start, end = articlecli.extract(page, options=HTML).declared_spans[field]
+    assert held in page[start:end]
+    assert page[start] == "<"
+    assert page[end - 1] == ">"
+
+
+def test_where_front_matter_stands() -> None:
+    """Of Markdown it is a line."""
+    page = "---\ntitle: Cranes repaired\ndate: 2024-05-01\n---\n\n" + BODY.replace("<p>", "\n\n")
+    article = articlecli.extract(page, options=Options(input_format="markdown"))
+    start, end = article.declared_spans["published"]
+    assert page[start:end] == "date: 2024-05-01"
+    assert b"declared_spans" in article.to_json(offsets=True)
+    assert b"declared_spans" not in article.to_json()
+
+
+def test_a_shown_day_that_is_declared_to_be_of_a_change() -> None:
+    """It is the change's, also where its line does not say so."""
+    head = ('<meta property="article:published_time" content="2024-12-30">'
+            '<meta property="article:modified_time" content="2025-06-02">')  # fmt: skip
+    article = extracted(head, below="<p class=meta>June 2, 2025</p>")
+    assert (article.published, article.modified) == ("2024-12-30", "2025-06-02")
+
+
+def test_moment_of_an_update() -> None:
+    """The time beside the day of an update is that of the change."""
+    line = "Published 3 March 2025 14:05 | Updated 4 March 2025 15:06"
+    article = extracted("", below=f"<p class=meta>{line}</p>")
+    assert (article.modified, article.modified_at) == ("2025-03-04", "2025-03-04T15:06:00")
 
 
 @pytest.mark.parametrize(

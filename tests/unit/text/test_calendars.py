@@ -58,6 +58,15 @@ en | March the 12th, 2024 | 2024-03-12
 en | Posted:Mar 12,2024 | 2024-03-12
 ar | ١٢ مارس/آذار ٢٠٢٤ | 2024-03-12
 zh | 24-03-12 | 2024-03-12
+th | 3 มี.ค. 2568 14:05 น. | 2025-03-03
+he | כ״ה באדר תשפ״ה | 2025-03-25
+he | ג' בניסן ה'תשפ"ה | 2025-04-01
+he | א' תשרי תש"ף | 2019-09-30
+he | ל' חשוון תשפ"ד | -
+he | ג' באדר תשפ"ה, 3.3.2025 | 2025-03-03
+ar | ٢٤ رمضان ١٤٤٥هـ | -
+ar | 24 رمضان 1445هـ - 3 أبريل 2024 | 2024-04-03
+ar | 1445/09/24 | -
 """
 
 
@@ -66,6 +75,22 @@ def test_dates_of_the_world(case: str) -> None:
     """Language, line, day; "-" where the line tells none."""
     language, line, day = case.split(" | ")
     assert (find_date(line, language) or "-") == day
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("א' תשרי תש\"ס", "1999-09-11"),
+        ('י"ד אדר א\' תשס"ח', "2008-02-20"),
+        ('י"ד אדר ב\' תשס"ח', "2008-03-21"),
+        ('י"ד אדר תשס"ט', "2009-03-10"),
+        ('ט"ו ניסן תשע"ג', "2013-03-26"),
+        ('כ"ט אלול תש"ף', "2020-09-18"),
+    ],
+)
+def test_hebrew_days(date: str, day: str) -> None:
+    """Years of one and two Adars, new years that are put off."""
+    assert find_date(date, "he") == day
 
 
 def test_names_come_from_cldr() -> None:

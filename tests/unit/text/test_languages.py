@@ -25,6 +25,7 @@ from tests.context import byline_of
 
 KINDS = {
     "months": "published", "by": "byline", "of": "byline", "signed": "byline", "named": "byline", "edited": "byline",
+    "behind": "byline", "honorifics": "byline", "surnames": "byline",
     "all_by": "author", "and": "byline", "particles": "byline", "stops": "byline",
     "roles": "byline", "titles": "byline", "published": "published", "updated": "published", "open_ends": "ends",
     "other_days": "published",

@@ -1,0 +1,107 @@
+"""The time of day beside a date, with its zone, as ISO 8601 has it.
+
+"3 March 2025, 14:05 CET", "3 mars 2025 à 18h42", "2025年3月3日 14:05", "3. März 2025, 14.05 Uhr",
+"3:15 pm, 3 March 2025". Figures with a full stop between them are a time only beside a word that
+says so: "14.05" may be a day or a price.
+"""
+
+import re
+from functools import cache
+
+from articlecli.text.ago import half_days
+from articlecli.text.patterns import lazy
+
+_ZONES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120,
+    "MESZ": 120, "EET": 120, "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "SAST": 120,
+    "WAT": 60, "EAT": 180, "PKT": 300, "NPT": 345, "WIB": 420, "ICT": 420, "WITA": 480, "HKT": 480,
+    "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540, "WIT": 540, "ACST": 570,
+    "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "BRT": -180, "ART": -180,
+    "AST": -240, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360, "MDT": -360,
+    "MST": -420, "PDT": -420, "PST": -480, "AKST": -540, "AKDT": -480, "HST": -600,
+}  # fmt: skip
+"""Minutes ahead of UTC, of zones that mean one thing on pages (those of America as RFC 5322 has
+them). "IST" and "BST" mean several and say nothing."""
+_ZONE = (
+    r"(?:\s?\(?(?:(?:UTC|GMT)?\s?(?P<ahead>[+−-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
+    rf"(?![\d.:])|(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!\w)))?"
+)
+_TIME = (
+    r"(?<![\d.:,])(?P<hour>\d{1,2})"
+    r"(?:\s?(?P<sign>[:.：h])\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
+    r"|\s?[時时點点시]\s?(?:(?P<minute_>[0-5]?\d)\s?[分분])?"
+    r"|\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?\s?m\b))"
+    r"(?![%€]|[:.,]?\d|\s?min)(?:\s?(?P<said>uhr|uur|hrs?|h|น\.)(?!\w))?"
+)
+_BRIDGE = r"(?:T|[\s,.;:|·•()@/–—-]{{0,4}}(?P<word>(?:(?!{0})[^\W\d_]{{1,6}}\.?:?\s){{0,2}}))"
+"""What may stand between a date and its time: signs, and up to two short words ("a las")."""
+_BACK = r"[\s,|·•/–—-]{1,4}(?:[^\W\d_]{2,10}\.?,?\s){0,2}$"
+_INSIDE = lazy(r"(?<=\s)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?=\s)")
+"""Before the year: "Mon Mar 3 14:05:00 2025"."""
+_LOOKS_TIMED = lazy(r"\d\s?[:：h時时點点시]|\d\.\d\d|\d\s?(?:Uhr|[AaPp]\.?\s?[Mm])")
+"""What every line with a time of day has."""
+REACH = 40
+"""Characters before a date in which its time may stand."""
+
+
+def time_beside(text: str, start: int, end: int) -> str | None:
+    """The time of day that a line has behind a date, inside it or before it.
+
+    Args:
+        text: The line, its figures in ASCII.
+        start: First character of the date.
+        end: The one after its last.
+
+    Returns:
+        "14:05:00", or with a zone "14:05:00+01:00" or "14:05:00Z"; `None` where there is none.
+
+    """
+    if not _LOOKS_TIMED.search(text):
+        return None
+    behind, before = _patterns()
+    inside = _INSIDE.search(text, start, end)
+    for match in (
+        inside or behind.match(text, end),
+        before.search(text[max(start - REACH, 0) : start]),
+    ):
+        if match and (found := _clock(match.groupdict())):
+            return found
+    return None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(map(re.escape, sorted(half_days(), key=len, reverse=True)))
+    half = rf"(?:{words}|[ap]\.?\s?m\.?)"
+    time = rf"(?:(?P<early>{half})\s?)?{_TIME}(?:\s?(?P<late>{half})(?!\w))?{_ZONE}"
+    return re.compile(_BRIDGE.format(half) + time, re.IGNORECASE), re.compile(
+        time + _BACK, re.IGNORECASE
+    )
+
+
+def _clock(told: dict[str, str | None]) -> str | None:
+    hour = int(told["hour"] or 0)
+    minute = int(told["minute"] or told.get("minute_") or 0)
+    half = told.get("early") or told.get("late") or ""
+    if told.get("sign") == "." and not (half or told.get("word") or told.get("said")):
+        return None
+    if half:
+        if not 1 <= hour <= 12 + 12 * bool(told.get("sign")):
+            return None
+        after_noon = half_days().get(half.lower(), half[0].lower() == "p")
+        hour = hour % 12 + 12 * after_noon if hour <= 12 else hour
+    if hour > 23 or minute > 59:
+        return None
+    return f"{hour:02}:{minute:02}:{told['second'] or '00'}{_zone(told)}"
+
+
+def _zone(told: dict[str, str | None]) -> str:
+    if told.get("ahead"):
+        hours, minutes = int(told["hours"] or 0), told["minutes"] or "00"
+        return f"{'+' if told['ahead'] == '+' else '-'}{hours:02}:{minutes}" if hours < 15 else ""
+    name = (told.get("zone") or "").upper()
+    if not name:
+        return ""
+    ahead = _ZONES[name]
+    sign, size = "-" if ahead < 0 else "+", abs(ahead)
+    return f"{sign}{size // 60:02}:{size % 60:02}" if ahead else "Z"
