@@ -16,7 +16,7 @@ _CLOSING = lazy(
     r"([\u4e00-\u9fff]{2,3}(?:[\s、]+[\u4e00-\u9fff]{2,3}){0,3})[）)]\s*$"
 )
 _KOREAN_NAME = r"[가-힣]{2,4}"
-_KOREAN_JOINTS = lazy(r"\s*[·,ㆍ・]\s*")
+_KOREAN_JOINTS = lazy(r"\s{0,3}[·,ㆍ・]\s{0,3}")
 _JAPANESE = lazy(
     r"[（(【「]?([\u4e00-\u9fff々]{3,5}|[\u4e00-\u9fff々]{1,3}[\s\u3000][\u4e00-\u9fff々]{1,3})"
 )

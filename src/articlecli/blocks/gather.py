@@ -19,7 +19,7 @@ APART = frozenset(("a", "b", "em", "i", "small", "span", "strong", "time"))
 NOTES = frozenset(("small", "span"))
 """Inline tags that a credit stands in, behind the last sentence of a caption."""
 NOTES_BESIDE = NOTES | {"figcaption", "p", "div"}
-_SENTENCE = lazy(r"\s\w*[^\W\d_]{4,}[.!?]$")
+_SENTENCE = lazy(r"\s\w*[^\W\d_]{4}[.!?]$")
 """The end of a sentence, and of no address or name in a program."""
 SENTENCE_END = 40
 """Characters in which its last word is looked for."""

@@ -33,8 +33,8 @@ def decided_anew(document: Document, first: Ended, with_text: Callable[[str], En
     if not text or agreement(first[0].text, text) >= SAME:
         return first
     ended = with_text(text)
-    if first[0].status == "ok" != ended[0].status:
-        ended = first  # an opinion on where the story stands, none on whether there is one
+    if ended[0].status != "ok":
+        ended = first  # an opinion on where the story stands, which moves nothing where none is
     before, after = ([verdict.zone for verdict in told] for _, told in (first, ended))
     flags = ["second_opinion"] if before != after else []
     if agreement(ended[0].text, text) < DISPUTED:
