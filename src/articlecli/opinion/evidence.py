@@ -8,13 +8,15 @@ from msgspec.structs import replace
 from articlecli.document import Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.file import ZONES, Model
-from articlecli.model.viterbi import decode
+from articlecli.model.form import decode
 from articlecli.opinion.alignment import shares, words_of
 from articlecli.output import Article
 from articlecli.zone import BODY, BOILERPLATE, CAPTION, HEADING, LEAD, Zone
 
 UNSURE, SURE = 0.75, 0.85
 """Confidence under which a page is doubtful, and from which none is."""
+NOT_OF = frozenset({"product", "forum", "collection", "listing"})
+"""Types of pages on which trafilatura takes what stands around for the story."""
 MUCH = 0.75
 """Words of running text among the boilerplate, for each of the story, from which a page between the
 two is doubtful."""
@@ -36,8 +38,8 @@ def is_doubtful(
 ) -> bool:
     """Whether a second opinion is worth its time.
 
-    It is where no story was found, where the zones are unsure, and where they are not quite sure
-    and much running text was taken for furniture.
+    Of pages made for reading it is where no story was found, where the zones are unsure, and where
+    they are not quite sure and much running text was taken for furniture.
 
     Args:
         article: What was made of the page.
@@ -45,6 +47,8 @@ def is_doubtful(
         verdicts: Those that it was made of, one a block.
 
     """
+    if article.page_type in NOT_OF:
+        return False
     if article.reason == "no story found" or article.confidence < UNSURE:
         return True
     if article.confidence >= SURE or article.status != "ok":
