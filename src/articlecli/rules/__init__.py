@@ -18,6 +18,7 @@ from articlecli.rules.html_tables import keep_tables_whole
 from articlecli.rules.late_lead import relabel_late_lead
 from articlecli.rules.live_report import keep_live_reports
 from articlecli.rules.notices import drop_notices
+from articlecli.rules.numbered_sections import settle_numbered_sections
 from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
 from articlecli.rules.read_also import relabel_read_also
@@ -39,6 +40,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),
     ("answers", keep_answers),
+    ("numbered_sections", settle_numbered_sections),
     ("forum_posts", relabel_forum_posts),
     ("notices", drop_notices),
     ("read_also", relabel_read_also),

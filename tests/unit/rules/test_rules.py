@@ -95,6 +95,16 @@ CASES: dict[str, Lines] = {
         ("Never.", verdict(BOILERPLATE, BODY), BODY),
         ("Privacy" + LINK, verdict(BOILERPLATE, BODY), BOILERPLATE),
     ],
+    "numbered_sections": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        ("Part 1: who may climb", verdict(HEADING), HEADING),
+        (LONG, verdict(BODY), BODY),
+        ("Part 2: who may not", verdict(BODY, HEADING), HEADING),
+        (LONGER, verdict(BODY), BODY),
+        ("Part 3: hours", verdict(HEADING), HEADING),
+        (LONG + LONG, verdict(BODY), BODY),
+        ("Part 5: gulls", verdict(BODY), BODY),
+    ],
     "forum_posts": [
         ("How do I grease a crane? - Harbour forum", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),
