@@ -59,6 +59,9 @@ def test_wrong_options_are_told() -> None:
         extract_file("nowhere.txt")
 
 
+SPEAKERS = ("model", "page_type", "text_model", "second_opinion")
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
 def test_explains_every_line(path: Path) -> None:
     """Each block with a zone, who said so, its part, and a reason where it was removed."""
@@ -67,7 +70,7 @@ def test_explains_every_line(path: Path) -> None:
     for line in explained.lines:
         assert line.part
         assert (line.reason is not None) == (line.part == "removed")
-        assert line.by == "model" or line.by.startswith("rule:")
+        assert line.by in SPEAKERS or line.by.startswith("rule:")
     zones = explained.article.zones
     first = {line.lines[0]: line.zone for line in reversed(explained.lines)}
     assert sum(zones[number - 1] is zone for number, zone in first.items()) >= len(first) - 1

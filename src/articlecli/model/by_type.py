@@ -46,7 +46,7 @@ OF_LISTS: Mapping[Zone, float] = {
     TEASER_META: 1.0,
 }
 """Logits that the zones of a page of entries gain, chosen by the lines that they put right."""
-OF_STORIES: Mapping[Zone, float] = {TITLE: 1.0, LEAD: 0.5, BODY: 1.5, HEADING: 1.0}
+OF_STORIES: Mapping[Zone, float] = {TITLE: 1.0, LEAD: 0.5, BODY: 1.5, HEADING: 1.5}
 """Logits that the zones of a story gain where none was found on a page that has one, a step."""
 STEPS = 5
 OF_TYPES: Mapping[PageKind, float] = {"service": 1.0, "documentation": 2 / 3}

@@ -2,7 +2,7 @@
 
 from articlecli.text.patterns import lazy
 
-_SIGN_OF_A_DAY = lazy(r"[\d年년ת]")
+_SIGN = lazy(r"[\d年년ת]")
 
 
 def holds_figure(text: str) -> bool:
@@ -10,4 +10,4 @@ def holds_figure(text: str) -> bool:
 
     One without has no date. Most lines have none, and the patterns of dates are dear.
     """
-    return _SIGN_OF_A_DAY.search(text) is not None
+    return _SIGN.search(text) is not None
