@@ -32,7 +32,7 @@ RATE = 0.03
 DECAY, ANCHOR = 0.5, 1500.0
 """How strongly a row is held: for itself, and for being on all lines of the training pages; in
 lines of the pages that it is fitted to."""
-STOPS = (5, 10, 20, 30, 45)
+STOPS = (5, 10, 20, 30, 45, 70, 100)
 """Steps after which to stop."""
 USUAL = 30
 """The same where there are too few pages to try."""
