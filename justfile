@@ -17,11 +17,11 @@ core-sanitized:
 
 # The tests, in random order; `just test -k rules` runs some.
 test *args:
-    {{python}} -m pytest -n auto {{args}}
+    {{python}} -m pytest {{args}}
 
 # Timings and other slow checks.
 slow:
-    {{python}} -m pytest -m slow
+    {{python}} -m pytest -n 0 -m slow
 
 # Style.
 lint:
@@ -54,7 +54,7 @@ pictures:
 # Coverage, that of started processes included, against the floor in pyproject.toml.
 cov:
     {{python}} -m coverage erase
-    {{python}} -m coverage run -m pytest
+    {{python}} -m coverage run -m pytest -n 0
     {{python}} -m coverage combine -q
     {{python}} -m coverage report
 
