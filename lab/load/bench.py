@@ -5,7 +5,7 @@
 
     pages     processor milliseconds of a page: 100 gold pages of 200 to 310 lines, one a site
               (`bench_pages.txt`); each extractor in a process of its own, in turn with the others
-    sizes     the same for one page of 1 KB to 10 MB, made of such pages
+    sizes     the same for one page of 1 KB to 1 MB, made of such pages
     batch     WET pages a second and worker, reading included; two workers against one; memory
     start     `articlecli extract` on a small page against `python -c pass`
 
@@ -37,9 +37,7 @@ from lab.results import ROOT
 
 LIST = Path(__file__).with_name("bench_pages.txt")
 """Set and id of each page."""
-SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
-MOST = {"jusText": 1_000_000, "newspaper": 1_000_000}
-"""Bytes of the largest page that a slow extractor is asked for."""
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 Call = Callable[[dict[str, Any]], object]
 
 
@@ -125,7 +123,7 @@ def time_pages(root: Path, rounds: int) -> list[dict[str, Any]]:
 
 
 def time_sizes(root: Path, _rounds: int) -> list[dict[str, Any]]:
-    """Milliseconds of one page of each of SIZES; `None` where an extractor is not asked."""
+    """Milliseconds of one page of each of SIZES."""
     given = list(chosen_pages())
     path = root / "sizes.jsonl"
     with path.open("w", encoding="utf-8") as file:
@@ -166,8 +164,6 @@ def work(name: str, path: str) -> list[float]:
     told = []
     with open(path, encoding="utf-8") as file:
         for page in map(json.loads, file):
-            if page.get("size", 0) > MOST.get(name, SIZES[-1]):
-                break
             call(page)
             best = float("inf")
             for _ in range(2):
