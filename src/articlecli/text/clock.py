@@ -23,9 +23,11 @@ _ZONES = {
 """Minutes ahead of UTC, of zones that mean one thing on pages (those of America as RFC 5322 has
 them). "IST" and "BST" mean several and say nothing."""
 _ZONE = (
-    r"(?:\s?\(?(?:(?:UTC|GMT)?\s?(?P<ahead>[+−-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
-    rf"(?![\d.:])|(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!\w)))?"
+    r"(?:\s?\(?(?:(?:(?:UTC|GMT)\s?|(?=[+−-]\d\d))(?P<ahead>[+−-])\s?(?P<hours>\d{1,2})"
+    r"(?::?(?P<minutes>[0-5]\d))?(?![\d.:])"
+    rf"|(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?!\w)))?"
 )
+"""Without "UTC" or "GMT" the sign stands at two figures: "14:05 - 3 comments" tells no zone."""
 _TIME = (
     r"(?<![\d.:,])(?P<hour>\d{1,2})"
     r"(?:\s?(?P<sign>[:.：h])\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"

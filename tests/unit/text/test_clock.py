@@ -21,6 +21,8 @@ en | 3 March 2025 14.05 | -
 en | 3 March 2025 €14.50 | -
 en | 3 March 2025 5 min read | -
 en | 3 March 2025, 5:30 min | -
+en | 3 March 2025, 14:05 - 3 comments | 14:05:00
+en | 3 March 2025 14:05 GMT - 5 | 14:05:00-05:00
 en | 3 March 2025 - 24:10 | -
 en | 3 March 2025, 13:05:77 pm | -
 fr | Publié le 3 mars 2025 à 18h42 | 18:42:00
