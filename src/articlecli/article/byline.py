@@ -27,6 +27,8 @@ SIGNS_AROUND = 5
 """Characters beside names on a line of their own: an "and", a full stop."""
 MOST_WORDS = 200
 """Words of a meta line in which a name beside a date is looked for."""
+MOST_NAMES = 20
+"""Names beside dates that are looked for in the rest of the page: one with more is a list."""
 _COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])")
 _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
 _TEXT_BY = lazy(r"^(文)・(?!写真)")
@@ -69,9 +71,12 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
     """
     found: list[str] = []
     dated = [False, *map(looks_dated, lines), False]
+    lives = cache(lambda: _lives(page))
     for i, line in enumerate(lines):
         beside = dated[i] or dated[i + 2]
-        names = (known_alone(line) or _with_a_life(line, page)) if beside else None
+        names = known_alone(line) if beside else None
+        if beside and not names and is_person(line) and line in lives():
+            names = line
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
@@ -85,15 +90,15 @@ def known_alone(line: str) -> str | None:
     return names if all(map(is_known_person, without_letters(names))) else None
 
 
-def _with_a_life(line: str, page: Sequence[str]) -> str | None:
-    """The name that a line is, where another line begins with it and says who that is."""
-    if not is_person(line):
-        return None
-    lives = (LIFE.match(other) for other in page if other.startswith(f"{line} "))
-    told = (
-        life[2].lower().split()[:LIFE_WORDS] for life in lives if life and life[1].strip() == line
+def _lives(page: Sequence[str]) -> frozenset[str]:
+    """The names that lines begin with which go on to say what those persons do."""
+    roles = words_of("roles")
+    lives = filter(None, map(LIFE.match, page))
+    return frozenset(
+        life[1].strip()
+        for life in lives
+        if not roles.isdisjoint(life[2].lower().split()[:LIFE_WORDS])
     )
-    return line if any(not words_of("roles").isdisjoint(words) for words in told) else None
 
 
 def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
@@ -106,7 +111,7 @@ def _first_rare(names: Sequence[str], page: Sequence[str]) -> str | None:
     text = "\n".join(page)
     rare = (
         name
-        for name in names
+        for name in names[:MOST_NAMES]
         if not all(holds_word(text, word) for word in _WORD.findall(name.lower()))
     )
     return next((name for name in rare if has_given_name(name) or _is_whole(name, page)), None)

@@ -26,9 +26,6 @@ _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
 )
 _RIGHTS = lazy(r"(?i)©|\(c\)|\bcopyright\b|版权所有")
-_BESIDE_RIGHTS = lazy(
-    r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b"
-)
 _LOGO = lazy(r"(?i)\b(?:logo|home|homepage|startseite|accueil)\b")
 _MAKER = lazy(r"(?i)powered by|proudly|theme")
 _DOMAIN = lazy(r"(?i)\.[a-z]{2,3}$")
