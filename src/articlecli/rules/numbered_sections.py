@@ -14,7 +14,7 @@ FEWEST = 3
 """Sections from which lines count on: two figures may be chance."""
 LONGEST = 100
 """Characters of the longest intertitle."""
-_NUMBERED = lazy(r"(\w{0,12}\s?§?\s?)(\d{1,3})(?=[.:)\s–-])")
+_NUMBERED = lazy(r"([^\W\d]{0,12}\s?§?\s?)(\d{1,3})(?=[.:)\s–-])")
 """A word for a section, or none, and its number."""
 
 
