@@ -95,16 +95,16 @@ SHORT_PEERS = {"articlecli, text": "articlecli, flat text", "articlecli, HTML": 
 def in_short(figures: Figures) -> str:
     """The comparison for users: few sets, few peers."""
     by_name = {row["measure"]: row for row in figures["measures"]}
+    peers = [peer for peer in SHORT_PEERS if peer in figures["ms"]]
     rows: list[tuple[object, ...]] = [
         (told, by_name[name]["pages"],
-         *(f"{by_name[name]['values'][peer]:.3f}".lstrip("0") for peer in SHORT_PEERS))
-        for name, told in SHORT.items()
+         *(f"{by_name[name]['values'][peer]:.3f}".lstrip("0") for peer in peers))
+        for name, told in SHORT.items() if name in by_name
     ]  # fmt: skip
-    base = figures["ms"]["trafilatura"]
-    times = [f"{figures['ms'][peer] / base:.2f}" for peer in SHORT_PEERS]
-    return table(
-        ["", "pages", *SHORT_PEERS.values()], [*rows, ("time a page, trafilatura = 1", "", *times)]
-    )
+    if base := figures["ms"].get("trafilatura"):
+        times = [f"{figures['ms'][peer] / base:.2f}" for peer in peers]
+        rows.append(("time a page, trafilatura = 1", "", *times))
+    return table(["", "pages", *(SHORT_PEERS[peer] for peer in peers)], rows)
 
 
 def stages(figures: Figures) -> str:

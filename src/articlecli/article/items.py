@@ -20,7 +20,6 @@ SAID = 20
 COUNTED = 3
 """Numbers of the shortest list that is not 1 and 2; less than half of them may be missing."""
 _COUNTED = frozenset({"paragraph", "list_item", "heading"})
-_PLAIN = _COUNTED | {"caption"}
 
 
 def bulleted(parts: Sequence[BodyPart]) -> list[BodyPart]:
@@ -92,7 +91,7 @@ def _numbers(parts: Sequence[BodyPart]) -> Iterator[tuple[int, int]]:
     """Places of the numbers that count what stands below them, and the numbers."""
     places: list[tuple[int, int]] = []
     for i, (part, below) in enumerate(zip(parts, parts[1:], strict=False)):
-        sign = _NUMBER.fullmatch(part.text) if part.kind in _PLAIN else None
+        sign = _NUMBER.fullmatch(part.text) if part.kind in _COUNTED else None
         if sign is None or below.kind not in _COUNTED or _NUMBER.fullmatch(below.text):
             continue
         number = int(sign[1])

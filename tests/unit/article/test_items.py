@@ -4,9 +4,15 @@ import pytest
 from msgspec.structs import replace
 
 import articlecli
+from articlecli.article.body import body_parts
 from articlecli.article.items import bulleted, is_spoken, numbered
+from articlecli.article.ledger import Ledger
+from articlecli.article.story import Story
+from articlecli.blocks import split_page
 from articlecli.document import Kind, Mark
 from articlecli.output import BodyPart
+from articlecli.read import read_page
+from articlecli.zone import BODY, CAPTION
 
 HTML = articlecli.Options(input_format="html")
 STORY = "".join(
@@ -122,6 +128,19 @@ def test_rows_of_one_cell_do_not_cut_a_table() -> None:
         "salt to taste", "1 l | of milk", "nutmeg, if the cook likes it",
     ]  # fmt: skip
     assert made.to_markdown().count("|---") == 2
+
+
+def test_a_caption_in_a_row_of_its_own_stays_one() -> None:
+    """What kind a part has, and its lines' zone, are said alike."""
+    page = (
+        "<table><tr><td>80 g</td><td>of butter</td></tr><tr><td colspan=2>A plate</td></tr>"
+        "<tr><td>2</td><td>eggs</td></tr></table>"
+    )
+    document = split_page(read_page(page, url=None, options=HTML))
+    own = [CAPTION if block.text == "A plate" else BODY for block in document.blocks]
+    story = Story(own, body=tuple(range(len(own))))
+    kinds = [part.kind for part in body_parts(document.blocks, story, Ledger(document), "")]
+    assert kinds == ["table", "caption", "table"]
 
 
 def test_a_heading_is_bold_as_a_whole() -> None:
