@@ -25,6 +25,7 @@ from articlecli.batch.chunks import Chunk
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.worker import extract_records
 from articlecli.errors import ArticleCliError
+from tests import TOTALS
 
 OUTPUTS = ("out", "out.jsonl.gz", "out.parquet", "out.csv")
 KILLED = 99
@@ -80,20 +81,10 @@ def held(to: Path) -> dict[str, object]:
         if path.is_file() and "_run" not in path.parts
     }  # fmt: skip
     report = json.loads((notes / "report.json").read_bytes())
-    counted = (
-        "pages",
-        "done",
-        "no_article",
-        "failed",
-        "reasons",
-        "languages",
-        "page_types",
-        "finished",
-    )
     return {
         **{name: path.read_bytes() for name, path in files.items()},
         "errors": (notes / "errors.jsonl").read_bytes(),
-        "report": {name: report[name] for name in counted},
+        "report": {name: report[name] for name in TOTALS},
         "notes": sorted(path.name for path in notes.iterdir()),
     }
 

@@ -25,7 +25,7 @@ from articlecli.batch.worker import Instructions, extract_records
 from articlecli.errors import InputError
 from articlecli.read.packed import open_packed, zstd_module
 from articlecli.read.records import Fields, Record, read_records
-from tests import SAMPLES
+from tests import SAMPLES, TOTALS
 
 PAGE = (SAMPLES / "agency-en.txt").read_bytes()
 HTML = (SAMPLES / "science-blog-en.html").read_text(encoding="utf-8")
@@ -537,16 +537,7 @@ def test_a_killed_run_goes_on(tmp_path: Path, output: str) -> None:
         notes = Path(f"{calm}._run"), Path(f"{storm}._run")
     assert (notes[0] / "errors.jsonl").read_bytes() == (notes[1] / "errors.jsonl").read_bytes()
     totals = [json.loads((n / "report.json").read_text()) for n in notes]
-    for key in (
-        "pages",
-        "done",
-        "no_article",
-        "failed",
-        "reasons",
-        "languages",
-        "page_types",
-        "megabytes",
-    ):
+    for key in (*TOTALS, "megabytes"):
         assert totals[0][key] == totals[1][key]
 
 

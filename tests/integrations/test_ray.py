@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests import SAMPLES
+from tests import SAMPLES, TOTALS
 
 pytestmark = [
     pytest.mark.slow,
@@ -115,18 +115,8 @@ def results(out: Path) -> dict[str, Any]:
     }
     found["errors"] = (notes / "errors.jsonl").read_bytes()
     report = json.loads((notes / "report.json").read_text())
-    keys = (
-        "finished",
-        "pages",
-        "done",
-        "no_article",
-        "failed",
-        "reasons",
-        "languages",
-        "page_types",
-    )
     assert not (notes / "parts").exists()
-    return found | {key: report[key] for key in keys}
+    return found | {key: report[key] for key in TOTALS}
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 30) -> None:

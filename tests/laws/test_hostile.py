@@ -56,8 +56,10 @@ def patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         source = Path(module.__file__ or "").read_text(encoding="utf-8")
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern | type(LAZY)) and isinstance(value.pattern, str):
-                told = f"{info.name}.{name}", (value, is_searched(name, source))
-                found.setdefault(value.pattern, told)
+                first, (kept, searched) = found.get(
+                    value.pattern, (f"{info.name}.{name}", (value, False))
+                )
+                found[value.pattern] = first, (kept, searched or is_searched(name, source))
     return dict(found.values())
 
 

@@ -52,7 +52,7 @@ def _odds(certainty: float) -> tuple["array[int]", "array[int]"]:
     return array("q", coarse), array("q", fine)
 
 
-@cache
+@lru_cache(maxsize=8)  # models of the user's own come and go
 def _network(model: Model) -> object:
     try:
         return network(model.rows.table, model.width, model.numbers, model.header.shifts)
