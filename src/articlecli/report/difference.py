@@ -56,7 +56,7 @@ def pages_of(path: str) -> Pages:
 
 
 def _named(path: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pages of one file; one alone has the file's name, others the name in their source."""
+    """Pages of one file; `name` is that of the file in its folder, empty for one named alone."""
     try:
         with open_packed(path) as file:
             data = file.read()
@@ -66,7 +66,7 @@ def _named(path: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         told = decode(data)
         if isinstance(told, dict):
-            yield name or _name(told, 1), told
+            yield _in_folder(name, told, "") or _name(told, 1), told
             return
     except (DecodeError, UnicodeDecodeError):
         pass
@@ -82,13 +82,30 @@ def _named(path: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
                 f"has no JSON object in line {number}", "name an output of articlecli",
                 path=shown(path),
             )  # fmt: skip
-        yield f"{name}#{_name(told, number)}" if name else _name(told, number), told
+        known = _name(told, number)
+        yield _in_folder(name, told, f"#{known}") or known, told
+
+
+def _in_folder(name: str, told: Mapping[str, Any], part: str) -> str:
+    """Name of a page whose file lies in a folder: that of its input, where a batch named it so.
+
+    The same page has that name in a run whose output is one file.
+    """
+    path = str(_source(told).get("path") or "")
+    given = next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name)
+    if given and (path == given or path.startswith(f"{given}#")):
+        return path
+    return name and name + part
 
 
 def _name(told: Mapping[str, Any], number: int) -> str:
-    source = told.get("source")
-    known = source if isinstance(source, dict) else {}
+    known = _source(told)
     return str(known.get("path") or known.get("url") or told.get("id") or number)
+
+
+def _source(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    source = told.get("source")
+    return source if isinstance(source, dict) else {}
 
 
 def changes(before: Pages, after: Pages, *, fields: Sequence[str] = FIELDS) -> list[Change]:

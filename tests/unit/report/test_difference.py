@@ -43,6 +43,21 @@ def test_pages_are_matched_by_name(outputs: tuple[Path, Path]) -> None:
     assert changes(first, first) == []
 
 
+def test_a_folder_and_one_file_hold_the_same_pages(tmp_path: Path) -> None:
+    """What a batch writes to a folder and to one file of JSON Lines is matched, shards too."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in NAMES[:2]:
+        (source / name).write_bytes((SAMPLES / name).read_bytes())
+    row = {"id": "one", "text": (SAMPLES / NAMES[2]).read_text(encoding="utf-8")}
+    (source / "shard.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    outputs = [str(tmp_path / name) for name in ("out", "all.jsonl")]
+    for out in outputs:
+        CliRunner().invoke(cli, ["batch", str(source), "-o", out, "-q"])
+    told = CliRunner().invoke(cli, ["diff", *outputs, "--summary"]).stdout
+    assert told.startswith("3 pages are the same, 0 changed, 0 only in")
+
+
 def test_lines_of_json(tmp_path: Path) -> None:
     """Pages of JSON Lines have the names in their source; parts are told by their text."""
     page = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
