@@ -110,7 +110,7 @@ def strip_site(
     lines = [" ".join(word_list(line)) for line in page]
     furniture = {line for line in lines if len(line) < SHORT}
     plain = letters(host)
-    if opening is not None and (head := _own_line(title, cuts, furniture)):
+    if opening is not None and (head := _own_line(title, cuts, furniture, plain)):
         return head
     while cuts:
         start, end = cuts[-1]
@@ -142,15 +142,47 @@ def _may_part(title: str) -> bool:
     return not _SIGNS.isdisjoint(title)
 
 
-def _own_line(title: str, cuts: Sequence[tuple[int, int]], furniture: set[str]) -> str | None:
+def _own_line(
+    title: str, cuts: Sequence[tuple[int, int]], furniture: set[str], host: str
+) -> str | None:
     """The beginning of a `<title>` that is a line of the page too: a menu names its pages."""
     for start, end in cuts:
-        if title[start:end].strip()[:1] in "|｜·•»«_" and (
-            " ".join(word_list(title[:start])) in furniture
-            and " ".join(word_list(title[end:])) not in furniture
-            and len(word_list(title[end:])) <= SITE_WORDS
+        words, rest = word_list(title[:start]), word_list(title[end:])
+        if (
+            title[start:end].strip()[:1] in "|｜·•»«_"
+            and " ".join(words) in furniture
+            and len(rest) <= SITE_WORDS
+            and not _is_host(words, host)
         ):
             return title[:start].strip()
+    return None
+
+
+def _is_host(words: Sequence[str], host: str) -> bool:
+    name = "".join(words)
+    return len(name) >= HOST_PART and name in host
+
+
+def own_name(title: str, page: Sequence[str], names: Sequence[str], host: str) -> str | None:
+    """The name of a page without a story: the beginning of its `<title>` that is a line of it.
+
+    Args:
+        title: The text of `<title>`.
+        page: The page's lines, that text itself not among them.
+        names: Names of the site, as far as they are declared: never the page's own.
+        host: Host of the page's address, `""` where it is not known.
+
+    Returns:
+        The line, `None` where no beginning up to a separator, nor the whole, is one.
+
+    """
+    site = {" ".join(word_list(name)) for name in names}
+    lines = {" ".join(word_list(line)) for line in page if len(line) <= len(title)}
+    for end in (len(title), *(start for start, _ in reversed(_cuts(title)))):
+        words = word_list(title[:end])
+        key = " ".join(words)
+        if key in lines and key not in site and not _is_host(words, letters(host)):
+            return title[:end].strip()
     return None
 
 
@@ -225,8 +257,7 @@ def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: boo
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not holds_unspaced(head)):
         return False
-    name = "".join(words)
-    if " ".join(words) in furniture or (len(name) >= HOST_PART and name in host):
+    if " ".join(words) in furniture or _is_host(words, host):
         return True
     if words[-1] in _DOMAINS and re.fullmatch(r"\S+\.\w{2,4}", tail.strip()):
         return True
