@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from articlecli.article import authors, fields
+from articlecli.article import authors, fields, titles
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.cards import card, one_card_a_page
 from articlecli.article.comments import group_comments
@@ -67,7 +67,7 @@ def assemble(
     chosen = {"language": choose(fields.LANGUAGE, context)}
     context = replace(context, language=chosen["language"].value)
     for name, sources, without in (
-        ("title", fields.TITLE, fields.TITLE),
+        ("title", titles.TITLE, titles.TITLE),
         ("byline", authors.BYLINE, authors.BYLINE_WITHOUT_STORY),
         ("published", fields.PUBLISHED, fields.PUBLISHED_WITHOUT_STORY),
     ):

@@ -26,11 +26,9 @@ from articlecli.article.published import (
 )
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
-from articlecli.article.title import own_name, strip_site
 from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import date_in_address, find_date, told_order, with_region
-from articlecli.text.headlines import same_words
 from articlecli.text.language import identify_language, language_code
 from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META
@@ -44,7 +42,6 @@ _ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/")
 """An address of the Wayback Machine, which has the moment at which it fetched the page."""
 _ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE_ZONE}
 _STORY = frozenset({LEAD, BODY, CAPTION, HEADING})
-TOP_HEADING = "/h1/"
 NEAR_TITLE = 3
 """Blocks above the headline among which a line that the zones left out may have the date."""
 
@@ -165,55 +162,6 @@ def lang_attribute(context: Context) -> str | None:
     return code if len(code) == 2 else None
 
 
-def whole_headline(context: Context) -> str | None:
-    """The declared headline where the page's is a piece of it, has a kicker or the site's name."""
-    shown, declared = context.story.headline, context.head.headline
-    if not shown or not declared or shown == declared:
-        return None
-    if shown.endswith(declared):
-        return declared
-    if declared.endswith(shown):
-        # What stands before a sign is a kicker that the page does not show.
-        before = declared[: -len(shown)].rstrip()
-        return declared if before[-1:].isalnum() or shown[0].islower() else None
-    if shown.startswith(declared) and context.story.title[:1] == (0,):
-        return declared
-    rest = declared[len(shown) :].strip() if declared.startswith(shown) else ""
-    return declared if rest[:1].isalnum() else None
-
-
-def shown_headline(context: Context) -> str | None:
-    """The headline on the page, the site's name taken off."""
-    return context.story.headline
-
-
-def declared_headline(context: Context) -> str | None:
-    """The declared headline."""
-    return context.head.headline
-
-
-def own_heading(context: Context) -> str | None:
-    """What a page without a story calls itself: its only `<h1>`, or how its `<title>` begins."""
-    if context.story.found:
-        return None
-    head, blocks = context.head, context.document.blocks
-    names = [name for name in (head.site_name, head.publisher) if name]
-    tops = {b.text for b in blocks if b.markup is not None and TOP_HEADING in f"{b.markup.path}/"}
-    if len(tops) == 1 and not any(same_words(*tops, name) for name in names):
-        return next(iter(tops))
-    told = head.title or (context.page[0] if context.page else "")
-    return own_name(told, context.page[not head.title :], names, host_of(head.canonical))
-
-
-def page_title(context: Context) -> str | None:
-    """The text of `<title>`, of a page without a story; without the site's name."""
-    if context.story.found:
-        return None
-    head = context.head
-    names = [*filter(None, (head.site_name, head.publisher)), *context.page[1:]]
-    return strip_site(head.title, (), names, host_of(head.canonical), opening="")
-
-
 def confirmed_date(context: Context) -> str | None:
     """The date on a meta line, where a declared one is near it."""
     if not (declared := declared_date(context)) or not (shown := meta_line(context)):
@@ -304,7 +252,6 @@ def updated_line(context: Context) -> str | None:
 
 
 LANGUAGE = (option, words, lang_attribute)
-TITLE = (own_heading, whole_headline, shown_headline, declared_headline, page_title)
 PUBLISHED = (
     confirmed_date, meta_line, declared_date, time_tag, near_title, said_published, ago, opening,
     in_headline, copyright_line, address_date, updated_line,

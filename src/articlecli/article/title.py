@@ -163,22 +163,28 @@ def _is_host(words: Sequence[str], host: str) -> bool:
     return len(name) >= HOST_PART and name in host
 
 
+def last_part(title: str) -> str:
+    """What stands behind the last separator of a `<title>`, the site's name most often."""
+    cuts = _cuts(title)
+    return title[cuts[-1][1] :] if cuts else ""
+
+
 def own_name(title: str, page: Sequence[str], names: Sequence[str], host: str) -> str | None:
     """The name of a page without a story: the beginning of its `<title>` that is a line of it.
 
     Args:
         title: The text of `<title>`.
-        page: The page's lines, that text itself not among them.
+        page: The page's other lines.
         names: Names of the site, as far as they are declared: never the page's own.
         host: Host of the page's address, `""` where it is not known.
 
     Returns:
-        The line, `None` where no beginning up to a separator, nor the whole, is one.
+        The line, `None` where no beginning up to a separator is one.
 
     """
     site = {" ".join(word_list(name)) for name in names}
     lines = {" ".join(word_list(line)) for line in page if len(line) <= len(title)}
-    for end in (len(title), *(start for start, _ in reversed(_cuts(title)))):
+    for end, _ in reversed(_cuts(title)):
         words = word_list(title[:end])
         key = " ".join(words)
         if key in lines and key not in site and not _is_host(words, letters(host)):

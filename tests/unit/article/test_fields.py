@@ -2,7 +2,7 @@
 
 import pytest
 
-from articlecli.article import authors, facts, fields
+from articlecli.article import authors, facts, fields, titles
 from articlecli.article.fields import Choice, Context, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
@@ -46,7 +46,7 @@ def test_title(shown: str | None, declared: str, value: str | None, source: str 
     """The declared headline completes the shown one, and stands in for a missing one."""
     lines = [(shown, TITLE)] if shown else []
     context = context_of([*lines, ("A long winter of repairs.", BODY)], Declared(headline=declared))
-    assert choose(fields.TITLE, context) == Choice(value, source)
+    assert choose(titles.TITLE, context) == Choice(value, source)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_figure_date_is_read_as_the_declared_one() -> None:
 
 def test_every_source_has_a_name_of_its_own() -> None:
     """The name tells who gave a value, so it is one word and says what the source reads."""
-    lists = (fields.LANGUAGE, fields.TITLE, authors.BYLINE, fields.PUBLISHED,
+    lists = (fields.LANGUAGE, titles.TITLE, authors.BYLINE, fields.PUBLISHED,
              *facts.FACTS.values())  # fmt: skip
     names = [source.__name__ for source in {source for sources in lists for source in sources}]
     assert len(names) == len(set(names))

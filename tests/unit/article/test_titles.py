@@ -3,7 +3,8 @@
 import pytest
 
 from articlecli import Options, extract
-from articlecli.article.title import strip_site
+from articlecli.article.title import last_part, own_name, strip_site
+from tests import ROOT
 
 STORY = "Two rowers went from Arden to Berl on the coast last winter and wrote down what they saw."
 
@@ -70,6 +71,21 @@ def test_page_named_in_the_menu() -> None:
     """The first half of `<title>` is a line of the page, the other half is none."""
     title = "Our services | Arden Boats"
     assert strip_site(title, [], ["Our services", "Contact"], "", opening="") == "Our services"
+
+
+def test_a_list_page_has_a_name() -> None:
+    """Its only top heading, or the beginning of its `<title>` that is a line of it, not the site's."""
+    page = (ROOT / "tests/cases/html-listing-fr/page.html").read_text(encoding="utf-8")
+    assert extract(page).title == "Patrimoine"
+    twice = extract(page.replace("<h1>", "<h1>Ailleurs</h1><h1>"))
+    assert twice.title == "Patrimoine"
+    lines = ["Rowing boats", "Arden Boats", "Home"]
+    assert own_name("Rowing boats | Arden Boats", lines, [], "") == "Rowing boats"
+    assert own_name("Arden Boats | Rowing boats", lines, ["Arden Boats"], "") is None
+    assert own_name("Arden Boats | Rowing boats", lines, [], "ardenboats.example") is None
+    assert own_name("Rowing boats", lines, [], "") is None
+    assert last_part("Rowing boats - Oak | Arden Boats") == "Arden Boats"
+    assert last_part("Rowing boats") == ""
 
 
 MENU = ["Home", "Harbour", "Sport", "Weather"]
