@@ -1,5 +1,7 @@
 """Whether two lines are copies of one headline."""
 
+from collections.abc import Sequence
+
 from articlecli.text.folding import word_list
 
 
@@ -10,7 +12,11 @@ def same_words(a: str, b: str) -> bool:
 
 def alike(a: str, b: str) -> bool:
     """Whether two lines are copies of one headline, whole, cut short or with a site's name."""
-    first, second = word_list(a), word_list(b)
+    return alike_words(word_list(a), word_list(b))
+
+
+def alike_words(first: Sequence[str], second: Sequence[str]) -> bool:
+    """The same of their words."""
     if len(first) > len(second):
         first, second = second, first
     if not first:
