@@ -68,18 +68,19 @@ class Places:
         """What a line is whatever stands around it."""
         own = self._evidence[i]
         text = self._blocks[i].text
-        if own.width <= 2 * SHORT and _may_be_contact(text) and _CONTACT.search(text):
+        plain = _is_plain(text)
+        if (
+            not plain
+            and own.width <= 2 * SHORT
+            and _may_be_contact(text)
+            and _CONTACT.search(text)
+        ):
             return "contact"
         if own.width <= SHORT:
-            if self._site and letters(text) in self._site:
+            if self._site and _letters(own) in self._site:
                 return "site name"
-            first = text[0]
-            if (not first.isalpha() and _NUMBERS.fullmatch(text)) or (
-                _is_mostly_figures(own, text) and looks_dated(text)
-            ):
-                return "date or number"
-            if first == "#" and text[1:2].isalpha():
-                return "tags and topics"
+            if not plain and (reason := _of_signs(own, text)):
+                return reason
         if own.width >= REPEATED and self._before[own.key] < i:
             return "repeat of another line"
         return None
@@ -89,7 +90,7 @@ class Places:
         own, block = self._evidence[i], self._blocks[i]
         above, below = i < self._first, i > self._last
         several = self._runs[i] >= RUN and not below
-        if several or len(_BARS.findall(block.text)) >= BARS or _is_glued(own, block.text):
+        if several or _has_bars(block.text) or _is_glued(own, block.text):
             return "menu" if above or below else _list(linked=_is_linked(block))
         if below:
             return "foot of the page"
@@ -117,6 +118,32 @@ class Places:
                 lengths[i - run : i] = [run] * run
                 run = 0
         return lengths
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line is letters and spaces, and so no address, number, date or row of bars."""
+    return text.replace(" ", "").isalpha()
+
+
+def _of_signs(own: Evidence, text: str) -> str | None:
+    """What a short line is by its figures and its first sign."""
+    first = text[0]
+    if (not first.isalpha() and _NUMBERS.fullmatch(text)) or (
+        _is_mostly_figures(own, text) and looks_dated(text)
+    ):
+        return "date or number"
+    return "tags and topics" if first == "#" and text[1:2].isalpha() else None
+
+
+def _letters(own: Evidence) -> str:
+    """What `letters` gives for a line."""
+    line = own.lower.replace(" ", "")
+    return line if line.isalnum() else letters(own.lower)
+
+
+def _has_bars(text: str) -> bool:
+    """Whether bars part the entries of a menu."""
+    return not _is_plain(text) and len(_BARS.findall(text)) >= BARS
 
 
 def _may_be_contact(text: str) -> bool:

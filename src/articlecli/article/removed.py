@@ -3,7 +3,7 @@
 What the line says decides first, then its tags and classes, its form, and its place on the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from articlecli.article.ledger import Ledger
@@ -135,29 +135,26 @@ def _reasons_here() -> dict[int, str]:
 
 def group_removed(
     document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
-) -> Iterable[Removed]:
+) -> list[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
     blocks = document.blocks
     reasons = reasons_for(document, evidence, story.zones, story.headline) | story.left_out
-    group: list[int] = []
-    before: tuple[Zone, str] | None = None
-    for i, zone in enumerate(story.zones):
-        reason = reasons.get(i)
-        this = (zone, reason) if reason else None
-        if group and (this != before or i != group[-1] + 1):
-            yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
-            group = []
-        if this:
-            group.append(i)
-        before = this
-    if group:
-        yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
-
-
-def _removal(
-    group: list[int], what: tuple[Zone, str], blocks: Sequence[Block], ledger: Ledger
-) -> Removed:
-    text = "\n".join([blocks[i].text for i in group])
-    return Removed(
-        text, ledger.lines(group), ledger.spans(group), zone=what[0], reason=what[1]
-    )
+    groups: list[list[int]] = []
+    last, zone, reason = -1, None, ""
+    for i in sorted(reasons):
+        if i == last + 1 and groups and reasons[i] == reason and story.zones[i] is zone:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+            zone, reason = story.zones[i], reasons[i]
+        last = i
+    return [
+        Removed(
+            "\n".join([blocks[i].text for i in group]),
+            ledger.lines(group),
+            ledger.spans(group),
+            zone=story.zones[group[0]],
+            reason=reasons[group[0]],
+        )
+        for group in groups
+    ]

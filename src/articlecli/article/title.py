@@ -60,7 +60,7 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
         whole = not text.rstrip().endswith(("…", "..."))
         # The copy with the site's name is as good as any, but the bare one needs no cutting.
         bare = said.count(words) > 1
-        named = not bare and _may_part(text) and len(_SEPARATOR.split(text)) > 1
+        named = not bare and _may_part(text) and _SEPARATOR.search(text) is not None
         # "Highlights", "In short": a headline has three words, or as much of an unspaced script.
         speaks = len(text) >= 20 or not text.isascii() or len(_WORD.findall(text)) >= 3
         return (votes, speaks, whole, not named, i < before_body, i if i < before_body else -i)
@@ -176,6 +176,8 @@ def _without_glued(title: str, others: Sequence[str]) -> str:
     Where a third copy goes on as this one does, the site has shortened the other.
     """
     for other in others:
+        if other[:GLUED] != title[:GLUED]:
+            continue
         for mark in _SEPARATOR.finditer(other):
             end = mark.start()
             if end < GLUED or other[:end] != title[:end] or not _GLUED_END.match(title, end):
