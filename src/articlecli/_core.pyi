@@ -24,9 +24,8 @@ def evidence_tables(
     line_edges: str,
     words: tuple[int, int, int],
     reaches: tuple[int, int],
-    concepts: dict[str, tuple[int, ...]],
-    first: dict[str, int],
-    last: dict[str, int],
+    names: str,
+    lines: str,
     /,
 ) -> object: ...
 def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
