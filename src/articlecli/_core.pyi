@@ -10,7 +10,11 @@ VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
 def network(
-    table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
+    table: bytes | memoryview,
+    width: int,
+    numbers: bytes | memoryview,
+    shifts: tuple[tuple[int, int], ...],
+    /,
 ) -> object: ...
 def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
 def evidence_tables(
