@@ -28,6 +28,10 @@ TEXT, MARKUP, TYPES = "zones.model", "zones-html.model", "page-types.model"
 """The file for text, that for HTML, and that for the types of pages."""
 SUMS = "models.sha256"
 ZONES = tuple(Zone)
+MOST = 250
+"""Features of a block that are looked at: more could overflow the 16 bits of an embedding sum."""
+UNSIGNED = 128
+"""What a row of the embedding adds to each weight, so that none is negative."""
 
 Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int]
 """Which inputs, their weights, and the bias, of one output of a sparse matrix."""

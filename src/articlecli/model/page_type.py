@@ -18,8 +18,7 @@ from msgspec.json import decode as decode_json
 from articlecli.document import Document, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
-from articlecli.model.file import TYPES, Rows, cut_header, model_bytes
-from articlecli.model.network import MOST, UNSIGNED
+from articlecli.model.file import MOST, TYPES, UNSIGNED, Rows, cut_header, model_bytes
 from articlecli.model.page_features import BUCKETS, VERSION, page_features
 from articlecli.zone import PAGE_KINDS, PageKind
 
