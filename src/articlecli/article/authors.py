@@ -16,8 +16,9 @@ from articlecli.article.author_lines import (
     signed_about,
 )
 from articlecli.article.byline import holds_word, names_beside_date
+from articlecli.article.context import Context
 from articlecli.article.east_asian import closing_names
-from articlecli.article.fields import Context, choose
+from articlecli.article.fields import choose
 from articlecli.article.handles import handles_beside_date
 from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of

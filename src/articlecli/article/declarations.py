@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from articlecli.article.fields import Context
+from articlecli.article.context import Context
 from articlecli.document import Declared, Span
 
 _SOURCES = frozenset(

@@ -22,7 +22,7 @@ class Ledger:
         self._blocks = blocks = document.blocks
         self._ranges = ranges = [block.lines for block in blocks]
         self._lost: set[tuple[int, int]] = set()
-        if any([above[1] == below[0] for above, below in pairwise(ranges)]):
+        if any(above[1] == below[0] for above, below in pairwise(ranges)):
             self._settle()
         self._owned = {
             i: self._own_lines(i)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articlecli.article.fields import Context
-from articlecli.article.published import LONGEST_LINE, find_published
+from articlecli.article.context import Context
+from articlecli.article.published import LONGEST_LINE
 from articlecli.text.dates import looks_dated
 from articlecli.text.names import split_names
 from articlecli.zone import META, TITLE
@@ -54,7 +54,7 @@ def _of_day(context: Context, day: str | None, source: str | None) -> int | None
     for i, block in enumerate(blocks):
         dated = zones[i] in (META, TITLE) and len(block.text) <= LONGEST_LINE
         if dated and looks_dated(block.text):
-            if find_published([block.text], context.locale) == day:
+            if context.days.find([block.text]) == day:
                 return i
     return None
 

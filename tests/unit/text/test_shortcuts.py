@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articlecli.article import places, site_name, title
+from articlecli.article import places, published, site_name, title
 from articlecli.blocks import nests
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
@@ -68,7 +68,11 @@ def test_guards(line: str) -> None:
     """What a pattern finds has the signs that are looked for first."""
     assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
     assert not places._CONTACT.search(line) or places._may_be_contact(line)
-    assert not site_name._RIGHTS.search(line) or site_name._may_be_right(line)
+    for pattern in (places._CONTACT, places._BARS, places._NUMBERS):
+        assert not pattern.search(line) or not places._is_plain(line)
+    assert not places._NUMBERS.match(line) or not line[0].isalpha()
+    for pattern in (site_name._RIGHTS, published._RIGHTS):
+        assert not pattern.search(line) or published.may_be_right(line)
     assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
 
