@@ -9,7 +9,6 @@ from functools import cache
 
 from articlecli.article.author_lines import (
     known_names,
-    marked_names,
     meta_at_head,
     names_with_a_life,
     owner,
@@ -42,14 +41,8 @@ def confirmed_persons(context: Context) -> str | None:
 
 
 def _shown_authors(context: Context) -> Iterator[str]:
-    yield from _marked(context)
+    yield from context.marked
     yield from filter(None, [context.signed])
-
-
-def _marked(context: Context) -> Iterator[str]:
-    if context.document.page.source.format != "html":
-        return iter(())
-    return marked_names(context.document.blocks, context.about)
 
 
 def _split(names: str) -> frozenset[str]:
@@ -72,7 +65,7 @@ def _is_site(name: str, context: Context) -> bool:
 
 def marked_persons(context: Context) -> str | None:
     """Names with a known given name in blocks of HTML marked as the author's."""
-    return next(filter(has_given_name, _marked(context)), None)
+    return next(filter(has_given_name, context.marked), None)
 
 
 def signed_persons(context: Context) -> str | None:
@@ -116,7 +109,7 @@ def signed_at_end(context: Context) -> str | None:
 
 def marked_author(context: Context) -> str | None:
     """Names in blocks of HTML marked as the author's."""
-    return next(_marked(context), None)
+    return next(iter(context.marked), None)
 
 
 def beside_date(context: Context) -> str | None:

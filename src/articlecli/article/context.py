@@ -4,7 +4,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from articlecli.article.author_lines import lines_about
+from articlecli.article.author_lines import lines_about, marked_names
 from articlecli.article.byline import signed_names
 from articlecli.article.published import Days, is_short, is_today
 from articlecli.article.story import Story
@@ -91,6 +91,13 @@ class Context(
     def about(self) -> list[int]:
         """Blocks about the story that may name its author."""
         return lines_about(self.story, self.document.blocks)
+
+    @cached_property
+    def marked(self) -> list[str]:
+        """Names in blocks that HTML marks as the author's."""
+        if self.document.page.source.format != "html":
+            return []
+        return list(marked_names(self.document.blocks, self.about))
 
     @cached_property
     def signed(self) -> str | None:

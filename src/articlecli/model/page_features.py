@@ -70,14 +70,13 @@ def _words(evidence: Sequence[Evidence]) -> set[bytes]:
 def _zones(evidence: Sequence[Evidence], verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Masses and shares of the zones."""
     size = dict.fromkeys(Zone, 0)
-    number = dict.fromkeys(Zone, 0)
+    number = Counter([verdict.zone for verdict in verdicts])
     longest = run = best = 0
     for own, verdict in zip(evidence, verdicts, strict=True):
-        zone = verdict.zone
-        size[zone] += own.width
-        number[zone] += 1
+        zone, width = verdict.zone, own.width
+        size[zone] += width
         if zone is BODY or zone is LEAD:
-            run += own.width
+            run += width
             longest = max(longest, own.count)
             best = max(best, run)
         elif zone is TEASER_TITLE or zone is BOILERPLATE:
