@@ -4,7 +4,7 @@ import pytest
 
 from articlecli.article.removed import ALL_REASONS, OTHER
 from articlecli.article.tags import CLASSES, TAGS, reason_by_tags
-from articlecli.document import Block, Markup
+from articlecli.document import Markup
 from articlecli.extractor import Extractor
 from tests import ROOT, SAMPLES
 
