@@ -81,9 +81,10 @@ def signed_about_story(context: Context) -> str | None:
 
 def confirmed_authors(context: Context) -> str | None:
     """Declared authors one of whom stands on the page."""
-    blocks = context.document.blocks
+    names = declared_authors(context)
+    blocks = context.document.blocks if names else ()
     shown = any(block.markup and "author" in block.markup.declared for block in blocks)
-    return declared_authors(context) if shown else None
+    return names if shown else None
 
 
 def declared_persons(context: Context) -> str | None:

@@ -73,12 +73,13 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
     """
     found: list[str] = []
     dated = [False, *map(looks_dated, lines), False]
-    lives = cache(lambda: _lives(page))
+    lives: frozenset[str] | None = None
     for i, line in enumerate(lines):
         beside = dated[i] or dated[i + 2]
         names = known_alone(line) if beside else None
-        if beside and not names and is_person(line) and line in lives():
-            names = line
+        if beside and not names and is_person(line):
+            lives = _lives(page) if lives is None else lives
+            names = line if line in lives else None
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)

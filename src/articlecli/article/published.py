@@ -225,7 +225,8 @@ def may_be_right(text: str) -> bool:
 
 def day_of_rights(line: str, language: str | None) -> str | None:
     """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none."""
-    if len(line) > LONGEST_LINE or not may_be_right(line):
+    first = line[:1]
+    if len(line) > LONGEST_LINE or (first.isalpha() and first not in "Cc版"):
         return None
     rights = _RIGHTS.match(line)
     if not rights:

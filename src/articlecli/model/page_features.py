@@ -49,17 +49,20 @@ def page_features(
         words.update(_marks(document))
         shapes += _declared(document.declared)
         shapes += _links(document, evidence)
-    found = {crc32(word) % WORDS for word in words}
+    found = {number % WORDS for number in map(crc32, words)}
     found.update(WORDS + crc32(shape.encode()) % SHAPES for shape in shapes)
     return list(found)
 
 
 def _words(evidence: Sequence[Evidence]) -> set[bytes]:
     """Words of short lines, and of the first line, which most often is the page's title."""
+    told = [own.words for own in evidence if own.count <= SHORT]
     found: set[bytes] = set()
-    for own in evidence:
-        if own.count <= SHORT:
-            found.update(own.words)
+    if sum(map(len, told)) <= MOST_WORDS:
+        found.update(*told)
+    else:
+        for words in told:
+            found.update(words)
             if len(found) > MOST_WORDS:
                 break
     if evidence:

@@ -62,12 +62,9 @@ _IN_ADDRESS = lazy(
 """2024/03/12, 2024/mar/12; 20240312; 12-03-2024."""
 _YEAR_LEADS = frozenset(("zh", "ja", "ko", "hu", "sv", "lt"))
 """Languages that write the year first also where it has two figures: "24-03-12"."""
-_FIGURES = {
-    ord(sign): str(i % 10)
-    for i, sign in enumerate(
-        "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
-    )
-}
+_SIGNS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
+_FIGURES = {ord(sign): str(i % 10) for i, sign in enumerate(_SIGNS)}
+_OTHER_FIGURES = lazy(f"[{_SIGNS}]")
 
 
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "ca", "pr", "gu", "as", "vi", "um", "mp"))
@@ -88,7 +85,9 @@ def looks_dated(text: str) -> bool:
 
 def plain_figures(text: str) -> str:
     """A text with Arabic, Persian, Indian, Thai and wide figures as ASCII; its length stays."""
-    return text if text.isascii() else text.translate(_FIGURES)
+    if text.isascii() or not _OTHER_FIGURES.search(text):
+        return text
+    return text.translate(_FIGURES)
 
 
 def find_date(text: str, language: str | None) -> str | None:

@@ -87,6 +87,8 @@ def test_guards(line: str) -> None:
     assert not author_lines._MARKED.search(line) or author_lines._may_be_marked(line)
     for pattern in (site_name._RIGHTS, published._RIGHTS):
         assert not pattern.search(line) or published.may_be_right(line)
+    assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
+    assert dates.plain_figures(line) == line.translate(dates._FIGURES)
     assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
 
