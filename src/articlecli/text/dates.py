@@ -52,6 +52,8 @@ _GLUED = lazy(
     r"|(?<=[a-zß-öø-ÿ])(?=[A-Z][A-Za-z]{2})"
 )
 """Between dates and words that lost their space: "30.01.202430. Januar 2024", "LeeMay 3, 2024"."""
+_DECLARED = lazy(rf"({_YEAR})-(\d\d)-(\d\d)(?!\d)")
+"""How most declared dates begin: no other pattern finds one that begins there."""
 _COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
 """A line that is eight figures: "20240312"."""
 _IN_ADDRESS = lazy(
@@ -104,6 +106,9 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
+    declared = _DECLARED.match(text)
+    if declared and (day := iso_day(int(declared[1]), int(declared[2]), int(declared[3]))):
+        return day
     if compact := _COMPACT.fullmatch(plain_figures(text)):
         return iso_day(int(compact[1]), int(compact[2]), int(compact[3]))
     dated = all_dates(text, language) if looks_dated(text) else ()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articlecli.article import author_lines, places, published, site_name, title
 from articlecli.blocks import nests
+from articlecli.model import page_features
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
@@ -15,7 +16,7 @@ from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name
 from articlecli.text.words import count_words, has_words
 
-SIGNS = "a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
+SIGNS = "$kr a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
 LINES = st.text(SIGNS) | st.text()
 
 
@@ -89,8 +90,21 @@ def test_guards(line: str) -> None:
         assert not pattern.search(line) or published.may_be_right(line)
     assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
     assert dates.plain_figures(line) == line.translate(dates._FIGURES)
+    assert page_features._has_price(line) == (page_features._PRICE.search(line) is not None)
     assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
+
+
+@given(
+    st.from_regex(r"(19|20)\d\d-\d\d-\d\d", fullmatch=True),
+    LINES | st.text("0123456789-/. T:Zmayof"),
+)
+@example("2024-03-05", "T10:00:00Z")
+@example("2024-03-05", " 5 May 2023")
+def test_declared_date(day: str, rest: str) -> None:
+    """A line that begins with a date as ISO 8601 has it tells that date first."""
+    found = dates.all_dates(day + rest, None)
+    assert dates.find_date(day + rest, None) == (found[0].day if found else None)
 
 
 @pytest.mark.parametrize("line", ["Maria Berg", "Jean-Luc Moreau", "Dr. Anna Lee", "Élodie Roux"])
