@@ -12,6 +12,8 @@ WIDEST = 6
 """Columns of the widest such table."""
 LEAST = 3
 """Rows of the shortest, its head included."""
+ENDS = ".!?…,;:"
+"""Signs that no cell ends with."""
 _FIGURE = lazy(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
 _UNIT = lazy(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
@@ -33,7 +35,7 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
     times and counts in brackets, as menus and lists of articles have them, make no table.
     """
-    shape = [_shape(row) for row in rows]
+    shape = [shape_of(row.text) if row.mark is NO_MARK else "" for row in rows]
     if not {"8", "9"}.intersection(shape):
         return rows
     out: list[Row] = []
@@ -47,7 +49,7 @@ def mark_cells(rows: list[Row]) -> list[Row]:
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
         kinds = shape[i:end]
-        width, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0)
+        width, stop = grid_of(kinds) if "9" in kinds or "8" in kinds else (0, 0)
         if not width:
             out += rows[i:end]
         else:
@@ -64,10 +66,9 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     return out
 
 
-def _shape(row: Row) -> str:
+def shape_of(text: str) -> str:
     """`9` for a figure, `8` for one without a unit, `a` for words, empty for no cell."""
-    text = row.text
-    if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
+    if len(text) > CELL or text[-1] in ENDS:
         return ""
     if text[0].isnumeric() and not text[0].isdecimal():  # ½ cup
         return "8"
@@ -82,7 +83,7 @@ def _shape(row: Row) -> str:
     return "9" if _UNIT.search(text) else "8"
 
 
-def _grid(shape: Sequence[str]) -> tuple[int, int]:
+def grid_of(shape: Sequence[str]) -> tuple[int, int]:
     """Columns of the table that a run of cells begins with, and where it ends; 0, 0 for none."""
     for width in range(WIDEST, 1, -1):
         head, first = shape[:width], shape[width : 2 * width]

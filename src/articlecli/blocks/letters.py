@@ -23,8 +23,8 @@ QUOTED = 30
 _SENTENCE = lazy(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
 
 
-def mark_mail(rows: Sequence[Row]) -> None:
-    """Mark the header lines that a page begins with, if a subject is among them."""
+def mark_mail(rows: Sequence[Row]) -> bool:
+    """Mark the header lines that a page begins with, if a subject is among them; whether any is."""
     head: list[tuple[Row, Field | None]] = []
     for row in rows:
         name = _HEADER.match(row.text)
@@ -39,12 +39,13 @@ def mark_mail(rows: Sequence[Row]) -> None:
         head.pop()
     fields = [field for _, field in head]
     if "title" not in fields or (len(fields) == 1 and len(rows) < 3):
-        return
+        return False
     for row, field in head:
         row.mark = NO_MARK
         row.field = field or "other"
         if field in ("title", "author", "date"):
             row.text = row.text.partition(":")[2].strip() or row.text
+    return True
 
 
 def mark_quotes(rows: Sequence[Row]) -> None:
