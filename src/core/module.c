@@ -168,6 +168,11 @@ static PyObject *core_unpack(PyObject *module, PyObject *capsule)
 }
 
 static PyMethodDef METHODS[] = {
+    {"line_spans", core_line_spans, METH_O, NULL},
+    {"reader", core_reader, METH_VARARGS, NULL},
+    {"read_rows", core_read_rows, METH_VARARGS, NULL},
+    {"joiner", core_joiner, METH_VARARGS, NULL},
+    {"join", core_join, METH_VARARGS, NULL},
     {"network", core_network, METH_VARARGS, NULL},
     {"scores", core_scores, METH_VARARGS, NULL},
     {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},

@@ -30,7 +30,7 @@ def without_lone_columns(rows: Sequence[Row]) -> None:
 
 
 def mark_cells(rows: list[Row]) -> list[Row]:
-    """Tables that came a cell a line, their rows put together.
+    """Tables that came a cell a line, their rows put together; the same list where there are none.
 
     Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
     times and counts in brackets, as menus and lists of articles have them, make no table.
@@ -39,6 +39,7 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     if not {"8", "9"}.intersection(shape):
         return rows
     out: list[Row] = []
+    found = False
     i = 0
     while i < len(rows):
         if not shape[i]:
@@ -53,6 +54,7 @@ def mark_cells(rows: list[Row]) -> list[Row]:
         if not width:
             out += rows[i:end]
         else:
+            found = True
             for at in range(i, i + stop, width):
                 cells = rows[at : at + width]
                 line = " | ".join(cell.text for cell in cells)
@@ -63,7 +65,7 @@ def mark_cells(rows: list[Row]) -> list[Row]:
                     out.append(cell)
             out += rows[i + stop : end]
         i = end
-    return out
+    return out if found else rows
 
 
 def shape_of(text: str) -> str:
@@ -117,10 +119,12 @@ def mark_numbers(rows: Sequence[Row]) -> None:
     if not any(said):
         return
     for i, (row, own) in enumerate(zip(rows, said, strict=True)):
+        if own is None:
+            continue
         near = [
             j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1
         ]
-        if own and any(
+        if any(
             (other := said[j])
             and int(other[2]) - int(own[2]) == j - i
             and other.group(1, 3) == own.group(1, 3)

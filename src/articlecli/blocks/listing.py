@@ -67,9 +67,7 @@ def mark_code(rows: Sequence[Row], text: str, likely: Iterable[int] | None = Non
     found = False
     if likely is None:
         likely = [
-            i
-            for i, row in enumerate(rows)
-            if _SIGN.search(row.text) or row.text.startswith(WORDS)
+            i for i, row in enumerate(rows) if _SIGN.search(row.text) or row.text.startswith(WORDS)
         ]
     sure = {i for i in likely if _is_sure(rows[i])}
     end = 0
