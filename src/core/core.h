@@ -51,10 +51,11 @@ PyObject *core_features(PyObject *module, PyObject *args);
 PyObject *core_evidence_tables(PyObject *module, PyObject *args);
 PyObject *core_evidence(PyObject *module, PyObject *args);
 
-/* lines.c, rows.c (with passes.c), paragraphs.c (with joining.c): a page of text as blocks */
+/* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
 PyObject *core_line_spans(PyObject *module, PyObject *text);
 PyObject *core_reader(PyObject *module, PyObject *args);
 PyObject *core_read_rows(PyObject *module, PyObject *args);
+PyObject *core_rows(PyObject *module, PyObject *args);
 PyObject *core_joiner(PyObject *module, PyObject *args);
 PyObject *core_join(PyObject *module, PyObject *args);
 

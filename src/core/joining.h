@@ -3,9 +3,9 @@
 #ifndef ARTICLECLI_JOINING_H
 #define ARTICLECLI_JOINING_H
 
-#include "chars.h"
+#include "rows.h"
 
-#define CALLS(X) X(block) X(no_mark) X(continues) X(block_of) X(page_words) X(verse_lines) X(class_of)
+#define CALLS(X) X(row) X(block) X(no_mark) X(continues) X(block_of) X(page_words) X(verse_lines) X(class_of)
 #define SETS(X) X(terminal) X(closers) X(openers) X(hyphens) X(speech) X(verse_ends)
 #define NUMBERS_USED(X) X(running) X(name) X(byline) X(many_hyphens) X(hyphen_share) X(least_width) \
     X(usual_width) X(most_width) X(address) X(near) X(least_full) X(full) X(going_on) X(verse) \
@@ -28,21 +28,11 @@ typedef struct {
     long numbers[NUMBER_COUNT];
 } Joiner;
 
-typedef enum { PLAIN, HEADING, LIST_ITEM, QUOTE, TABLE, CODE, OTHER } Kind;
-
-typedef struct {
-    PyObject *number, *start, *end, *text, *gap, *mark, *field, *resumes; /* all owned */
-    Py_ssize_t length, width, blank_lines;
-    Py_UCS4 first, last;
-    Kind kind; /* of its mark; PLAIN where it has none */
-    bool silent, cut, joined, told;
-} Row;
-
 typedef struct {
     const Joiner *joiner;
-    PyObject *list; /* the rows, as Python has them */
-    Row *rows;
+    const Row *rows;
     Py_ssize_t count;
+    PyObject *list; /* the rows, as Python has them; NULL as long as it is not asked */
     long width; /* -1 for none */
     PyObject *known, *verse, *blocks;
 } Page;

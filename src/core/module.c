@@ -171,6 +171,7 @@ static PyMethodDef METHODS[] = {
     {"line_spans", core_line_spans, METH_O, NULL},
     {"reader", core_reader, METH_VARARGS, NULL},
     {"read_rows", core_read_rows, METH_VARARGS, NULL},
+    {"rows", core_rows, METH_VARARGS, NULL},
     {"joiner", core_joiner, METH_VARARGS, NULL},
     {"join", core_join, METH_VARARGS, NULL},
     {"network", core_network, METH_VARARGS, NULL},

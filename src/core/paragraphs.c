@@ -54,21 +54,6 @@ static bool get_flag(const Joiner *joiner, PyObject *row, int name, bool *to)
     return truth >= 0;
 }
 
-/* -1 with an exception */
-static int kind_of(const Joiner *joiner, PyObject *mark)
-{
-    static const char *const kinds[] = {"", "heading", "list_item", "quote", "table", "code"};
-    if (mark == joiner->calls[AT_no_mark])
-        return PLAIN;
-    PyObject *kind = PyObject_GetAttr(mark, joiner->names[AT_kind]);
-    int found = kind == NULL ? -1 : OTHER;
-    for (int i = HEADING; kind != NULL && i < OTHER; i++)
-        if (PyUnicode_Check(kind) && PyUnicode_CompareWithASCIIString(kind, kinds[i]) == 0)
-            found = i;
-    Py_XDECREF(kind);
-    return found;
-}
-
 static bool read_row(const Joiner *joiner, PyObject *from, Row *to)
 {
     PyObject **values[] = {&to->number, &to->start, &to->end, &to->text,
@@ -78,7 +63,7 @@ static bool read_row(const Joiner *joiner, PyObject *from, Row *to)
     for (int i = 0; i < 8; i++)
         if ((*values[i] = PyObject_GetAttr(from, joiner->names[names[i]])) == NULL)
             return false;
-    int kind = kind_of(joiner, to->mark);
+    int kind = kind_of(to->mark, joiner->calls[AT_no_mark]);
     to->length = PyUnicode_GetLength(to->text);
     if (to->length == 0)
         PyErr_SetString(PyExc_IndexError, "a row has no text");
@@ -94,32 +79,32 @@ static bool read_row(const Joiner *joiner, PyObject *from, Row *to)
            get_flag(joiner, from, AT_cut, &to->cut) && get_flag(joiner, from, AT_joined, &to->joined);
 }
 
-static void free_row(Row *row)
+/* The rows from one place to another, as Python has them. */
+static PyObject *list_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
 {
-    Py_XDECREF(row->number);
-    Py_XDECREF(row->start);
-    Py_XDECREF(row->end);
-    Py_XDECREF(row->text);
-    Py_XDECREF(row->gap);
-    Py_XDECREF(row->mark);
-    Py_XDECREF(row->field);
-    Py_XDECREF(row->resumes);
+    if (page->list != NULL)
+        return PyList_GetSlice(page->list, start, end);
+    Rows some = {(Row *)page->rows + start, end - start, 0};
+    return python_rows(page->joiner->calls[AT_row], &some);
 }
 
-/* The answer of Python to the same. */
+/* What Python says of whether row i goes on with the run that begins with row `start`. */
 static int ask_continues(const Page *page, Py_ssize_t start, Py_ssize_t i)
 {
-    PyObject *run = PyList_GetSlice(page->list, start, i);
-    PyObject *row = PyList_GetItem(page->list, i), *width;
-    PyObject *after = i + 1 < page->count ? PyList_GetItem(page->list, i + 1) : Py_None;
+    Py_ssize_t end = i + 1 < page->count ? i + 2 : i + 1;
+    PyObject *rows = list_of(page, start, end), *run = NULL, *width, *said = NULL;
+    if (rows != NULL)
+        run = PyList_GetSlice(rows, 0, i - start);
     if (page->width < 0)
         Py_INCREF(width = Py_None);
     else
         width = PyLong_FromLong(page->width);
-    PyObject *said = NULL;
-    if (run != NULL && row != NULL && after != NULL && width != NULL)
-        said = PyObject_CallFunctionObjArgs(page->joiner->calls[AT_continues], run, row, after, width, NULL);
+    if (run != NULL && width != NULL)
+        said = PyObject_CallFunctionObjArgs(
+            page->joiner->calls[AT_continues], run, PyList_GetItem(rows, i - start),
+            end > i + 1 ? PyList_GetItem(rows, i + 1 - start) : Py_None, width, NULL);
     int truth = said ? PyObject_IsTrue(said) : -1;
+    Py_XDECREF(rows);
     Py_XDECREF(run);
     Py_XDECREF(width);
     Py_XDECREF(said);
@@ -208,7 +193,7 @@ static PyObject *text_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
 
 static PyObject *ask_block(const Page *page, Py_ssize_t start, Py_ssize_t end)
 {
-    PyObject *run = PyList_GetSlice(page->list, start, end), *made = NULL;
+    PyObject *run = list_of(page, start, end), *made = NULL;
     if (run != NULL)
         made = PyObject_CallFunctionObjArgs(page->joiner->calls[AT_block_of], run, page->known, NULL);
     Py_XDECREF(run);
@@ -240,8 +225,9 @@ static PyObject *block_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
         level = PyLong_FromLong(0);
     if (text != NULL && kind != NULL && level != NULL)
         values = Py_BuildValue("(O(OO)(OO)OOOOOO)", text, first->number, last->number, first->start,
-                               last->end, first->gap, kind, level, Py_None, first->field,
-                               first->resumes);
+                               last->end, first->gap, kind, level, Py_None,
+                               first->field ? first->field : Py_None,
+                               first->resumes ? first->resumes : Py_False);
     if (values != NULL)
         made = PyObject_CallObject(joiner->calls[AT_block], values);
     Py_XDECREF(text);
@@ -259,17 +245,24 @@ static bool add_block(Page *page, Py_ssize_t start, Py_ssize_t end)
     return fine;
 }
 
-/* What Python is asked of the whole page. */
-static bool read_page(Page *page)
+static PyObject *ask_of_page(const Page *page, int call)
 {
-    const Joiner *joiner = page->joiner;
+    PyObject *list = list_of(page, 0, page->count);
+    PyObject *said = list ? ask_of(page->joiner->calls[call], list) : NULL;
+    Py_XDECREF(list);
+    return said;
+}
+
+/* What is said of the whole page. */
+static bool look_at_rows(Page *page)
+{
     int hyphenated = page_width(page) ? is_hyphenated(page, true) : -1;
     if (hyphenated < 0)
         return false;
-    page->known = hyphenated ? ask_of(joiner->calls[AT_page_words], page->list) : PyFrozenSet_New(NULL);
+    page->known = hyphenated ? ask_of_page(page, AT_page_words) : PyFrozenSet_New(NULL);
     if (page->known == NULL || page->width >= 0 || !may_be_verse(page))
         return page->known != NULL;
-    page->verse = ask_of(joiner->calls[AT_verse_lines], page->list);
+    page->verse = ask_of_page(page, AT_verse_lines);
     return page->verse != NULL;
 }
 
@@ -296,28 +289,44 @@ static bool join(Page *page)
     return page->count == 0 || add_block(page, start, page->count);
 }
 
-/* join(joiner, rows) → a list of blocks */
+/* Python's rows, read. */
+static bool read_list(const Joiner *joiner, PyObject *list, Rows *to)
+{
+    Py_ssize_t count = PyList_Size(list);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Row *row = new_row(to);
+        if (row == NULL || !read_row(joiner, PyList_GetItem(list, i), row))
+            return false;
+    }
+    return true;
+}
+
+/* join(joiner, rows) → a list of blocks; rows are a list, or the core's own */
 PyObject *core_join(PyObject *module, PyObject *args)
 {
-    PyObject *capsule;
+    PyObject *capsule, *given;
     Page page = {0};
+    Rows own = {0};
     (void)module;
-    if (!PyArg_ParseTuple(args, "OO!", &capsule, &PyList_Type, &page.list))
+    if (!PyArg_ParseTuple(args, "OO", &capsule, &given))
         return NULL;
     page.joiner = held(capsule, JOINER);
     if (page.joiner == NULL)
         return NULL;
-    page.count = PyList_Size(page.list);
-    page.rows = PyMem_Calloc((size_t)page.count + 1, sizeof *page.rows);
-    page.blocks = page.rows ? PyList_New(0) : PyErr_NoMemory();
-    bool fine = page.blocks != NULL;
-    for (Py_ssize_t i = 0; fine && i < page.count; i++)
-        fine = read_row(page.joiner, PyList_GetItem(page.list, i), &page.rows[i]);
-    if (!fine || !read_page(&page) || !join(&page))
+    const Rows *rows = &own;
+    bool fine = true;
+    if (PyList_Check(given))
+        fine = read_list(page.joiner, page.list = given, &own);
+    else
+        fine = (rows = held(given, ROWS)) != NULL;
+    if (fine) {
+        page.rows = rows->items;
+        page.count = rows->count;
+        page.blocks = PyList_New(0);
+    }
+    if (page.blocks != NULL && (!look_at_rows(&page) || !join(&page)))
         Py_CLEAR(page.blocks);
-    for (Py_ssize_t i = 0; page.rows != NULL && i < page.count; i++)
-        free_row(&page.rows[i]);
-    PyMem_Free(page.rows);
+    free_rows(&own);
     Py_XDECREF(page.known);
     Py_XDECREF(page.verse);
     return page.blocks;

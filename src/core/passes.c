@@ -3,7 +3,7 @@
  * Each function stands beside the one of `articlecli/blocks/` that it names, and looks for the same in
  * less detail: where it cannot tell, the pass is to look. */
 
-#include "rows.h"
+#include "reading.h"
 
 /* `_HEADER` of `letters.py` */
 static bool is_header(const Py_UCS4 *at, Py_ssize_t size)
@@ -112,34 +112,49 @@ static bool begins_code(const Reader *reader, PyObject *text)
     return false;
 }
 
-/* What the passes may find in a row. */
-bool look(Page *page, Line *line, PyObject *mark, const Py_UCS4 *at, int kinds)
+/* `mark_code` of `listing.py`: whether a row is a sure line of code. -1 with an exception. */
+static int is_code(const Reader *reader, const Row *row, const Py_UCS4 *at, int kinds)
+{
+    if (row->length > reader->numbers[AT_widest] || !may_be_code(at, row->length, kinds) ||
+        !(kinds & SIGN || (is_capital(at[0] - 32) && begins_code(reader, row->text))))
+        return 0;
+    PyObject *said = ask_of(reader->calls[AT_is_code], row->text);
+    int truth = said ? PyObject_IsTrue(said) : -1;
+    Py_XDECREF(said);
+    return truth;
+}
+
+static bool add_place(PyObject *list, Py_ssize_t place)
+{
+    PyObject *index = PyLong_FromSsize_t(place);
+    bool fine = index != NULL && PyList_Append(list, index) == 0;
+    Py_XDECREF(index);
+    return fine;
+}
+
+/* What the passes may find in the row that was read last. */
+bool look(Page *page, const Row *row, Line *line, const Py_UCS4 *at, int kinds)
 {
     const Reader *reader = page->reader;
     const long *numbers = reader->numbers;
-    Py_ssize_t size = line->length;
-    bool plain = mark == reader->calls[AT_no_mark];
+    Py_ssize_t size = row->length, place = page->rows->count - 1;
+    bool plain = row->kind == PLAIN;
     page->sum += size;
     if (size > page->longest)
         page->longest = size;
-    if (page->count == 0 && is_header(at, size))
+    if (place == 0 && is_header(at, size))
         page->signs |= MAIL;
     if (at[0] == '>')
         page->signs |= QUOTES;
     if (!plain && !has(&reader->sets[AT_bullets], at[0]))
         page->signs |= COLUMNS;
-    if (size <= numbers[AT_widest] && may_be_code(at, size, kinds) &&
-        (kinds & SIGN || (is_capital(at[0] - 32) && begins_code(reader, line->text)))) {
-        PyObject *index = PyLong_FromSsize_t(page->count);
-        int fine = index ? PyList_Append(page->likely, index) : -1;
-        Py_XDECREF(index);
-        if (fine < 0)
-            return false;
-    }
+    int code = is_code(reader, row, at, kinds);
+    if (code < 0 || (code && !add_place(page->code, place)))
+        return false;
     line->numbered = plain && is_numbered(at, size);
-    if (line->numbered && page->count > 0 && page->lines[page->count - 1].numbered)
+    if (line->numbered && place > 0 && line[-1].numbered)
         page->signs |= NUMBERS;
-    line->shape = plain ? shape_of(reader, line->text, at, size) : ' ';
+    line->shape = plain ? shape_of(reader, row->text, at, size) : ' ';
     if (line->shape == 0)
         return false;
     if (size <= numbers[AT_sheet_line])
@@ -155,24 +170,25 @@ bool look(Page *page, Line *line, PyObject *mark, const Py_UCS4 *at, int kinds)
 static bool look_for_cells(Page *page)
 {
     const Reader *reader = page->reader;
-    Py_ssize_t end;
-    for (Py_ssize_t start = 0; start < page->count; start = end) {
+    const Row *rows = page->rows->items;
+    Py_ssize_t count = page->rows->count, end;
+    for (Py_ssize_t start = 0; start < count; start = end) {
         const Line *lines = page->lines + start;
         Py_ssize_t figure = lines[0].shape == 'a' ? -1 : 0;
         end = start + 1;
         if (lines[0].shape == ' ')
             continue;
-        for (; end < page->count && page->lines[end].shape != ' ' && page->lines[end].gap == 0; end++)
+        for (; end < count && page->lines[end].shape != ' ' && rows[end].blank_lines == 0; end++)
             if (figure < 0 && page->lines[end].shape != 'a')
                 figure = end - start;
-        Py_ssize_t count = end - start;
+        Py_ssize_t size = end - start;
         if (figure < 3 || figure >= 2 * reader->numbers[AT_widest_grid] ||
-            count < 2 * reader->numbers[AT_cell_rows])
+            size < 2 * reader->numbers[AT_cell_rows])
             continue;
-        char *shapes = PyMem_Malloc((size_t)count);
-        for (Py_ssize_t i = 0; shapes != NULL && i < count; i++)
+        char *shapes = PyMem_Malloc((size_t)size);
+        for (Py_ssize_t i = 0; shapes != NULL && i < size; i++)
             shapes[i] = lines[i].shape;
-        PyObject *text = shapes ? PyUnicode_FromStringAndSize(shapes, count) : PyErr_NoMemory();
+        PyObject *text = shapes ? PyUnicode_FromStringAndSize(shapes, size) : PyErr_NoMemory();
         PyObject *grid = text ? ask_of(reader->calls[AT_grid_of], text) : NULL;
         PyObject *width = grid ? PySequence_GetItem(grid, 0) : NULL;
         int truth = width ? PyObject_IsTrue(width) : -1;
@@ -190,14 +206,13 @@ static bool look_for_cells(Page *page)
 
 /* `_begins` and the end of `_is_menu` of `glued.py`: whether what is left of a row, its headline
  * taken off, is more than a mark and a name. -1 with an exception. */
-static int is_more(const Page *page, PyObject *row, Py_ssize_t at, Py_ssize_t step)
+static int is_more(const Page *page, const Row *row, Py_ssize_t at, Py_ssize_t step)
 {
-    Py_ssize_t size = PyUnicode_GetLength(row);
-    while (at >= 0 && at < size && PyUnicode_ReadChar(row, at) == ' ')
+    while (at >= 0 && at < row->length && PyUnicode_ReadChar(row->text, at) == ' ')
         at += step;
-    if (at < 0 || at >= size)
+    if (at < 0 || at >= row->length)
         return 0;
-    int class = class_of(page->reader->calls[AT_class_of], PyUnicode_ReadChar(row, at));
+    int class = class_of(page->reader->calls[AT_class_of], PyUnicode_ReadChar(row->text, at));
     return class < 0 ? -1 : class & ALNUM && (step < 0 || !(class & LOWER));
 }
 
@@ -206,27 +221,25 @@ typedef struct {
     int more_heads[HEADS], more_tails[HEADS];
 } Book;
 
-/* Whether a row is one of the headlines and something else; -1 with an exception. */
-static int is_glued(const Page *page, const Book *book, const Line *line)
+/* Whether row i is one of the headlines and something else; -1 with an exception. */
+static int is_glued(const Page *page, const Book *book, Py_ssize_t i)
 {
-    for (int k = book->tails[line->tail % 256]; k > 0; k = book->more_tails[k - 1]) {
-        const Line *head = &page->lines[k - 1];
-        if (head->tail == line->tail && line->length > head->length + 2 &&
-            PyUnicode_Tailmatch(line->text, head->text, 0, PY_SSIZE_T_MAX, 1) == 1) {
-            int more = is_more(page, line->text, line->length - head->length - 1, -1);
+    const Row *rows = page->rows->items, *row = &rows[i];
+    const Line *lines = page->lines, *line = &lines[i];
+    for (int k = book->tails[line->tail % 256] - 1; k >= 0; k = book->more_tails[k] - 1)
+        if (lines[k].tail == line->tail && row->length > rows[k].length + 2 &&
+            PyUnicode_Tailmatch(row->text, rows[k].text, 0, PY_SSIZE_T_MAX, 1) == 1) {
+            int more = is_more(page, row, row->length - rows[k].length - 1, -1);
             if (more)
                 return more;
         }
-    }
-    for (int k = book->heads[line->head % 256]; k > 0; k = book->more_heads[k - 1]) {
-        const Line *head = &page->lines[k - 1];
-        if (head->head == line->head && line->length > head->length + 2 &&
-            PyUnicode_Tailmatch(line->text, head->text, 0, PY_SSIZE_T_MAX, -1) == 1) {
-            int more = is_more(page, line->text, head->length, 1);
+    for (int k = book->heads[line->head % 256] - 1; k >= 0; k = book->more_heads[k] - 1)
+        if (lines[k].head == line->head && row->length > rows[k].length + 2 &&
+            PyUnicode_Tailmatch(row->text, rows[k].text, 0, PY_SSIZE_T_MAX, -1) == 1) {
+            int more = is_more(page, row, rows[k].length, 1);
             if (more)
                 return more;
         }
-    }
     return 0;
 }
 
@@ -234,10 +247,11 @@ static int is_glued(const Page *page, const Book *book, const Line *line)
 static bool look_for_glued(Page *page)
 {
     const long *numbers = page->reader->numbers;
+    const Row *rows = page->rows->items;
     Book book = {0};
-    for (int i = 0; i < page->count && i < numbers[AT_head_rows]; i++) {
+    for (int i = 0; i < page->rows->count && i < numbers[AT_head_rows]; i++) {
         const Line *line = &page->lines[i];
-        if (line->length < numbers[AT_least_head] || line->length > numbers[AT_most_head] ||
+        if (rows[i].length < numbers[AT_least_head] || rows[i].length > numbers[AT_most_head] ||
             line->spaces < numbers[AT_head_spaces])
             continue;
         book.more_heads[i] = book.heads[line->head % 256];
@@ -245,10 +259,8 @@ static bool look_for_glued(Page *page)
         book.more_tails[i] = book.tails[line->tail % 256];
         book.tails[line->tail % 256] = i + 1;
     }
-    for (Py_ssize_t i = 0; i < page->count; i++) {
-        if (page->lines[i].length <= numbers[AT_least_glued])
-            continue;
-        int glued = is_glued(page, &book, &page->lines[i]);
+    for (Py_ssize_t i = 0; i < page->rows->count; i++) {
+        int glued = rows[i].length > numbers[AT_least_glued] ? is_glued(page, &book, i) : 0;
         if (glued > 0)
             page->signs |= GLUED;
         if (glued)
@@ -263,11 +275,12 @@ static bool look_for_sheets(Page *page)
     const Reader *reader = page->reader;
     Py_ssize_t before = -1;
     long number = 0;
-    for (Py_ssize_t i = 0; i < page->count; i++) {
-        const Line *line = &page->lines[i];
-        if (!line->digit || !(line->gap || (i + 1 < page->count && line[1].gap)))
+    for (Py_ssize_t i = 0; i < page->rows->count; i++) {
+        const Row *row = &page->rows->items[i];
+        bool apart = row->blank_lines || (i + 1 < page->rows->count && row[1].blank_lines);
+        if (!page->lines[i].digit || !apart)
             continue;
-        PyObject *said = ask_of(reader->calls[AT_sheet_number], line->text);
+        PyObject *said = ask_of(reader->calls[AT_sheet_number], row->text);
         if (said == NULL)
             return false;
         bool none = said == Py_None;

@@ -1,256 +1,81 @@
-/* Beside `blocks/rows.py`: the lines of a page. */
+/* Rows as the core holds them, and as Python does. */
 
 #include "rows.h"
 
-/* What a raw line is made of. */
-typedef struct {
-    Py_ssize_t first, last; /* of what is no space, the last excluded */
-    Py_ssize_t spaces;      /* between its words */
-    int kinds;
-    bool folds, gaps, wide; /* some space is no single one; it has a gap; a tab or three spaces */
-} Scan;
+const char ROWS[] = "articlecli.rows";
 
-static const char READER[] = "articlecli.reader";
-
-static void free_reader(Reader *reader)
+Row *new_row(Rows *rows)
 {
-    for (int i = 0; i < CALL_COUNT; i++)
-        Py_XDECREF(reader->calls[i]);
-    PyMem_Free(reader);
-}
-
-static void drop_reader(PyObject *capsule)
-{
-    Reader *reader = PyCapsule_GetPointer(capsule, READER);
-    if (reader != NULL)
-        free_reader(reader);
-}
-
-/* reader(calls, sets, numbers) */
-PyObject *core_reader(PyObject *module, PyObject *args)
-{
-    PyObject *calls, *sets, *numbers, *capsule = NULL;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "OOO", &calls, &sets, &numbers))
-        return NULL;
-    Reader *made = PyMem_Calloc(1, sizeof *made);
-    if (made == NULL)
-        return PyErr_NoMemory();
-    if (copy_calls(made->calls, CALL_COUNT, calls) && copy_sets(made->sets, SET_COUNT, sets) &&
-        copy_numbers(made->numbers, NUMBER_COUNT, numbers)) {
-        for (int c = 0; c < 128; c++)
-            made->kinds[c] = (uint8_t)((made->sets[AT_white].ascii[c] ? WHITE : 0) |
-                                       (made->sets[AT_odd].ascii[c] && c != '&' ? ODD : 0) |
-                                       (made->sets[AT_signs].ascii[c] ? SIGN : 0) |
-                                       (c == '=' || c == '@' || c == '\\' ? STRONG : 0) |
-                                       (c == '&' ? AND : 0) | (c == ';' ? SEMICOLON : 0));
-        if (made->numbers[AT_head_rows] > HEADS || !PyTuple_Check(made->calls[AT_code_words]))
-            PyErr_SetString(PyExc_ValueError, "a number is out of range");
-        else
-            capsule = PyCapsule_New(made, READER, drop_reader);
-    }
-    if (capsule == NULL)
-        free_reader(made);
-    return capsule;
-}
-
-static bool load(Page *page, PyObject *raw, Py_ssize_t *size)
-{
-    *size = PyUnicode_GetLength(raw);
-    if (*size > page->room) {
-        PyMem_Free(page->chars);
-        page->room = 0;
-        page->chars = *size > PY_SSIZE_T_MAX / 8 ? NULL : PyMem_Malloc((size_t)*size * 2 * sizeof(Py_UCS4));
-        if (page->chars == NULL) {
-            PyErr_NoMemory();
-            return false;
-        }
-        page->room = *size * 2;
-    }
-    return *size == 0 || PyUnicode_AsUCS4(raw, page->chars, page->room, 0) != NULL;
-}
-
-static Scan scan(const Reader *reader, const Py_UCS4 *chars, Py_ssize_t size)
-{
-    Scan seen = {size, 0, 0, 0, false, false, false};
-    Py_ssize_t run = 0, blanks = 0;
-    bool other = false, tab = false;
-    for (Py_ssize_t i = 0; i < size; i++) {
-        Py_UCS4 c = chars[i];
-        int kind = c < 128 ? reader->kinds[c]
-                   : has_wide(&reader->sets[AT_white], c) ? WHITE
-                   : has_wide(&reader->sets[AT_odd], c)   ? ODD
-                                                          : 0;
-        seen.kinds |= kind;
-        if (kind & WHITE) {
-            run++;
-            blanks = c == ' ' ? blanks + 1 : 0;
-            other |= c != ' ';
-            tab |= c == '\t';
-            seen.wide |= c == '\t' || blanks == 3;
-            continue;
-        }
-        if (run > 0 && seen.last > 0) {
-            seen.spaces++;
-            seen.folds |= run > 1 || other;
-            seen.gaps |= run > 2 || tab;
-        }
-        if (seen.last == 0)
-            seen.first = i;
-        seen.last = i + 1;
-        run = blanks = 0;
-        other = tab = false;
-    }
-    return seen;
-}
-
-/* The line with its white space folded, and its characters. */
-static PyObject *fold(Page *page, PyObject *raw, Scan seen, const Py_UCS4 **at, Py_ssize_t *size)
-{
-    Py_UCS4 *chars = page->chars;
-    *at = chars + seen.first;
-    *size = seen.last - seen.first;
-    if (!seen.folds)
-        return PyUnicode_Substring(raw, seen.first, seen.last);
-    Py_ssize_t used = 0;
-    bool space = false;
-    for (Py_ssize_t i = seen.first; i < seen.last; i++) {
-        if (has(&page->reader->sets[AT_white], chars[i])) {
-            space = true;
-            continue;
-        }
-        if (space)
-            chars[used++] = ' ';
-        space = false;
-        chars[used++] = chars[i];
-    }
-    *at = chars;
-    *size = used;
-    int order = *(const char *)&(const uint16_t){1} ? -1 : 1;
-    return PyUnicode_DecodeUTF32((const char *)chars, used * 4, "surrogatepass", &order);
-}
-
-
-/* The mark of a line, asked for where it may have one. */
-static PyObject *mark_of(const Reader *reader, PyObject *text, PyObject *raw, const Scan *seen,
-                         const Py_UCS4 *at, Py_ssize_t size)
-{
-    PyObject *none = reader->calls[AT_no_mark];
-    if (!has(&reader->sets[AT_bullets], at[0])) {
-        if (seen->gaps && seen->wide)
-            return ask_of(reader->calls[AT_columns], raw);
-    } else if (size > 2 && at[1] == ' ') {
-        return ask_of(reader->calls[AT_bullet], text);
-    }
-    Py_INCREF(none);
-    return none;
-}
-
-static Line *new_line(Page *page)
-{
-    if (page->count == page->lines_room) {
-        Py_ssize_t room = page->lines_room ? page->lines_room * 2 : 256;
-        Line *more = NULL;
+    if (rows->count == rows->room) {
+        Py_ssize_t room = rows->room ? rows->room * 2 : 256;
+        Row *more = NULL;
         if (room <= PY_SSIZE_T_MAX / 2 / (Py_ssize_t)sizeof *more)
-            more = PyMem_Realloc(page->lines, (size_t)room * sizeof *more);
+            more = PyMem_Realloc(rows->items, (size_t)room * sizeof *more);
         if (more == NULL) {
             PyErr_NoMemory();
             return NULL;
         }
-        page->lines = more;
-        page->lines_room = room;
+        rows->items = more;
+        rows->room = room;
     }
-    return &page->lines[page->count];
+    rows->items[rows->count] = (Row){0};
+    return &rows->items[rows->count++];
 }
 
-/* The row of a line that is not blank. `raw` is the line as a reader sees it. */
-static bool add_row(Page *page, Py_ssize_t number, PyObject *start, Py_ssize_t end, PyObject *raw,
-                    const Scan *seen, PyObject *text, const Py_UCS4 *at, Py_ssize_t size)
+void free_rows(Rows *rows)
 {
-    const Reader *reader = page->reader;
-    PyObject *row = NULL, *values = NULL;
-    Line *line = new_line(page);
-    PyObject *mark = line ? mark_of(reader, text, raw, seen, at, size) : NULL;
-    if (mark == NULL)
-        return false;
-    *line = (Line){.text = text, .length = size, .gap = page->gap, .spaces = seen->spaces};
-    if (look(page, line, mark, at, seen->kinds))
-        values = Py_BuildValue("(nOnOnO)", number, start, end, text, page->gap, mark);
-    if (values != NULL)
-        row = PyObject_CallObject(reader->calls[AT_row], values);
-    bool fine = row != NULL && PyList_Append(page->rows, row) == 0;
-    Py_DECREF(mark);
-    Py_XDECREF(values);
-    Py_XDECREF(row);
-    page->count++;
-    page->gap = 0;
-    return fine;
+    for (Py_ssize_t i = 0; i < rows->count; i++) {
+        Row *row = &rows->items[i];
+        Py_XDECREF(row->number);
+        Py_XDECREF(row->start);
+        Py_XDECREF(row->end);
+        Py_XDECREF(row->text);
+        Py_XDECREF(row->gap);
+        Py_XDECREF(row->mark);
+        Py_XDECREF(row->field);
+        Py_XDECREF(row->resumes);
+    }
+    PyMem_Free(rows->items);
 }
 
-static bool read_line(Page *page, Py_ssize_t number, PyObject *span)
+int kind_of(PyObject *mark, PyObject *no_mark)
 {
-    const Reader *reader = page->reader;
-    PyObject *start = PyTuple_GetItem(span, 0), *end = PyTuple_GetItem(span, 1), *text = NULL;
-    Py_ssize_t from = start ? PyLong_AsSsize_t(start) : -1, to = end ? PyLong_AsSsize_t(end) : -1;
-    Py_ssize_t size;
-    if (PyErr_Occurred())
-        return false;
-    const Py_UCS4 *at;
-    bool fine = false;
-    PyObject *raw = PyUnicode_Substring(page->text, from, to);
-    if (raw == NULL || !load(page, raw, &size))
-        goto done;
-    Scan seen = scan(reader, page->chars, size);
-    Py_ssize_t last = seen.last;
-    if (last > 0 && (seen.kinds & ODD || (seen.kinds & AND && seen.kinds & SEMICOLON))) {
-        PyObject *shown = ask_of(reader->calls[AT_shown], raw);
-        Py_DECREF(raw);
-        raw = shown;
-        if (raw == NULL || !load(page, raw, &size))
-            goto done;
-        seen = scan(reader, page->chars, size);
-    }
-    if (last == 0) {
-        page->gap++;
-        fine = true;
-    } else if (seen.last == 0) { /* only what cannot be seen, yet not blank */
-        const Py_UCS4 stand_in = 0xFFFD;
-        text = PyUnicode_FromString("\xEF\xBF\xBD");
-        fine = text != NULL && add_row(page, number, start, from + last, raw, &seen, text, &stand_in, 1);
-    } else {
-        text = fold(page, raw, seen, &at, &size);
-        fine = text != NULL && add_row(page, number, start, from + last, raw, &seen, text, at, size);
-    }
-done:
-    Py_XDECREF(raw);
-    Py_XDECREF(text);
-    return fine;
+    static const char *const kinds[] = {"", "heading", "list_item", "quote", "table", "code"};
+    if (mark == no_mark)
+        return PLAIN;
+    PyObject *kind = PyObject_GetAttrString(mark, "kind");
+    int found = kind == NULL ? -1 : OTHER;
+    for (int i = HEADING; kind != NULL && i < OTHER; i++)
+        if (PyUnicode_Check(kind) && PyUnicode_CompareWithASCIIString(kind, kinds[i]) == 0)
+            found = i;
+    Py_XDECREF(kind);
+    return found;
 }
 
-/* read_rows(reader, text, spans) → rows, bits of what they have, and those that may be code */
-PyObject *core_read_rows(PyObject *module, PyObject *args)
+PyObject *python_row(PyObject *class, const Row *row)
 {
-    PyObject *capsule, *spans, *out = NULL;
-    Page page = {0};
+    return PyObject_CallFunctionObjArgs(class, row->number, row->start, row->end, row->text,
+                                        row->gap, row->mark, NULL);
+}
+
+PyObject *python_rows(PyObject *class, const Rows *rows)
+{
+    PyObject *list = PyList_New(rows->count);
+    for (Py_ssize_t i = 0; list != NULL && i < rows->count; i++) {
+        PyObject *row = python_row(class, &rows->items[i]);
+        if (row == NULL || PyList_SetItem(list, i, row) < 0)
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* rows(class, rows) → a list of what Python calls rows */
+PyObject *core_rows(PyObject *module, PyObject *args)
+{
+    PyObject *class, *capsule;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OUO", &capsule, &page.text, &spans))
+    if (!PyArg_ParseTuple(args, "OO", &class, &capsule))
         return NULL;
-    page.reader = held(capsule, READER);
-    spans = page.reader ? PySequence_Tuple(spans) : NULL;
-    if (spans == NULL)
-        return NULL;
-    page.rows = PyList_New(0);
-    page.likely = PyList_New(0);
-    bool fine = page.rows != NULL && page.likely != NULL;
-    Py_ssize_t count = PyTuple_Size(spans);
-    for (Py_ssize_t i = 0; fine && i < count; i++)
-        fine = read_line(&page, i + 1, PyTuple_GetItem(spans, i));
-    if (fine && look_at_page(&page))
-        out = Py_BuildValue("(OiO)", page.rows, page.signs, page.likely);
-    Py_DECREF(spans);
-    Py_XDECREF(page.rows);
-    Py_XDECREF(page.likely);
-    PyMem_Free(page.chars);
-    PyMem_Free(page.lines);
-    return out;
+    const Rows *rows = held(capsule, ROWS);
+    return rows ? python_rows(class, rows) : NULL;
 }

@@ -1,56 +1,32 @@
-/* Lines of a page as they are read, and what is seen of them. */
+/* Rows of a page: the core's own, where no pass has to change them, or Python's. */
 
 #ifndef ARTICLECLI_ROWS_H
 #define ARTICLECLI_ROWS_H
 
 #include "chars.h"
 
-/* Bits of what a page has; `blocks/compiled.py` has the same. */
-enum { MAIL = 1, QUOTES = 2, COLUMNS = 4, NUMBERS = 8, CELLS = 16, GLUED = 32, ONE_LINE = 64, SHEETS = 128 };
+typedef enum { PLAIN, HEADING, LIST_ITEM, QUOTE, TABLE, CODE, OTHER } Kind;
 
-#define CALLS(X) X(row) X(no_mark) X(shown) X(bullet) X(columns) X(shape_of) X(grid_of) X(sheet_number) \
-    X(class_of) X(code_words)
-#define SETS(X) X(white) X(odd) X(bullets) X(signs) X(cell_ends)
-#define NUMBERS_USED(X) X(widest) X(cell) X(cell_rows) X(widest_grid) X(head_rows) X(least_head) \
-    X(most_head) X(head_spaces) X(least_glued) X(end) X(one_line) X(longest) X(share) X(sheet_line) \
-    X(sheet)
-#define AS_AT(name) AT_##name,
-enum { CALLS(AS_AT) CALL_COUNT };
-enum { SETS(AS_AT) SET_COUNT };
-enum { NUMBERS_USED(AS_AT) NUMBER_COUNT };
-
-#define HEADS 128 /* rows at most in which headlines are looked for */
+/* What `Row` of `blocks/rows.py` has. */
+typedef struct {
+    PyObject *number, *start, *end, *text, *gap, *mark, *field, *resumes; /* all owned */
+    Py_ssize_t length, width, blank_lines;
+    Py_UCS4 first, last;
+    Kind kind; /* of its mark; PLAIN where it has none */
+    bool silent, cut, joined, told;
+} Row;
 
 typedef struct {
-    PyObject *calls[CALL_COUNT];
-    Chars sets[SET_COUNT];
-    long numbers[NUMBER_COUNT];
-    uint8_t kinds[128];
-} Reader;
+    Row *items;
+    Py_ssize_t count, room;
+} Rows;
 
-enum { WHITE = 1, ODD = 2, AND = 4, SIGN = 8, STRONG = 16, SEMICOLON = 32 };
+extern const char ROWS[]; /* name of the capsule */
 
-/* A row, as the passes see it. */
-typedef struct {
-    PyObject *text; /* the row holds it */
-    uint64_t head, tail;
-    Py_ssize_t length, gap, spaces;
-    char shape;
-    bool numbered, digit;
-} Line;
-
-typedef struct {
-    const Reader *reader;
-    PyObject *text, *rows, *likely;
-    Py_UCS4 *chars; /* of the line that is read */
-    Py_ssize_t room;
-    Line *lines;
-    Py_ssize_t count, lines_room, gap, longest, sum;
-    int signs;
-} Page;
-
-/* passes.c */
-bool look(Page *page, Line *line, PyObject *mark, const Py_UCS4 *at, int kinds);
-bool look_at_page(Page *page);
+Row *new_row(Rows *rows); /* an empty one at their end; NULL with an exception */
+void free_rows(Rows *rows); /* what they hold */
+int kind_of(PyObject *mark, PyObject *no_mark); /* -1 with an exception */
+PyObject *python_row(PyObject *class, const Row *row); /* of one that no pass has changed */
+PyObject *python_rows(PyObject *class, const Rows *rows);
 
 #endif

@@ -8,11 +8,12 @@ from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from articlecli._core import join as joined
-from articlecli._core import joiner, reader
-from articlecli._core import read_rows as rows_read
+from articlecli._core import joiner, read_rows, reader
+from articlecli._core import rows as rows_of
 from articlecli.blocks import glued, grids, joining, listing, printed, verse
 from articlecli.blocks.marks import BULLETS, NO_MARK, bullet, columns
 from articlecli.blocks.paragraphs import block_of
+from articlecli.blocks.passes import passed
 from articlecli.blocks.rows import ODD, Row
 from articlecli.document import Block, Span
 from articlecli.text.characters import WHITE, shown
@@ -20,14 +21,15 @@ from articlecli.text.joints import HYPHEN_SIGNS
 from articlecli.text.sentences import CLOSERS, LONG, OPENERS, SPEECH, TERMINAL
 
 
-def read_rows(text: str, spans: Sequence[Span]) -> tuple[list[Row], int, list[int]]:
-    """Rows as from `rows.read_rows`, of a page with line ends of one kind.
+def plain_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
+    """Blocks of a page of plain text with line ends of one kind.
 
-    Returns:
-        The rows, the bits of what they may have, and the places of those that may be code.
-
+    Where no pass over its rows has anything to do, Python sees none of them.
     """
-    return rows_read(_reader(), text, spans)
+    rows, has, code = read_rows(_reader(), text, spans)
+    if has or code:
+        return join(passed(text, rows_of(Row, rows), has, code))
+    return joined(_joiner(), rows)
 
 
 def join(rows: list[Row]) -> list[Block]:
@@ -44,8 +46,8 @@ def _class_of(code: int) -> int:
 
 @cache
 def _reader() -> object:
-    calls = (Row, NO_MARK, shown, bullet, columns, grids.shape_of, grids.grid_of,
-             printed.sheet_number, _class_of, listing.WORDS)  # fmt: skip
+    calls = (NO_MARK, shown, bullet, columns, grids.shape_of, grids.grid_of,
+             printed.sheet_number, _class_of, listing.is_sure, listing.WORDS)  # fmt: skip
     sets = (WHITE, ODD, _signs(BULLETS), _signs(listing.SIGNS), _signs(grids.ENDS))
     numbers = (listing.WIDEST, grids.CELL, grids.LEAST, grids.WIDEST, glued.FIRST, *glued.HEADLINE,
                glued.SPACES, glued.MENU, glued.END, glued.ONE_LINE, glued.LONGEST,
@@ -55,7 +57,7 @@ def _reader() -> object:
 
 @cache
 def _joiner() -> object:
-    calls = (Block, NO_MARK, joining.continues, block_of, joining.page_words, verse.verse_lines,
+    calls = (Row, Block, NO_MARK, joining.continues, block_of, joining.page_words, verse.verse_lines,
              _class_of)  # fmt: skip
     sets = tuple(map(_signs, (TERMINAL, CLOSERS, OPENERS, HYPHEN_SIGNS, SPEECH, verse.OPEN)))
     numbers = (LONG, joining.NAME, joining.BYLINE, joining.MANY_HYPHENS, _percent(joining.HYPHENS),

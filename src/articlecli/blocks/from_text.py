@@ -9,35 +9,12 @@ and a wrong join cannot be mended later.
 
 from collections.abc import Sequence
 
-from articlecli.blocks.glued import cut_glued, cut_single_line
-from articlecli.blocks.grids import mark_cells, mark_numbers, without_lone_columns
-from articlecli.blocks.letters import mark_mail, mark_quotes
-from articlecli.blocks.listing import mark_code
-from articlecli.blocks.printed import mark_sheets
-from articlecli.blocks.rows import (
-    ALL,
-    CELLS,
-    COLUMNS,
-    GLUED,
-    MAIL,
-    NUMBERS,
-    ONE_LINE,
-    QUOTES,
-    SHEETS,
-    Row,
-    has_written_ends,
-    read_rows,
-)
+from articlecli.blocks import paragraphs
+from articlecli.blocks.glued import cut_glued
+from articlecli.blocks.passes import passed
+from articlecli.blocks.rows import has_written_ends, read_rows
 from articlecli.core import core_runs
 from articlecli.document import Block, Span
-
-if core_runs():
-    from articlecli.blocks.compiled import join
-    from articlecli.blocks.compiled import read_rows as looked_at
-else:
-    from articlecli.blocks.paragraphs import join
-
-    looked_at = None
 
 
 def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> list[Block]:
@@ -56,46 +33,18 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
         # Only here, so that plain text never waits for a parser to load.
         from articlecli.blocks.markdown import markdown_rows
 
-        rows = cut_glued(markdown_rows(text, lines), text)
-    else:
-        rows = _plain_rows(text, lines)
-    return join(rows)
+        return join(cut_glued(markdown_rows(text, lines), text))
+    if "\f" in text or has_written_ends(text, lines):
+        return by_python(text, lines)
+    return plain_blocks(text, lines)
 
 
-def _plain_rows(text: str, lines: Sequence[Span]) -> list[Row]:
-    if looked_at is None or "\f" in text or has_written_ends(text, lines):
-        return passed(text, read_rows(text, lines))
-    return passed(text, *looked_at(text, lines))
+def by_python(text: str, lines: Sequence[Span]) -> list[Block]:
+    """Blocks of a page of plain text; this form says what is right."""
+    return paragraphs.join(passed(text, read_rows(text, lines)))
 
 
-def passed(text: str, rows: list[Row], has: int = ALL, code: list[int] | None = None) -> list[Row]:
-    """Rows of plain text after all passes over them.
-
-    Args:
-        text: The page.
-        rows: Its rows, as they were read; changed here.
-        has: Bits of what they may have: a pass that looks for something else has nothing to do,
-            as long as none before it changed a row.
-        code: Places of the rows that may be code, where somebody has looked.
-
-    """
-    if has & MAIL and mark_mail(rows):
-        has, code = ALL, None
-    if has & QUOTES:
-        mark_quotes(rows)
-    if (code is None or code) and mark_code(rows, text, code):
-        has = ALL
-    if has & COLUMNS:
-        without_lone_columns(rows)
-        has |= NUMBERS
-    if has & NUMBERS:
-        mark_numbers(rows)
-    if has & (QUOTES | NUMBERS | CELLS) and (celled := mark_cells(rows)) is not rows:
-        rows, has = celled, ALL
-    if has & GLUED and len(cut := cut_glued(rows, text)) > len(rows):
-        rows, has = cut, ALL
-    if has & ONE_LINE and len(cut := cut_single_line(rows, text)) > len(rows):
-        rows, has = cut, ALL
-    if has & SHEETS:
-        mark_sheets(rows, text)
-    return rows
+if core_runs():
+    from articlecli.blocks.compiled import join, plain_blocks
+else:
+    join, plain_blocks = paragraphs.join, by_python

@@ -1,7 +1,7 @@
 """Code in plain text: a run of lines that no prose looks like, kept whole with its indent."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from articlecli.blocks.marks import Mark
 from articlecli.blocks.rows import Row
@@ -49,7 +49,7 @@ WORDS = ("import ", "package ", "using ")
 """What one of the sure lines has or begins with; other lines are not looked at any closer."""
 
 
-def mark_code(rows: Sequence[Row], text: str, likely: Iterable[int] | None = None) -> bool:
+def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = None) -> bool:
     """Mark the rows that are lines of code; each listing has a level of its own.
 
     A listing has two sure lines, or one with a prompt; less sure ones and indented ones go with
@@ -58,18 +58,19 @@ def mark_code(rows: Sequence[Row], text: str, likely: Iterable[int] | None = Non
     Args:
         rows: Rows of a page, marked where they are code.
         text: The page.
-        likely: Which of the rows may be sure lines, if somebody has looked at them already.
+        sure: Which of them are sure lines, where that is known.
 
     Returns:
         Whether there is any code.
 
     """
     found = False
-    if likely is None:
-        likely = [
-            i for i, row in enumerate(rows) if _SIGN.search(row.text) or row.text.startswith(WORDS)
-        ]
-    sure = {i for i in likely if _is_sure(rows[i])}
+    if sure is None:
+        sure = {
+            i
+            for i, row in enumerate(rows)
+            if (_SIGN.search(row.text) or row.text.startswith(WORDS)) and is_sure(row.text)
+        }
     end = 0
     for i in sorted(sure):
         if i < end:
@@ -94,8 +95,8 @@ def mark_code(rows: Sequence[Row], text: str, likely: Iterable[int] | None = Non
     return found
 
 
-def _is_sure(row: Row) -> bool:
-    text = row.text
+def is_sure(text: str) -> bool:
+    """Whether a line with one of the signs or words is one of code."""
     return len(text) <= WIDEST and bool(
         _PROMPT.match(text) or (_CODE.match(text) and not _WEAK.match(text))
     )

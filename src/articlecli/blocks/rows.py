@@ -14,9 +14,6 @@ ODD = ("\0\x08", "\x0b", "\x0e\x1f", "&", "\x7f", "\xad", "\u061c", "\u180e", "\
        "\u202a\u202e", "\u2060\u2069", "\ufeff", "\U000e0001\U000e007f")  # fmt: skip
 """Characters by which a line may look other than it is: first and last of each range."""
 _ODD = lazy("[" + "".join(f"{few[0]}-{few[-1]}" for few in ODD) + "]")
-MAIL, QUOTES, COLUMNS, NUMBERS, CELLS, GLUED, ONE_LINE, SHEETS = (1 << bit for bit in range(8))
-ALL = 255
-"""What the rows of a page may have, a bit for each pass that looks for it."""
 WRITTEN_ENDS = 3
 """Line ends written as two characters from which a page is taken to have none of its own."""
 _WRITTEN = lazy(r"(?:\\r)?\\n|\\t|\\(?=[\"'/])")
