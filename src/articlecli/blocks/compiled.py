@@ -1,7 +1,8 @@
-"""Pages of text by the core: what `read_rows` and `paragraphs.join` do, done in C.
+"""Pages of text by the core: what `rows.read_rows` and `paragraphs.join` do, done in C.
 
-Those say what is done and why, and run where no core was built. Here stands only what is handed over
-to the core: it asks Python back for what few lines have.
+Those say what is done and why, and run where no core was built. Here stands only what is handed
+over to the core, which asks Python back for what few lines have. `tests/laws/test_text_core.py`
+holds both to the same answers.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,12 +22,12 @@ from articlecli.text.joints import HYPHEN_SIGNS
 from articlecli.text.sentences import CLOSERS, LONG, OPENERS, SPEECH, TERMINAL
 
 
-def plain_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
+def plain_blocks(text: str, lines: Sequence[Span]) -> list[Block]:
     """Blocks of a page of plain text with line ends of one kind.
 
     Where no pass over its rows has anything to do, Python sees none of them.
     """
-    rows, has, code = read_rows(_reader(), text, spans)
+    rows, has, code = read_rows(_reader(), text, lines)
     if has or code:
         return join(passed(text, rows_of(Row, rows), has, code))
     return joined(_joiner(), rows)
@@ -57,8 +58,8 @@ def _reader() -> object:
 
 @cache
 def _joiner() -> object:
-    calls = (Row, Block, NO_MARK, joining.continues, block_of, joining.page_words, verse.verse_lines,
-             _class_of)  # fmt: skip
+    calls = (Row, Block, NO_MARK, joining.continues, block_of, joining.page_words,
+             verse.verse_lines, _class_of)  # fmt: skip
     sets = tuple(map(_signs, (TERMINAL, CLOSERS, OPENERS, HYPHEN_SIGNS, SPEECH, verse.OPEN)))
     numbers = (LONG, joining.NAME, joining.BYLINE, joining.MANY_HYPHENS, _percent(joining.HYPHENS),
                *joining.WIDTHS, joining.ADDRESS, _percent(joining.NEAR), joining.LEAST_FULL,

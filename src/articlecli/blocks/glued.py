@@ -55,23 +55,25 @@ def cut_glued(rows: list[Row], text: str) -> list[Row]:
                 if len(known.get(end, row.text)) >= len(row.text):
                     known[end] = row.text
     out: list[Row] = []
-    for row in rows:
+    done = 0
+    for i, row in enumerate(rows):
         whole = row.text
-        size = len(whole)
-        if size > MENU and (whole[-END:] in tails or whole[:END] in heads):
-            if row.mark is NO_MARK and "](" not in text[row.start : row.end]:
-                tail = tails.get(whole[-END:], whole)
-                if size > len(tail) + 2 and whole.endswith(tail):
-                    if _is_menu(whole[: -len(tail)]):
-                        out += cut_row(row, size - len(tail), text)
-                        continue
-                head = heads.get(whole[:END], whole)
-                if size > len(head) + 2 and whole.startswith(head):
-                    if _begins(whole[len(head) :].lstrip()):
-                        out += cut_row(row, len(head), text)
-                        continue
-        out.append(row)
-    return out
+        if len(whole) > MENU and (whole[-END:] in tails or whole[:END] in heads):
+            at = _cut_at(whole, heads.get(whole[:END], whole), tails.get(whole[-END:], whole))
+            if at and row.mark is NO_MARK and "](" not in text[row.start : row.end]:
+                out += [*rows[done:i], *cut_row(row, at, text)]
+                done = i + 1
+    return out + rows[done:] if out else rows
+
+
+def _cut_at(whole: str, head: str, tail: str) -> int:
+    """Where a line is cut that begins or ends with a headline; 0 where it is not."""
+    size = len(whole)
+    if size > len(tail) + 2 and whole.endswith(tail) and _is_menu(whole[: -len(tail)]):
+        return size - len(tail)
+    if size > len(head) + 2 and whole.startswith(head) and _begins(whole[len(head) :].lstrip()):
+        return len(head)
+    return 0
 
 
 def _is_menu(words: str) -> bool:

@@ -1,6 +1,6 @@
 """Tables and lists of plain text: rows by columns, cells a line, numbered lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from articlecli.blocks.marks import NO_MARK, Mark
 from articlecli.blocks.rows import Row
@@ -35,37 +35,39 @@ def mark_cells(rows: list[Row]) -> list[Row]:
     Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
     times and counts in brackets, as menus and lists of articles have them, make no table.
     """
-    shape = [shape_of(row.text) if row.mark is NO_MARK else "" for row in rows]
-    if not {"8", "9"}.intersection(shape):
-        return rows
+    shape = [
+        shape_of(row.text) if len(row.text) <= CELL and row.mark is NO_MARK else "" for row in rows
+    ]
     out: list[Row] = []
-    found = False
-    i = 0
-    while i < len(rows):
-        if not shape[i]:
-            out.append(rows[i])
-            i += 1
+    done = 0
+    for start, stop, width in _tables(rows, shape):
+        out += rows[done:start]
+        for at in range(start, stop, width):
+            first, *others = rows[at : at + width]
+            line = " | ".join(cell.text for cell in (first, *others))
+            mark = Mark("table", width, line)
+            out.append(Row(first.number, first.start, first.end, line, first.gap, mark))
+            for cell in others:
+                cell.silent = True
+                out.append(cell)
+        done = stop
+    return out + rows[done:] if out else rows
+
+
+def _tables(rows: Sequence[Row], shape: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """First row, end and columns of each table whose cells are lines."""
+    end = 0
+    for i, kind in enumerate(shape):
+        if i < end or kind not in ("8", "9"):
             continue
-        end = i + 1
+        start, end = i, i + 1
+        while start and shape[start - 1] and rows[start].gap == 0:
+            start -= 1
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
-        kinds = shape[i:end]
-        width, stop = grid_of(kinds) if "9" in kinds or "8" in kinds else (0, 0)
-        if not width:
-            out += rows[i:end]
-        else:
-            found = True
-            for at in range(i, i + stop, width):
-                cells = rows[at : at + width]
-                line = " | ".join(cell.text for cell in cells)
-                out += [Row(c.number, c.start, c.end, c.text, c.gap, NO_MARK) for c in cells[:1]]
-                out[-1].mark, out[-1].text = Mark("table", width, line), line
-                for cell in cells[1:]:
-                    cell.silent = True
-                    out.append(cell)
-            out += rows[i + stop : end]
-        i = end
-    return out if found else rows
+        width, stop = grid_of(shape[start:end])
+        if width:
+            yield start, start + stop, width
 
 
 def shape_of(text: str) -> str:
@@ -112,22 +114,19 @@ def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
 
 def mark_numbers(rows: Sequence[Row]) -> None:
     """Lines numbered one after another are items of a list; their numbers stay in their text."""
-    said = [
-        _NUMBER.match(row.text) if row.text[0] in "(0123456789" and row.mark is NO_MARK else None
-        for row in rows
-    ]
-    if not any(said):
-        return
-    for i, (row, own) in enumerate(zip(rows, said, strict=True)):
-        if own is None:
-            continue
+    said = {
+        i: own
+        for i, row in enumerate(rows)
+        if row.text[0] in "(0123456789" and row.mark is NO_MARK and (own := _NUMBER.match(row.text))
+    }
+    for i, own in said.items():
         near = [
             j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1
         ]
         if any(
-            (other := said[j])
+            (other := said.get(j))
             and int(other[2]) - int(own[2]) == j - i
             and other.group(1, 3) == own.group(1, 3)
             for j in near
         ):
-            row.mark = Mark("list_item", 1, row.text)
+            rows[i].mark = Mark("list_item", 1, rows[i].text)

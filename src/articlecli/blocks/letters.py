@@ -53,13 +53,14 @@ def mark_quotes(rows: Sequence[Row]) -> None:
 
     Menus and lists of articles have the sign as an arrow.
     """
-    if not any(row.text[0] == ">" for row in rows):
-        return
-    mail = any(row.field for row in rows)
-    i = 0
-    while i < len(rows):
-        end = i
-        while end < len(rows) and rows[end].text[0] == ">" and not (rows[end].gap and end > i):
+    signed = [i for i, row in enumerate(rows) if row.text[0] == ">"]
+    mail = bool(signed) and any(row.field for row in rows)
+    end = 0
+    for i in signed:
+        if i < end:
+            continue
+        end = i + 1
+        while end < len(rows) and rows[end].text[0] == ">" and not rows[end].gap:
             end += 1
         run = rows[i:end]
         bare = [row.text.lstrip("> ") for row in run]
@@ -68,7 +69,6 @@ def mark_quotes(rows: Sequence[Row]) -> None:
             for row, text in zip(run, bare, strict=True):
                 row.mark = Mark("quote", 0, text)
                 row.silent = not text
-        i = max(end, i + 1)
 
 
 def mail_values(blocks: Sequence[Block]) -> dict[str, str]:

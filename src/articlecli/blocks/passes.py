@@ -1,4 +1,4 @@
-"""What is looked for in the rows of plain text, one after the other: mail, code, tables, sheets …"""
+"""Passes over the rows of plain text: each looks for one thing and marks or cuts what it finds."""
 
 from articlecli.blocks.glued import cut_glued, cut_single_line
 from articlecli.blocks.grids import mark_cells, mark_numbers, without_lone_columns

@@ -59,10 +59,9 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
             i for i, row in enumerate(rows) if i and "\f" in text[rows[i - 1].end : row.start + 1]
         }
     found: list[tuple[int, int]] = []
-    for i, row in enumerate(rows):
-        if len(row.text) <= LONGEST and (row.gap or (i + 1 < len(rows) and rows[i + 1].gap)):
-            if (number := sheet_number(row.text)) is not None:
-                found.append((i, number))
+    for i in sorted({j for k, row in enumerate(rows) if row.gap for j in (k - 1, k) if j >= 0}):
+        if len(rows[i].text) <= LONGEST and (number := sheet_number(rows[i].text)) is not None:
+            found.append((i, number))
     return {
         j
         for (i, a), (j, b) in zip(found, found[1:], strict=False)
