@@ -90,9 +90,10 @@ static char shape_of(const Reader *reader, PyObject *text, const Py_UCS4 *at, Py
     if (ascii && (!alnum || !is_figure(at, size)))
         return alnum ? 'a' : ' ';
     PyObject *said = ask_of(reader->calls[AT_shape_of], text);
-    Py_UCS4 shape = said == NULL ? 0 : PyUnicode_GetLength(said) > 0 ? PyUnicode_ReadChar(said, 0) : ' ';
+    Py_ssize_t count = said ? PyUnicode_GetLength(said) : -1;
+    Py_UCS4 shape = count > 0 ? PyUnicode_ReadChar(said, 0) : count == 0 ? ' ' : 0;
     Py_XDECREF(said);
-    return (char)(shape < 128 ? shape : 0);
+    return (char)(shape & 127);
 }
 
 static uint64_t hash_of(const Py_UCS4 *at, Py_ssize_t size)
@@ -133,7 +134,7 @@ static bool add_place(PyObject *list, Py_ssize_t place)
 }
 
 /* What the passes may find in the row that was read last. */
-bool look(Page *page, const Row *row, Line *line, const Py_UCS4 *at, int kinds)
+bool look_at_row(Page *page, const Row *row, Line *line, const Py_UCS4 *at, int kinds)
 {
     const Reader *reader = page->reader;
     const long *numbers = reader->numbers;

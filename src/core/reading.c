@@ -26,6 +26,15 @@ static void drop_reader(PyObject *capsule)
         free_reader(reader);
 }
 
+static bool are_texts(PyObject *tuple)
+{
+    Py_ssize_t count = PyTuple_Check(tuple) ? PyTuple_Size(tuple) : -1;
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!PyUnicode_Check(PyTuple_GetItem(tuple, i)))
+            return false;
+    return count >= 0;
+}
+
 /* reader(calls, sets, numbers) */
 PyObject *core_reader(PyObject *module, PyObject *args)
 {
@@ -44,8 +53,8 @@ PyObject *core_reader(PyObject *module, PyObject *args)
                                        (made->sets[AT_signs].ascii[c] ? SIGN : 0) |
                                        (c == '=' || c == '@' || c == '\\' ? STRONG : 0) |
                                        (c == '&' ? AND : 0) | (c == ';' ? SEMICOLON : 0));
-        if (made->numbers[AT_head_rows] > HEADS || !PyTuple_Check(made->calls[AT_code_words]))
-            PyErr_SetString(PyExc_ValueError, "a number is out of range");
+        if (made->numbers[AT_head_rows] > HEADS || !are_texts(made->calls[AT_code_words]))
+            PyErr_SetString(PyExc_ValueError, "a table is out of range");
         else
             capsule = PyCapsule_New(made, READER, drop_reader);
     }
@@ -198,15 +207,18 @@ static bool add_row(Page *page, Py_ssize_t number, PyObject *span, Py_ssize_t si
         return false;
     row->kind = (Kind)kind;
     page->gap = 0;
-    return look(page, row, line, at, seen->kinds);
+    return look_at_row(page, row, line, at, seen->kinds);
 }
 
 static bool read_line(Page *page, Py_ssize_t number, PyObject *span)
 {
     const Reader *reader = page->reader;
+    if (!PyTuple_Check(span) || PyTuple_Size(span) != 2) {
+        PyErr_SetString(PyExc_TypeError, "a span is a pair");
+        return false;
+    }
     PyObject *start = PyTuple_GetItem(span, 0), *end = PyTuple_GetItem(span, 1), *text;
-    Py_ssize_t from = start ? PyLong_AsSsize_t(start) : -1, to = end ? PyLong_AsSsize_t(end) : -1;
-    Py_ssize_t size;
+    Py_ssize_t from = PyLong_AsSsize_t(start), to = PyLong_AsSsize_t(end), size;
     if (PyErr_Occurred())
         return false;
     const Py_UCS4 *at;

@@ -50,7 +50,7 @@ typedef struct {
 } Page;
 
 /* passes.c */
-bool look(Page *page, const Row *row, Line *line, const Py_UCS4 *at, int kinds);
+bool look_at_row(Page *page, const Row *row, Line *line, const Py_UCS4 *at, int kinds);
 bool look_at_page(Page *page);
 
 #endif

@@ -1,7 +1,7 @@
 """Pages of text by the core: what `rows.read_rows` and `paragraphs.join` do, done in C.
 
 Those say what is done and why, and run where no core was built. Here stands only what is handed
-over to the core, which asks Python back for what few lines have. `tests/laws/test_text_core.py`
+over to the core, which asks Python back for what few lines have. `tests/laws/test_core_blocks.py`
 holds both to the same answers.
 """
 
