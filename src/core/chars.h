@@ -16,7 +16,7 @@ typedef struct {
     } wide[MOST_RANGES];
 } Chars;
 
-enum { ALPHA = 1, LOWER = 2, ALNUM = 4 };
+enum { ALPHA = 1, LOWER = 2, ALNUM = 4, NUMERAL = 8 }; /* the last: a number, and no digit */
 
 bool fill_chars(Chars *to, PyObject *ranges); /* a tuple of texts: first and last of each range */
 bool has_wide(const Chars *chars, Py_UCS4 c);

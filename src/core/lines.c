@@ -45,7 +45,7 @@ int class_of(PyObject *ask, Py_UCS4 c)
     long found = said ? PyLong_AsLong(said) : -1;
     Py_XDECREF(number);
     Py_XDECREF(said);
-    if (found > 7 || (found < 0 && !PyErr_Occurred())) {
+    if (found > 15 || (found < 0 && !PyErr_Occurred())) {
         PyErr_SetString(PyExc_ValueError, "a class of characters is out of range");
         return -1;
     }

@@ -80,8 +80,8 @@ static char shape_of(const Reader *reader, PyObject *text, const Py_UCS4 *at, Py
     int class = class_of(reader->calls[AT_class_of], at[0]);
     if (class < 0)
         return 0;
-    if (class & ALPHA)
-        return 'a';
+    if (class & (NUMERAL | ALPHA))
+        return class & NUMERAL ? '8' : 'a';
     bool ascii = true, alnum = false;
     for (Py_ssize_t i = 0; i < size; i++) {
         ascii &= at[i] < 128;

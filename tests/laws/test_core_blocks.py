@@ -94,7 +94,7 @@ def test_flat_pages(page: str, shape: Callable[[str], str]) -> None:
 PIECES = st.sampled_from(
     ["the lamps", "Lamps along the quay", "12", "12 %", "½", "3.1 m", "€ 40", "12:30", "1.", "(2)",
      "-", "•", "|", "»so«", "”", "…", "...", ",", ">", "$ ls", "x = f(y);", "return", "import re",
-     "By Ann Lee", "par Marie", "2024", "字年月日", "한국어", "été", "Ärger-", "and", "\t", "  ",
+     "By Ann Lee", "par Marie", "2024", "字年月日", "一覧", "Ⅳ", "٣", "한국어", "été", "Ärger-", "and", "\t", "  ",
      "   ", "\xa0", "&amp;", "\u200b", "\u2028", "\x1f", "\ud800", "(", "word " * 14]
 )  # fmt: skip
 LINE = st.lists(PIECES, max_size=6).map(" ".join) | st.lists(PIECES, max_size=3).map("".join)

@@ -40,9 +40,10 @@ def join(rows: list[Row]) -> list[Block]:
 
 @lru_cache(maxsize=4096)
 def _class_of(code: int) -> int:
-    """What a character is, in bits: a letter, in small letters, a letter or a digit."""
+    """What a character is, in bits: a letter, a small one, a letter or a digit, a numeral."""
     char = chr(code)
-    return char.isalpha() | char.islower() << 1 | char.isalnum() << 2
+    numeral = char.isnumeric() and not char.isdecimal()
+    return char.isalpha() | char.islower() << 1 | char.isalnum() << 2 | numeral << 3
 
 
 @cache
