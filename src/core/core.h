@@ -1,6 +1,5 @@
 /* What the files of the core share. `module.c` says what the core is; each of the others stands
- * beside a file of `articlecli/model/`, which is the specification and says what is computed and
- * why. The comments here say only what is special to C. */
+ * beside a file of the package, which is the specification and says what is computed and why. The comments here say only what is special to C. */
 
 #ifndef ARTICLECLI_CORE_H
 #define ARTICLECLI_CORE_H

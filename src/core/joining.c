@@ -43,15 +43,18 @@ static int goes_on(const Joiner *joiner, const Row *row, const Row *after, long 
     if (has(&joiner->sets[AT_closers], after->first)) {
         if (row->length > running)
             return 1;
-        return after->first != 0x2026 &&
-               !(after->first == '.' && after->length > 2 && PyUnicode_ReadChar(after->text, 1) == '.' &&
-                 PyUnicode_ReadChar(after->text, 2) == '.');
+        bool dots = after->first == '.' && after->length > 2 &&
+                    PyUnicode_ReadChar(after->text, 1) == '.' &&
+                    PyUnicode_ReadChar(after->text, 2) == '.';
+        return !dots && after->first != 0x2026;
     }
     if (row->length < running && after->length < running && known < running)
         return 0;
     if (row->last == ',' || has(&joiner->sets[AT_openers], row->last))
         return 1;
-    return has(&joiner->sets[AT_terminal], row->last) ? 0 : is_of_class(joiner, after->first, LOWER);
+    if (has(&joiner->sets[AT_terminal], row->last))
+        return 0;
+    return is_of_class(joiner, after->first, LOWER);
 }
 
 /* Whether a line has as few words as a byline, or one a little longer. */
@@ -77,7 +80,9 @@ int continues(const Page *page, Py_ssize_t start, Py_ssize_t i, bool silent)
         return last->kind == CODE ? ASK : 0;
     if (row->silent || silent)
         return 1;
-    if (row->blank_lines || row->cut || row->told || last->told || row->kind == TABLE || last->kind == TABLE)
+    if (row->blank_lines || row->cut || row->told || last->told)
+        return 0;
+    if (row->kind == TABLE || last->kind == TABLE)
         return 0;
     if ((row->kind == QUOTE && last->kind == QUOTE) || row->joined)
         return 1;
@@ -94,8 +99,8 @@ int continues(const Page *page, Py_ssize_t start, Py_ssize_t i, bool silent)
     if (found)
         return found;
     if (after == NULL || after->blank_lines || after->kind != PLAIN ||
-        last->length <= joiner->numbers[AT_running] || has(&joiner->sets[AT_terminal], last->last) ||
-        row->length >= joiner->numbers[AT_name])
+        last->length <= joiner->numbers[AT_running] || row->length >= joiner->numbers[AT_name] ||
+        has(&joiner->sets[AT_terminal], last->last))
         return 0;
     found = goes_on(joiner, row, after, joiner->numbers[AT_running]);
     return found == 1 ? ASK : found;

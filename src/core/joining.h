@@ -5,10 +5,11 @@
 
 #include "rows.h"
 
-#define CALLS(X) X(row) X(block) X(no_mark) X(continues) X(block_of) X(page_words) X(verse_lines) X(class_of)
+#define CALLS(X) X(row) X(block) X(no_mark) X(continues) X(block_of) X(page_words) X(verse_lines) \
+    X(class_of)
 #define SETS(X) X(terminal) X(closers) X(openers) X(hyphens) X(speech) X(verse_ends)
-#define NUMBERS_USED(X) X(running) X(name) X(byline) X(many_hyphens) X(hyphen_share) X(least_width) \
-    X(usual_width) X(most_width) X(address) X(near) X(least_full) X(full) X(going_on) X(verse) \
+#define NUMBERS_USED(X) X(running) X(name) X(byline) X(many_hyphens) X(hyphen_share) \
+    X(least_width) X(usual_width) X(most_width) X(address) X(near) X(least_full) X(full) X(going_on) X(verse) \
     X(stanza) X(poem)
 #define NAMES(X) X(number) X(start) X(end) X(text) X(gap) X(mark) X(field) X(silent) X(cut) \
     X(resumes) X(joined) X(kind) X(level)

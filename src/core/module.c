@@ -1,8 +1,8 @@
 /* The core: what takes most of a page's time, in C.
  *
- * `articlecli/model/` says in Python what is computed and why; it runs wherever no core was built,
- * and the tests hold both to the same answers. `articlecli/evidence.py` and `model/compiled.py` are
- * the only ones that call the functions here, and hand over all tables: none is written twice.
+ * The package says in Python what is computed and why; that runs wherever no core was built, and
+ * the tests hold both to the same answers. `articlecli/evidence.py`, `blocks/compiled.py` and
+ * `model/compiled.py` hand over all tables: none is written twice.
  *
  * There is no state but what a capsule holds, and no capsule changes once it is made, so threads
  * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,

@@ -38,7 +38,9 @@ PyObject *core_joiner(PyObject *module, PyObject *args)
                 copy_numbers(made->numbers, NUMBER_COUNT, numbers);
     for (int i = 0; fine && i < NAME_COUNT; i++)
         fine = (made->names[i] = PyUnicode_InternFromString(NAME_TEXTS[i])) != NULL;
-    if (fine && (made->space = PyUnicode_FromString(" ")) && (made->empty = PyUnicode_FromString("")))
+    made->space = PyUnicode_FromString(" ");
+    made->empty = PyUnicode_FromString("");
+    if (fine && made->space != NULL && made->empty != NULL)
         capsule = PyCapsule_New(made, JOINER, drop_joiner);
     if (capsule == NULL)
         free_joiner(made);
@@ -76,7 +78,8 @@ static bool read_row(const Joiner *joiner, PyObject *from, Row *to)
     to->blank_lines = PyLong_AsSsize_t(to->gap);
     to->told = to->field != Py_None;
     return !PyErr_Occurred() && get_flag(joiner, from, AT_silent, &to->silent) &&
-           get_flag(joiner, from, AT_cut, &to->cut) && get_flag(joiner, from, AT_joined, &to->joined);
+           get_flag(joiner, from, AT_cut, &to->cut) &&
+           get_flag(joiner, from, AT_joined, &to->joined);
 }
 
 /* The rows from one place to another, as Python has them. */
@@ -121,7 +124,8 @@ static bool may_be_verse(const Page *page)
     bool open = false;
     for (Py_ssize_t i = 0; i <= page->count; i++) {
         const Row *row = i < page->count ? &page->rows[i] : NULL;
-        bool fits = row != NULL && row->kind == PLAIN && !row->told && row->length <= numbers[AT_verse] &&
+        bool fits = row != NULL && row->kind == PLAIN && !row->told &&
+                    row->length <= numbers[AT_verse] &&
                     !has(&joiner->sets[AT_closers], row->first) &&
                     PyUnicode_FindChar(row->text, ' ', 0, row->length, 1) >= 0;
         if (!fits || row->blank_lines) {
@@ -194,8 +198,9 @@ static PyObject *text_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
 static PyObject *ask_block(const Page *page, Py_ssize_t start, Py_ssize_t end)
 {
     PyObject *run = list_of(page, start, end), *made = NULL;
+    PyObject *call = page->joiner->calls[AT_block_of];
     if (run != NULL)
-        made = PyObject_CallFunctionObjArgs(page->joiner->calls[AT_block_of], run, page->known, NULL);
+        made = PyObject_CallFunctionObjArgs(call, run, page->known, NULL);
     Py_XDECREF(run);
     return made;
 }

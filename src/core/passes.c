@@ -1,9 +1,14 @@
 /* Which of the passes over the rows of a page have anything to do.
  *
- * Each function stands beside the one of `articlecli/blocks/` that it names, and looks for the same in
- * less detail: where it cannot tell, the pass is to look. */
+ * Each function stands beside the one of `articlecli/blocks/` that it names, and looks for the same
+ * in less detail: where it cannot tell, the pass is to look. */
 
 #include "reading.h"
+
+static bool is_letter(Py_UCS4 c)
+{
+    return is_capital(c & ~32u) || c == '_';
+}
 
 /* `_HEADER` of `letters.py` */
 static bool is_header(const Py_UCS4 *at, Py_ssize_t size)
@@ -26,7 +31,7 @@ static bool may_be_code(const Py_UCS4 *at, Py_ssize_t size, int kinds)
     if (first == '$' || first == '}' || first == ')' || first == ']' || first == '>')
         return true;
     Py_ssize_t i = 0;
-    while (i < size && (is_capital(at[i] & ~32u) || at[i] == '_' || is_digit(at[i]) || at[i] == '.' || at[i] == '$'))
+    while (i < size && (is_letter(at[i]) || is_digit(at[i]) || at[i] == '.' || at[i] == '$'))
         i++;
     return i > 0 && i < size && at[i] == '(';
 }
@@ -40,11 +45,6 @@ static bool is_numbered(const Py_UCS4 *at, Py_ssize_t size)
     while (i < size && i < start + 3 && (is_digit(at[i]) || at[i] > 127))
         i++;
     return i > start && i + 1 < size && (at[i] == '.' || at[i] == ')') && at[i + 1] == ' ';
-}
-
-static bool is_letter(Py_UCS4 c)
-{
-    return is_capital(c & ~32u) || c == '_';
 }
 
 static bool is_mark(Py_UCS4 c)

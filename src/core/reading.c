@@ -69,7 +69,9 @@ static bool load(Page *page, PyObject *raw, Py_ssize_t *size)
     if (*size > page->room) {
         PyMem_Free(page->chars);
         page->room = 0;
-        page->chars = *size > PY_SSIZE_T_MAX / 8 ? NULL : PyMem_Malloc((size_t)*size * 2 * sizeof(Py_UCS4));
+        page->chars = NULL;
+        if (*size <= PY_SSIZE_T_MAX / 8)
+            page->chars = PyMem_Malloc((size_t)*size * 2 * sizeof(Py_UCS4));
         if (page->chars == NULL) {
             PyErr_NoMemory();
             return false;
@@ -261,7 +263,7 @@ static void drop_rows(PyObject *capsule)
     }
 }
 
-/* read_rows(reader, text, spans) → rows, bits of what they have, and those that are lines of code */
+/* read_rows(reader, text, spans) → rows, bits of what they have, which are sure lines of code */
 PyObject *core_read_rows(PyObject *module, PyObject *args)
 {
     PyObject *given, *spans, *capsule = NULL, *out = NULL;

@@ -5,15 +5,24 @@
 
 #include "rows.h"
 
-/* Bits of what a page has; `blocks/compiled.py` has the same. */
-enum { MAIL = 1, QUOTES = 2, COLUMNS = 4, NUMBERS = 8, CELLS = 16, GLUED = 32, ONE_LINE = 64, SHEETS = 128 };
+/* Bits of what a page has; `blocks/passes.py` has the same. */
+enum {
+    MAIL = 1,
+    QUOTES = 2,
+    COLUMNS = 4,
+    NUMBERS = 8,
+    CELLS = 16,
+    GLUED = 32,
+    ONE_LINE = 64,
+    SHEETS = 128
+};
 
 #define CALLS(X) X(no_mark) X(shown) X(bullet) X(columns) X(shape_of) X(grid_of) X(sheet_number) \
     X(class_of) X(is_code) X(code_words)
 #define SETS(X) X(white) X(odd) X(bullets) X(signs) X(cell_ends)
-#define NUMBERS_USED(X) X(widest) X(cell) X(cell_rows) X(widest_grid) X(head_rows) X(least_head) \
-    X(most_head) X(head_spaces) X(least_glued) X(end) X(one_line) X(longest) X(share) X(sheet_line) \
-    X(sheet)
+#define NUMBERS_USED(X) X(widest) X(cell) X(cell_rows) X(widest_grid) X(head_rows) \
+    X(least_head) X(most_head) X(head_spaces) X(least_glued) X(end) X(one_line) X(longest) X(share) \
+    X(sheet_line) X(sheet)
 #define AS_AT(name) AT_##name,
 enum { CALLS(AS_AT) CALL_COUNT };
 enum { SETS(AS_AT) SET_COUNT };
