@@ -3,12 +3,25 @@
 from array import array
 from collections.abc import Callable, Sequence
 
-from articlecli.document import Block
+from articlecli.blocks.rows import Row
+from articlecli.document import Block, Span
 from articlecli.evidence import Evidence
 
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
+def line_spans(text: str, /) -> list[Span]: ...
+def reader(
+    calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /
+) -> object: ...
+def read_rows(
+    reader: object, text: str, spans: Sequence[Span], /
+) -> tuple[object, int, list[int]]: ...
+def rows(make: type[Row], rows: object, /) -> list[Row]: ...
+def joiner(
+    calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /
+) -> object: ...
+def join(joiner: object, rows: object, /) -> list[Block]: ...
 def network(
     table: bytes | memoryview,
     width: int,

@@ -151,7 +151,7 @@ class Markup(Struct, frozen=True):
     """Words that stand out; none of a block of code."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A paragraph, heading or item of the page, put together again from its lines."""
 
     text: str
