@@ -10,7 +10,7 @@
 
 #include "core.h"
 
-#define VERSION 1 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 2 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";
@@ -172,6 +172,9 @@ static PyMethodDef METHODS[] = {
     {"scores", core_scores, METH_VARARGS, NULL},
     {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},
     {"evidence", core_evidence, METH_VARARGS, NULL},
+    {"walk_tables", core_walk_tables, METH_VARARGS, NULL},
+    {"walk", core_walk, METH_VARARGS, NULL},
+    {"tag_counts", core_tag_counts, METH_O, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},

@@ -16,19 +16,20 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
+from articlecli.blocks.hidden import HIDDEN_TAGS
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page
 from articlecli.blocks.tables import with_rows
-from articlecli.blocks.walk import walk
+from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Markup
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
 
-HIDDEN_TAGS = [
-    "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
-    "link", "meta", "area", "title", "annotation", "annotation-xml", "video", "audio",
-    "option", "optgroup", "rp", "rt",
-]  # fmt: skip
+if core_runs():
+    from articlecli.blocks.compiled import walk
+else:
+    from articlecli.blocks.walk import walk
+
 SCRIPTLESS = 400
 """Characters under which a page's `<noscript>` is shown: it may be all that such a page says. It is
 also shown where it says twice as much as the rest."""

@@ -13,14 +13,23 @@ EMOJI, EMOJIS = 12, ("emoji", "smiley", "smilie", "emoticon")
 """Characters of the longest sign that a picture stands for, and class words of such pictures."""
 
 
-def emoji_of(attributes: dict[str, str | None]) -> str:
+def picture_of(attributes: dict[str, str | None]) -> tuple[str, str, str]:
+    """A picture's sign, if it is an emoji, its address, if it is neither that nor an icon, its text."""
+    sign = _emoji_of(attributes)
+    source = "" if sign else _address_of(attributes)
+    if source and _is_icon(source, attributes):
+        source = ""
+    return sign, source, attributes.get("alt") or ""
+
+
+def _emoji_of(attributes: dict[str, str | None]) -> str:
     """The sign that a picture stands for, `""` for other pictures."""
     words = (attributes.get("class") or "").lower()
     alt = attributes.get("alt") or ""
     return alt if len(alt) <= EMOJI and any(word in words for word in EMOJIS) else ""
 
 
-def address_of(attributes: dict[str, str | None]) -> str:
+def _address_of(attributes: dict[str, str | None]) -> str:
     """Address of a picture: the widest of a set, else the first that is no placeholder."""
     for name in SETS:
         widest, best = -1.0, ""
@@ -35,7 +44,7 @@ def address_of(attributes: dict[str, str | None]) -> str:
     return next((source for source in found if source and not source.startswith("data:")), "")
 
 
-def is_icon(address: str, attributes: dict[str, str | None]) -> bool:
+def _is_icon(address: str, attributes: dict[str, str | None]) -> bool:
     """Whether a picture is an icon, a counter or a logo, by its name and its declared size."""
     name = address.partition("?")[0].rpartition("/")[2].lower()
     if name.endswith(".svg") or any(word in name for word in PLACEHOLDERS):

@@ -11,13 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.blocks.element import BLOCK_TAGS, Element, kind_of
 from articlecli.blocks.gather import Gathered
-from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
+from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
 from articlecli.document import Block, Image, Markup
 from articlecli.text.language import language_code
 from articlecli.text.lexicon import words_by_language
 
-_NO_LINE = frozenset(("tr", "td", "th"))
+NO_LINE = frozenset(("tr", "td", "th"))
 """Tags of a table of code in which another block-level tag begins no line: their own did."""
 ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 MOST_EMPTY = 20_000
@@ -115,7 +115,7 @@ class Walker:
 
     def _line_of_code(self, owner: Element, tag: str) -> None:
         """A tag that begins or ends a line inside of code; tags inside one another end one."""
-        if self._gathered.pieces and not (tag != "br" and owner.tag in _NO_LINE):
+        if self._gathered.pieces and not (tag != "br" and owner.tag in NO_LINE):
             self._gathered.append("\n", owner)
 
     def text(self, text: str) -> None:
@@ -126,7 +126,7 @@ class Walker:
         if stack[-1].tag in ROWS and text.isspace():
             return
         if gathered.breaks and not text.isspace():
-            if gathered.runs_on(text):
+            if gathered.goes_on(text):
                 gathered.breaks, gathered.line = 0, len(gathered.pieces)
                 text = " " + text
             else:
@@ -151,7 +151,7 @@ class Walker:
         """`<q>`: the signs about it are not in the text."""
         element = self.enter(node, "q")
         if not self._hidden:
-            start, element.quotes = _quotes(self._language, node)
+            start, element.quotes = quotes_about(self._language, node)
             if start:
                 self._gathered.add(start, element)
 
@@ -160,15 +160,13 @@ class Walker:
         element = self.enter(node, node.tag or "")
         if self._hidden:
             return
-        attributes = element.attributes
-        sign = emoji_of(attributes)
+        sign, source, alt = picture_of(element.attributes)
         if sign and self._gathered.pieces:
             self._gathered.add(sign, element)
         elif self._gathered.breaks:
             self._end_block()
-        source = "" if sign else address_of(attributes)
-        if source and not is_icon(source, attributes):
-            self.images.append(Image(source, attributes.get("alt") or "", len(self.blocks)))
+        if source:
+            self.images.append(Image(source, alt, len(self.blocks)))
 
 
 HANDLERS: dict[str | None, Callable[[Walker, LexborNode], object]] = {
@@ -205,7 +203,7 @@ def _first_text(node: LexborNode) -> str:
     return ""
 
 
-def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
+def quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
     """Signs about a `<q>`; none where its text has them already."""
     text = _first_text(node)
     if not text or text[0] in "\"'“”„«»‚‘’「":

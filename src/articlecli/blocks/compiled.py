@@ -1,0 +1,63 @@
+"""The walk through the DOM by the core: what `walk.py`, `element.py` and `gather.py` do, done in C.
+
+Those say what is done and why, and run where no core was built. Here stands only what is handed
+over to the core; what is rare it asks them. `tests/laws/test_core.py` holds both to the same blocks.
+"""
+
+from functools import cache
+
+from selectolax.lexbor import LexborHTMLParser
+
+from articlecli._core import walk as walk_nodes
+from articlecli._core import walk_tables
+from articlecli.blocks import element, gather
+from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
+from articlecli.blocks.pictures import PICTURES, picture_of
+from articlecli.blocks.tables import WIDEST, columns_of
+from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NO_LINE, ROWS, quotes_about
+from articlecli.document import Block, Image, Link, Mark, Markup
+from articlecli.text.characters import without_invisible
+
+_SINGLE = ("href", "value", "start", "reversed", "colspan")
+"""Attributes that few elements are asked for."""
+
+
+def walk(
+    tree: LexborHTMLParser, *, noscript: bool, language: str = ""
+) -> tuple[list[Block], list[Image]]:
+    """As `walk.walk`."""
+    if tree.root is None:
+        return [], []
+    return walk_nodes(_tables(), tree.root, noscript, language)
+
+
+@cache
+def _tables() -> object:
+    """What the core works with; each table stands where Python has it."""
+    traits = {
+        "block": element.BLOCK_TAGS, "passed": HIDDEN_TAGS, "pre": element.PREFORMATTED,
+        "strong": element.BOLD, "emphasis": element.SLANTED, "code": element.TYPED,
+        "raised": element.RAISED, "link": ("a",), "table": ("table",), "rows": element.ROWS_ABOVE,
+        "in_table": ROWS, "line": ("tr",), "cell": element.CELLS, "item": ("li",),
+        "ordered": ("ol",), "list": ("ul", "ol"), "line_break": ("br",), "noscript": ("noscript",),
+        "quote": ("q",), "picture": PICTURES, "no_line": NO_LINE, "apart": gather.APART,
+        "notes": gather.NOTES, "notes_beside": gather.NOTES_BESIDE, "time": ("time",),
+        "term": ("dt",), "dialog": ("dialog",),
+    }  # fmt: skip
+    asks = {
+        "is_hidden": is_hidden, "picture": picture_of, "table": element.told_of_table,
+        "holds_blocks": element.holds_blocks, "numbering": element.numbering,
+        "number_of": element.number_of, "columns_of": columns_of, "quotes": quotes_about,
+        "raised": gather.raised_text, "ends_sentence": gather.ends_sentence,
+        "runs_on": gather.runs_on, "cleaned": gather.cleaned,
+        "without_invisible": without_invisible, "code_text": gather.code_text,
+    }  # fmt: skip
+    classes = {"Block": Block, "Markup": Markup, "Link": Link, "Mark": Mark, "Image": Image}
+    sizes = {
+        "WIDEST": WIDEST, "MOST_EMPTY": MOST_EMPTY, "LONGEST_PATH": element.LONGEST_PATH,
+        "LONGEST_MARKS": element.LONGEST_MARKS, "NESTED": element.NESTED, "TITLED": gather.TITLED,
+    }  # fmt: skip
+    return walk_tables(
+        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING)), _SINGLE, asks, classes, sizes,
+        "".join(sorted(ANCHORS)), gather.INVISIBLE,
+    )  # fmt: skip
