@@ -8,17 +8,19 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from articlecli.core import core_runs
 from articlecli.text.patterns import lazy
 
 DEEPEST = 512
 SURPLUS = 2000
 """Depth, as far as the numbers of open and end tags tell, from which a page is looked at."""
 MOST_OPTIONS = 2000
-"""Choices of a form after which more are left out; no reader sees any."""
+"""Choices of a form after which more are left out; no reader sees any. Not fewer than `SURPLUS`."""
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
 """Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
 _EDGE = lazy(r"<(/?)[a-zA-Z]")
-_STEPS = {"": 1, "/": -1}
+_STARTS = lazy(rb"<(/?)[a-zA-Z]")
+_STEPS: dict[str | bytes, int] = {"": 1, "/": -1, b"": 1, b"/": -1}
 _TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
@@ -32,6 +34,26 @@ _FLAT = frozenset(
     """.split()
 )
 """Tags without an end, or whose end may be left out: they add nothing to a nest by themselves."""
+
+
+def is_bound(page: str, data: bytes) -> bool:
+    """Whether `bound_page` leaves a page as it is; `data` is its UTF-8."""
+    if _has_long_tag(page):
+        return False
+    deepest, options = _counted_by_core(data) if core_runs() else tag_counts(data)
+    return deepest < SURPLUS and options <= MOST_OPTIONS
+
+
+def tag_counts(data: bytes) -> tuple[int, int]:
+    """How deep the tags of a page stand at most, if all had an end; choices of its forms."""
+    deepest = max(accumulate(map(_STEPS.__getitem__, _STARTS.findall(data))), default=0)
+    return max(deepest, 0), data.count(b"<opt") + data.count(b"<OPT")
+
+
+def _counted_by_core(data: bytes) -> tuple[int, int]:
+    from articlecli._core import tag_counts  # there only where it was built
+
+    return tag_counts(data)
 
 
 def bound_page(page: str) -> str:
