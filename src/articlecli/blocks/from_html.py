@@ -38,6 +38,7 @@ XHTML_HEAD = 1000
 _XHTML = lazy(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
 _SELF_ENDED = lazy(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
 _RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
+_CDATA = lazy(r"(?i)!\[CDATA\[")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
 _EDIT_WORDS = ("action=edit", "editsection", "edit-section")
 _EDIT_SECTIONS = "[class*='editsection'], [class*='edit-section']"
@@ -100,7 +101,7 @@ def as_html(page: str) -> str:
     if not _XHTML.search(page[:XHTML_HEAD]):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)
-    return "".join(_without_cdata(page))
+    return "".join(_without_cdata(page)) if "![" in page and _CDATA.search(page) else page
 
 
 def _without_cdata(page: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ _FLAT = frozenset(
 
 def is_bound(page: str, data: bytes) -> bool:
     """Whether `bound_page` leaves a page as it is; `data` is its UTF-8."""
-    if _has_long_tag(page):
+    if _cut_tags(page) is not page:
         return False
     deepest, options = _counted_by_core(data) if core_runs() else tag_counts(data)
     return deepest < SURPLUS and options <= MOST_OPTIONS
@@ -58,8 +58,7 @@ def _counted_by_core(data: bytes) -> tuple[int, int]:
 
 def bound_page(page: str) -> str:
     """A page that a parser reads in a time that grows as the page does."""
-    if _has_long_tag(page):
-        page = ">".join(map(_bound_tag, page.split(">")))
+    page = _cut_tags(page)
     tags = page.count("<")
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
@@ -99,21 +98,24 @@ def _few_options(page: str) -> Iterator[str]:
     yield page[at:]
 
 
-def _has_long_tag(page: str) -> bool:
-    """Whether more than `LONGEST_TAG` characters stand anywhere without a `>`."""
-    start = 0
+def _cut_tags(page: str) -> str:
+    """A page without tags of more than `LONGEST_TAG` characters; itself where it has none."""
+    kept = []
+    at = start = 0
     while len(page) - start > LONGEST_TAG:
         end = page.rfind(">", start, start + LONGEST_TAG + 1)
         if end < 0:
-            return True
+            end = page.find(">", start) % (len(page) + 1)  # the end of the page, where there is none
+            piece = page[start:end]
+            if (bound := _bound_tag(piece)) is not piece:
+                kept += [page[at:start], bound]
+                at = end
         start = end + 1
-    return False
+    return "".join([*kept, page[at:]]) if kept else page
 
 
 def _bound_tag(piece: str) -> str:
     """What stands in front of a `>`, the tag in it cut where its attributes have no end."""
-    if len(piece) <= LONGEST_TAG:
-        return piece
     before, _, tag = piece.rpartition("<")
     if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG or tag.count("=") <= MOST_ATTRIBUTES:
         return piece
