@@ -154,21 +154,20 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
     body = letters(head.body[:LONGEST_BODY])
     authors = [name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]
     title = letters(head.title)
-    out = []
-    for block, text in zip(blocks, letters_of_lines(flat_text(blocks)), strict=False):
+    out = list(blocks)
+    for number, text in enumerate(letters_of_lines(flat_text(blocks)) if out else ()):
         said = []
-        if len(text) > 10 and (text == headline or (len(text) > 20 and title.startswith(text))):
-            said.append("headline")
-        if len(text) > 30:
-            if description and (text in description or description[:CERTAIN] in text):
-                said.append("description")
-            if body and text[:CERTAIN] in body:
-                said.append("body")
-        if authors and len(text) < 200 and any(author in text for author in authors):
+        if len(text) > 10:
+            if text == headline or (len(text) > 20 and title.startswith(text)):
+                said.append("headline")
+            if len(text) > 30:
+                if description and (text in description or description[:CERTAIN] in text):
+                    said.append("description")
+                if body and text[:CERTAIN] in body:
+                    said.append("body")
+        if authors and len(text) < 200 and any([author in text for author in authors]):
             said.append("author")
-        if said and block.markup:
-            markup = replace(block.markup, declared=frozenset(said))
-            out.append(replace(block, markup=markup))
-        else:
-            out.append(block)
+        if said and (markup := out[number].markup):
+            markup = replace(markup, declared=frozenset(said))
+            out[number] = replace(out[number], markup=markup)
     return out

@@ -105,7 +105,8 @@ def _cut_tags(page: str) -> str:
     while len(page) - start > LONGEST_TAG:
         end = page.rfind(">", start, start + LONGEST_TAG + 1)
         if end < 0:
-            end = page.find(">", start) % (len(page) + 1)  # the end of the page, where there is none
+            end = page.find(">", start)
+            end = len(page) if end < 0 else end
             piece = page[start:end]
             if (bound := _bound_tag(piece)) is not piece:
                 kept += [page[at:start], bound]
