@@ -47,8 +47,14 @@ def walk_tables(
     /,
 ) -> object: ...
 def walk(
-    tables: object, root: LexborNode, noscript: bool, language: str, /
-) -> tuple[list[Block], list[Image]]: ...
+    tables: object,
+    root: LexborNode,
+    noscript: bool,
+    language: str,
+    above: list[Block],
+    start: int,
+    /,
+) -> tuple[list[Block], list[Image], bool, int]: ...
 def tables(
     at: dict[str, int],
     ranges: dict[str, tuple[float, ...]],

@@ -318,6 +318,7 @@ bool leave(Walk *walk)
     bool fine = true;
     if (left->serial == walk->passed)
         walk->passed = 0;
+    walk->nested -= IS(left, noscript);
     if (left->block)
         fine = end_block(walk);
     if (fine && walk->used > 0 && left->quotes != NULL && PyUnicode_GetLength(left->quotes) > 0)

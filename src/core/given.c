@@ -26,7 +26,6 @@ static void free_given(Given *given)
         Py_XDECREF(given->words[i]);
     for (int i = 0; i < KIND_COUNT; i++)
         Py_XDECREF(given->kinds[i]);
-    Py_XDECREF(given->nowhere);
     Py_XDECREF(given->nothing);
     Py_XDECREF(given->none);
     Py_XDECREF(given->blank);
@@ -153,11 +152,10 @@ static bool make_texts(Given *to)
         if ((to->kinds[i] = PyUnicode_InternFromString(KINDS[i])) == NULL)
             return false;
     Py_INCREF(to->kinds[NO_KIND] = Py_None);
-    to->nowhere = Py_BuildValue("(ii)", 0, 0);
     to->nothing = PyFrozenSet_New(NULL);
     to->none = PyTuple_New(0);
     to->blank = PyUnicode_InternFromString("");
-    return to->nowhere && to->nothing && to->none && to->blank;
+    return to->nothing && to->none && to->blank;
 }
 
 /* walk_tables(traits, kinds, marked, hiding, single, asks, classes, sizes, anchors, invisible) */

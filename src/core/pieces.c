@@ -252,12 +252,15 @@ static PyObject *inline_tags(const Walk *walk)
     return set;
 }
 
-static bool add_block(const Walk *walk, PyObject *text, int kind, long level, PyObject *markup)
+static bool add_block(Walk *walk, PyObject *text, int kind, long level, PyObject *markup)
 {
     const Given *given = walk->given;
     PyObject *block = NULL;
-    PyObject *values = Py_BuildValue("(OOOiOlO)", text, given->nowhere, given->nowhere, 0,
+    Py_ssize_t number = PyList_Size(walk->blocks) + 1;
+    Py_ssize_t end = walk->start + PyUnicode_GetLength(text);
+    PyObject *values = Py_BuildValue("(O(nn)(nn)iOlO)", text, number, number, walk->start, end, 0,
                                      given->kinds[kind], level, markup);
+    walk->start = end + 1;
     if (values != NULL)
         block = PyObject_CallObject(given->make[MAKE_Block], values);
     bool fine = block != NULL && PyList_Append(walk->blocks, block) == 0;
@@ -276,6 +279,7 @@ bool add_empty_cell(Walk *walk, const Open *cell, int64_t number)
     if (values != NULL)
         markup = PyObject_CallObject(given->make[MAKE_Markup], values);
     bool fine = markup != NULL && add_block(walk, given->blank, NO_KIND, 0, markup);
+    walk->rows = true;
     Py_XDECREF(values);
     Py_XDECREF(markup);
     return fine;
@@ -322,6 +326,7 @@ static bool finish(Walk *walk, PyObject *text, Slice seen, Py_ssize_t raw)
                                given->nothing, links, style);
     if (values != NULL)
         markup = PyObject_CallObject(given->make[MAKE_Markup], values);
+    walk->rows = walk->rows || first->row != 0;
     int kind = first->code ? KIND_code : first->kind;
     bool leveled = kind == KIND_heading || kind == KIND_list_item;
     bool fine = markup != NULL && add_block(walk, text, kind, leveled ? first->level : 0, markup);

@@ -195,8 +195,12 @@ static bool visit_element(Walk *walk, PyObject *node, PyObject *tag, uint64_t tr
         fine = visit_picture(walk, attributes);
     else if (fine && traits >> T_quote & 1)
         fine = visit_quote(walk, node);
-    else if (fine && traits >> T_noscript & 1 && !walk->noscript)
-        walk->passed = walk->stack[walk->depth - 1].serial;
+    if (fine && traits >> T_noscript & 1) {
+        walk->nested++;
+        walk->kept = walk->kept < 0 ? 0 : walk->kept;
+        if (!walk->noscript)
+            walk->passed = walk->stack[walk->depth - 1].serial;
+    }
     Py_XDECREF(attributes);
     return fine;
 }
@@ -225,10 +229,12 @@ static bool visit(Walk *walk, PyObject *node, bool *into)
         Slice told = {"", 0};
         fine = !PyErr_Occurred() && (text == NULL || text == Py_None || slice_of(text, &told));
         /* Half of all pieces: white space between tags, which no block begins with. */
-        bool idle = walk->used == 0 && told.size > 0 && is_blank(told) &&
+        bool idle = walk->used == 0 && walk->nested == 0 && told.size > 0 && is_blank(told) &&
                     !(walk->depth > 0 && walk->stack[walk->depth - 1].code);
         if (fine && !idle) {
             fine = leave_to(walk, walk->above);
+            if (fine && walk->nested > 0)
+                walk->kept += walk->nested * count_chars(told);
             if (fine && text != NULL)
                 fine = visit_text(walk, text == Py_None ? walk->given->blank : text);
         }
@@ -308,18 +314,21 @@ static void free_walk(Walk *walk)
     Py_XDECREF(walk->alone);
 }
 
-/* walk(tables, root, noscript, language) → (blocks, images) */
+/* walk(tables, root, noscript, language, above, start) → (blocks, images, rows, kept) */
 PyObject *core_walk(PyObject *module, PyObject *args)
 {
-    PyObject *capsule, *root, *language, *made = NULL;
+    PyObject *capsule, *root, *language, *above, *made = NULL;
+    Py_ssize_t start;
     int noscript;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOpU", &capsule, &root, &noscript, &language))
+    if (!PyArg_ParseTuple(args, "OOpUO!n", &capsule, &root, &noscript, &language, &PyList_Type,
+                          &above, &start))
         return NULL;
-    Walk walk = {.given = held(capsule, GIVEN), .language = language, .noscript = noscript};
+    Walk walk = {.given = held(capsule, GIVEN), .language = language, .noscript = noscript,
+                 .start = start, .kept = -1};
     if (walk.given == NULL)
         return NULL;
-    walk.blocks = PyList_New(0);
+    walk.blocks = PySequence_List(above);
     walk.images = PyList_New(0);
     walk.alone = PyDict_New();
     bool fine = walk.blocks != NULL && walk.images != NULL && walk.alone != NULL;
@@ -329,7 +338,8 @@ PyObject *core_walk(PyObject *module, PyObject *args)
         buffers[i]->used = 0;
     }
     if (fine && walk_down(&walk, root) && end_block(&walk))
-        made = Py_BuildValue("(OO)", walk.blocks, walk.images);
+        made = Py_BuildValue("(OOOn)", walk.blocks, walk.images, walk.rows ? Py_True : Py_False,
+                             walk.kept);
     free_walk(&walk);
     return made;
 }

@@ -49,7 +49,7 @@ typedef struct {
     PyObject *tags;  /* tag → its traits and kind, as one number */
     PyObject *names; /* attribute → a number: its place in `MARKED`, or one of those below */
     PyObject *asks[ASK_COUNT], *make[CLASS_COUNT], *words[WORD_COUNT], *kinds[KIND_COUNT];
-    PyObject *nowhere, *nothing, *none, *blank; /* (0, 0), frozenset(), (), "" */
+    PyObject *nothing, *none, *blank; /* frozenset(), (), "" */
     long sizes[SIZE_COUNT];
     Set anchors, invisible;
 } Given;
@@ -98,8 +98,10 @@ typedef struct {
     Open first; /* the owner of the first piece; of its texts, path and marks are this one's own */
     Buffer path, marks, own, raw, text;
     Py_ssize_t breaks, line;
+    Py_ssize_t start; /* where the next block begins in the text of all */
+    Py_ssize_t nested, kept; /* open `<noscript>`, and the characters in them; -1 without one */
     int64_t order, empty, passed;
-    bool running, noscript;
+    bool running, noscript, rows;
 } Walk;
 
 /* given.c */

@@ -4,9 +4,10 @@ Those say what is done and why, and run where no core was built. Here stands onl
 over to the core; what is rare it asks them. `tests/laws/test_core.py` holds both to the same blocks.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli._core import walk as walk_nodes
 from articlecli._core import walk_tables
@@ -14,7 +15,7 @@ from articlecli.blocks import element, gather
 from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
 from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
-from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NO_LINE, ROWS, quotes_about
+from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NO_LINE, ROWS, Walked, quotes_about
 from articlecli.document import Block, Image, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
 
@@ -22,13 +23,32 @@ _SINGLE = ("href", "value", "start", "reversed", "colspan")
 """Attributes that few elements are asked for."""
 
 
+_HIDDEN = ", ".join(HIDDEN_TAGS)
+
+
 def walk(
-    tree: LexborHTMLParser, *, noscript: bool, language: str = ""
-) -> tuple[list[Block], list[Image]]:
-    """As `walk.walk`."""
+    tree: LexborHTMLParser, *, noscript: bool, language: str = "", above: Sequence[Block] = ()
+) -> Walked:
+    """As `walk.walk`, which takes off beforehand what the core passes over."""
     if tree.root is None:
-        return [], []
-    return walk_nodes(_tables(), tree.root, noscript, language)
+        return Walked([*above], [], rows=False, kept=-1)
+    start = sum([len(block.text) + 1 for block in above])
+    return Walked(*walk_nodes(_tables(), tree.root, noscript, language, [*above], start))
+
+
+def _bare(node: LexborNode) -> LexborNode:
+    """An element without the tags inside it that no reader sees."""
+    for inner in node.css(_HIDDEN):
+        inner.decompose(recursive=False)
+    return node
+
+
+def _told_of_table(node: LexborNode, said: dict[str, str | None]) -> tuple[bool, bool]:
+    return element.told_of_table(_bare(node), said)
+
+
+def _quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
+    return quotes_about(language, _bare(node))
 
 
 @cache
@@ -45,9 +65,9 @@ def _tables() -> object:
         "term": ("dt",), "dialog": ("dialog",),
     }  # fmt: skip
     asks = {
-        "is_hidden": is_hidden, "picture": picture_of, "table": element.told_of_table,
+        "is_hidden": is_hidden, "picture": picture_of, "table": _told_of_table,
         "holds_blocks": element.holds_blocks, "numbering": element.numbering,
-        "number_of": element.number_of, "columns_of": columns_of, "quotes": quotes_about,
+        "number_of": element.number_of, "columns_of": columns_of, "quotes": _quotes_about,
         "raised": gather.raised_text, "ends_sentence": gather.ends_sentence,
         "runs_on": gather.runs_on, "cleaned": gather.cleaned,
         "without_invisible": without_invisible, "code_text": gather.code_text,

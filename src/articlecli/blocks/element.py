@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from articlecli.blocks.hidden import HIDING, is_hidden
+from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind, Style
@@ -73,6 +73,8 @@ def holds_blocks(node: LexborNode) -> bool:
     Its own children alone are looked at, so that a nest of such elements takes no longer.
     """
     first = node.first_child
+    while first is not None and first.tag in HIDDEN_TAGS:
+        first = first.next
     if first is not None and first.tag == "-text" and len(first.text().strip()) >= LONG_TEXT:
         return True
     return any(child.tag in BLOCK_TAGS and child.tag != "br" for child in node.iter())

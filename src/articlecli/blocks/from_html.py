@@ -16,10 +16,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
-from articlecli.blocks.hidden import HIDDEN_TAGS
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page, is_bound
 from articlecli.blocks.tables import with_rows
+from articlecli.blocks.walk import numbered
 from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Markup
 from articlecli.text.folding import letters, letters_of_lines
@@ -63,24 +63,21 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     write_formulas(tree)
     take_off_numbers(tree, html)
     _take_off_edit_links(tree, html)
-    tree.strip_tags(HIDDEN_TAGS)
-    found, images = walk(tree, noscript=False, language=head.language)
-    shown = sum(len(block.text) for block in found)
-    if (kept := tree.css("noscript")) and (
-        shown < SCRIPTLESS or sum(len(node.text()) for node in kept) > 2 * shown
-    ):
-        found, images = walk(tree, noscript=True, language=head.language)
-    if head.title:
-        markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
-        found.insert(0, Block(text=head.title, lines=(1, 1), span=(0, 0), markup=markup))
-        images = [replace(image, block=image.block + 1) for image in images]
-    blocks = []
-    start = 0
-    for number, block in enumerate(with_rows(found, images), 1):
-        end = start + len(block.text)
-        blocks.append(replace(block, lines=(number, number), span=(start, end)))
-        start = end + 1
+    above = [_title(head.title)] if head.title else []
+    found = walk(tree, noscript=False, language=head.language, above=above)
+    shown = sum([len(block.text) for block in found.blocks]) - len(head.title)
+    if found.kept >= 0 and (shown < SCRIPTLESS or found.kept > 2 * shown):
+        found = walk(tree, noscript=True, language=head.language, above=above)
+    blocks, images = found.blocks, found.images
+    if found.rows:
+        blocks = numbered(with_rows(blocks, images))
     return replace(head, images=tuple(images)), with_declared(head, blocks)
+
+
+def _title(text: str) -> Block:
+    """The block of `<title>`, which stands above all others."""
+    markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
+    return Block(text=text, lines=(1, 1), span=(0, len(text)), markup=markup)
 
 
 def _as_bytes(page: str) -> bytes:

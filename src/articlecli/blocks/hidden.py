@@ -2,7 +2,7 @@
 
 from articlecli.text.patterns import lazy
 
-HIDDEN_TAGS = [
+HIDDEN_TAGS: list[str] = [
     "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
     "link", "meta", "area", "title", "annotation", "annotation-xml", "video", "audio",
     "option", "optgroup", "rp", "rt",

@@ -29,8 +29,6 @@ def columns_of(attributes: dict[str, str | None]) -> int:
 
 def with_rows(blocks: Sequence[Block], images: list[Image]) -> list[Block]:
     """Cells of a row of data become one block; cells of a table that lays out the page stay."""
-    if not any(block.markup.row for block in blocks if block.markup):
-        return list(blocks)
     rows: dict[int, list[int]] = {}
     headed: set[int] = set()
     for i, block in enumerate(blocks):
