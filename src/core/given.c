@@ -127,7 +127,7 @@ static bool read_names(Given *to, PyObject *marked, PyObject *hiding, PyObject *
     to->names = PyDict_New();
     if (to->names == NULL)
         return false;
-    if (PyTuple_Size(marked) > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - HREF) {
+    if (PyTuple_Size(marked) > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - STYLE) {
         PyErr_SetString(PyExc_ValueError, "other attributes than a walk knows");
         return false;
     }
@@ -138,7 +138,7 @@ static bool read_names(Given *to, PyObject *marked, PyObject *hiding, PyObject *
         if (!name_attribute(to, PyTuple_GetItem(hiding, i), HIDES))
             return false;
     for (Py_ssize_t i = 0; i < PyTuple_Size(single); i++)
-        if (!name_attribute(to, PyTuple_GetItem(single, i), HREF + (long)i))
+        if (!name_attribute(to, PyTuple_GetItem(single, i), STYLE + (long)i))
             return false;
     return true;
 }

@@ -213,44 +213,76 @@ static bool leave_to(Walk *walk, Py_ssize_t depth)
     return fine;
 }
 
+/* The tag of a node and its traits; what was met before is known by its number. */
+static bool read_tag(Walk *walk, PyObject *node, Tag *to)
+{
+    PyObject *told = get_word(walk, node, W_tag_id);
+    size_t number = told && PyLong_Check(told) ? PyLong_AsSize_t(told) : MOST_TAGS;
+    Py_XDECREF(told);
+    if (PyErr_Occurred()) /* numbers that are no size */
+        PyErr_Clear();
+    if (number < MOST_TAGS && walk->tags[number].tag != NULL) {
+        *to = walk->tags[number];
+        Py_INCREF(to->tag);
+        return true;
+    }
+    to->tag = get_word(walk, node, W_tag);
+    to->traits = 0;
+    if (to->tag == NULL || to->tag == Py_None)
+        return to->tag != NULL;
+    PyObject *found = PyDict_GetItemWithError(walk->given->tags, to->tag);
+    if (found != NULL)
+        to->traits = PyLong_AsUnsignedLongLong(found);
+    if (PyErr_Occurred()) {
+        Py_DECREF(to->tag);
+        return false;
+    }
+    if (number < MOST_TAGS) {
+        walk->tags[number] = *to;
+        Py_INCREF(to->tag);
+    }
+    return true;
+}
+
+/* `text` is that of the node, NULL where it is a comment. */
+static bool visit_leaf(Walk *walk, PyObject *text)
+{
+    Slice told = {"", 0};
+    if (text == Py_None)
+        text = walk->given->blank;
+    if (text != NULL && !slice_of(text, &told))
+        return false;
+    /* Half of all pieces: white space between tags, which no block begins with. */
+    bool idle = walk->used == 0 && walk->nested == 0 && told.size > 0 && is_blank(told);
+    if (idle && !(walk->depth > 0 && walk->stack[walk->depth - 1].code))
+        return true;
+    if (!leave_to(walk, walk->above))
+        return false;
+    if (walk->nested > 0)
+        walk->kept += walk->nested * count_chars(told);
+    return text == NULL || visit_text(walk, text);
+}
+
 /* One node; whether those inside it are to be looked at. */
 static bool visit(Walk *walk, PyObject *node, bool *into)
 {
-    PyObject *tag = get_word(walk, node, W_tag), *found;
+    Tag own;
     Slice is;
-    bool fine = true;
     *into = false;
-    if (tag == Py_None || tag == NULL) {
-        fine = tag != NULL && leave_to(walk, walk->above);
-    } else if (!slice_of(tag, &is) || is.size == 0) {
-        fine = !PyErr_Occurred();
-    } else if (is.at[0] == '-') {
-        PyObject *text = is.at[1] == 't' ? get_word(walk, node, W_text_content) : NULL;
-        Slice told = {"", 0};
-        fine = !PyErr_Occurred() && (text == NULL || text == Py_None || slice_of(text, &told));
-        /* Half of all pieces: white space between tags, which no block begins with. */
-        bool idle = walk->used == 0 && walk->nested == 0 && told.size > 0 && is_blank(told) &&
-                    !(walk->depth > 0 && walk->stack[walk->depth - 1].code);
-        if (fine && !idle) {
-            fine = leave_to(walk, walk->above);
-            if (fine && walk->nested > 0)
-                walk->kept += walk->nested * count_chars(told);
-            if (fine && text != NULL)
-                fine = visit_text(walk, text == Py_None ? walk->given->blank : text);
-        }
+    if (!read_tag(walk, node, &own))
+        return false;
+    bool fine = own.tag == Py_None || slice_of(own.tag, &is);
+    if (fine && (own.tag == Py_None || (is.size > 0 && is.at[0] == '-'))) {
+        bool is_text = own.tag != Py_None && is.at[1] == 't';
+        PyObject *text = is_text ? get_word(walk, node, W_text_content) : NULL;
+        fine = (text != NULL || !is_text) && visit_leaf(walk, text);
         Py_XDECREF(text);
-    } else {
-        found = PyDict_GetItemWithError(walk->given->tags, tag);
-        uint64_t traits = found ? PyLong_AsUnsignedLongLong(found) : 0;
-        if (PyErr_Occurred()) {
-            fine = false;
-        } else if (!(traits >> T_passed & 1)) {
-            *into = !(traits >> T_line_break & 1);
-            fine = leave_to(walk, walk->above) &&
-                   (*into ? visit_element(walk, node, tag, traits) : visit_break(walk));
-        }
+    } else if (fine && !(own.traits >> T_passed & 1)) {
+        *into = !(own.traits >> T_line_break & 1);
+        fine = leave_to(walk, walk->above) &&
+               (*into ? visit_element(walk, node, own.tag, own.traits) : visit_break(walk));
     }
-    Py_XDECREF(tag);
+    Py_DECREF(own.tag);
     return fine;
 }
 
@@ -301,6 +333,8 @@ static void free_walk(Walk *walk)
         free_open(&walk->stack[--walk->depth]);
     while (walk->above > 0)
         Py_DECREF(walk->nodes[--walk->above]);
+    for (int i = 0; i < MOST_TAGS; i++)
+        Py_XDECREF(walk->tags[i].tag);
     PyMem_Free(walk->stack);
     PyMem_Free(walk->nodes);
     PyMem_Free(walk->pieces);

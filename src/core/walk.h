@@ -23,7 +23,7 @@
 #define CLASSES_USED(X) X(Block) X(Markup) X(Link) X(Mark) X(Image)
 /* Attributes and methods of nodes and texts. */
 #define WORDS_USED(X)                                                                              \
-    X(tag) X(attributes) X(text_content) X(first_child) X(next) X(isalnum) X(isupper) X(islower)   \
+    X(tag) X(tag_id) X(attributes) X(text_content) X(first_child) X(next) X(isalnum) X(isupper) X(islower)   \
     X(isdecimal) X(lower) X(code) X(emphasis) X(strong) X(alt)
 
 #define AS_TRAIT(name) T_##name,
@@ -55,7 +55,7 @@ typedef struct {
 } Given;
 
 /* Numbers of attributes that are no marks. */
-enum { HIDES = MOST_MARKED, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT };
+enum { HIDES = MOST_MARKED, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT };
 
 typedef struct {
     char *at;
@@ -85,10 +85,19 @@ typedef struct {
     bool block, strong, code, hidden;
 } Piece;
 
+/* What a number of the parser stands for; the numbers of tags that it does not know are large. */
+typedef struct {
+    PyObject *tag; /* NULL where none was met */
+    uint64_t traits;
+} Tag;
+
+#define MOST_TAGS 256
+
 /* Where a walk stands. */
 typedef struct {
     const Given *given;
     PyObject *language, *blocks, *images, *alone; /* `alone`: tag → a set of it and no other */
+    Tag tags[MOST_TAGS];
     Open *stack;
     Py_ssize_t depth, stack_room;
     PyObject **nodes; /* those above the one that is looked at */

@@ -19,7 +19,7 @@ from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NO_LINE, ROWS, Walked, q
 from articlecli.document import Block, Image, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
 
-_SINGLE = ("href", "value", "start", "reversed", "colspan")
+_SINGLE = ("style", "href", "value", "start", "reversed", "colspan")
 """Attributes that few elements are asked for."""
 
 
@@ -44,7 +44,8 @@ def _bare(node: LexborNode) -> LexborNode:
 
 
 def _told_of_table(node: LexborNode, said: dict[str, str | None]) -> tuple[bool, bool]:
-    return element.told_of_table(_bare(node), said)
+    told = element.told_of_table(node, said)
+    return element.told_of_table(_bare(node), said) if any(told) else told
 
 
 def _quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
@@ -78,6 +79,6 @@ def _tables() -> object:
         "LONGEST_MARKS": element.LONGEST_MARKS, "NESTED": element.NESTED, "TITLED": gather.TITLED,
     }  # fmt: skip
     return walk_tables(
-        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING)), _SINGLE, asks, classes, sizes,
+        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE, asks, classes, sizes,
         "".join(sorted(ANCHORS)), gather.INVISIBLE,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page, is_bound
 from articlecli.blocks.tables import with_rows
-from articlecli.blocks.walk import numbered
+from articlecli.blocks.walk import Walked, numbered
 from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Markup
 from articlecli.text.folding import letters, letters_of_lines
@@ -36,7 +36,7 @@ also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
 _XHTML = lazy(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = lazy(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
+_SELF_ENDED = lazy(r"(?i)<(?=[tsin])(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
 _RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
 _CDATA = lazy(r"(?i)!\[CDATA\[")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
@@ -65,13 +65,18 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     _take_off_edit_links(tree, html)
     above = [_title(head.title)] if head.title else []
     found = walk(tree, noscript=False, language=head.language, above=above)
-    shown = sum([len(block.text) for block in found.blocks]) - len(head.title)
-    if found.kept >= 0 and (shown < SCRIPTLESS or found.kept > 2 * shown):
+    if found.kept >= 0 and _is_scriptless(found, head.title):
         found = walk(tree, noscript=True, language=head.language, above=above)
     blocks, images = found.blocks, found.images
     if found.rows:
         blocks = numbered(with_rows(blocks, images))
     return replace(head, images=tuple(images)), with_declared(head, blocks)
+
+
+def _is_scriptless(found: Walked, title: str) -> bool:
+    """Whether `<noscript>` may be all that a page says."""
+    shown = sum([len(block.text) for block in found.blocks]) - len(title)
+    return shown < SCRIPTLESS or found.kept > 2 * shown
 
 
 def _title(text: str) -> Block:
@@ -141,7 +146,10 @@ def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
 
 def flat_text(blocks: Sequence[Block]) -> str:
     """The page as text, one line a block; what the blocks' spans count in."""
-    return "\n".join(block.text.replace("\n", " ") for block in blocks)
+    text = "\n".join([block.text for block in blocks])
+    if text.count("\n") < len(blocks):
+        return text
+    return "\n".join([block.text.replace("\n", " ") for block in blocks])
 
 
 def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:

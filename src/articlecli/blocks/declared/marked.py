@@ -11,6 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 """What parts the words of an attribute."""
+_IDLE = frozenset(("stylesheet", "nofollow", "noopener", "noreferrer", "noopener noreferrer",
+                   "preload", "dns-prefetch", "preconnect", "bookmark", "external"))  # fmt: skip
+"""What `rel` says most often, of elements that nobody looks for."""
 Marked = dict[str, list[LexborNode]]
 """Word → the elements that have it, in page order."""
 
@@ -30,6 +33,8 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
     marks = Marks({}, {}, {})
     for node in tree.css("[rel]"):
         value = (node.attributes["rel"] or "").lower()
+        if value in _IDLE:
+            continue
         marks.alone.setdefault(value, []).append(node)
         _add(marks.rel, value, node)
     for node in tree.css("[itemprop]"):
