@@ -1,10 +1,11 @@
 """The walk through the DOM by the core: what `walk.py`, `element.py` and `gather.py` do, done in C.
 
 Those say what is done and why, and run where no core was built. Here stands only what is handed
-over to the core; what is rare it asks them. `tests/laws/test_core.py` holds both to the same blocks.
+over to the core; what is rare it asks them. `tests/laws/test_core_html.py` holds both to the same
+blocks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -55,7 +56,7 @@ def _quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
 @cache
 def _tables() -> object:
     """What the core works with; each table stands where Python has it."""
-    traits = {
+    traits: dict[str, Iterable[str]] = {
         "block": element.BLOCK_TAGS, "passed": HIDDEN_TAGS, "pre": element.PREFORMATTED,
         "strong": element.BOLD, "emphasis": element.SLANTED, "code": element.TYPED,
         "raised": element.RAISED, "link": ("a",), "table": ("table",), "rows": element.ROWS_ABOVE,
@@ -65,7 +66,7 @@ def _tables() -> object:
         "notes": gather.NOTES, "notes_beside": gather.NOTES_BESIDE, "time": ("time",),
         "term": ("dt",), "dialog": ("dialog",),
     }  # fmt: skip
-    asks = {
+    asks: dict[str, Callable[..., object]] = {
         "is_hidden": is_hidden, "picture": picture_of, "table": _told_of_table,
         "holds_blocks": element.holds_blocks, "numbering": element.numbering,
         "number_of": element.number_of, "columns_of": columns_of, "quotes": _quotes_about,
@@ -73,12 +74,18 @@ def _tables() -> object:
         "runs_on": gather.runs_on, "cleaned": gather.cleaned,
         "without_invisible": without_invisible, "code_text": gather.code_text,
     }  # fmt: skip
-    classes = {"Block": Block, "Markup": Markup, "Link": Link, "Mark": Mark, "Image": Image}
+    classes: dict[str, type] = {
+        "Block": Block,
+        "Markup": Markup,
+        "Link": Link,
+        "Mark": Mark,
+        "Image": Image,
+    }
     sizes = {
         "WIDEST": WIDEST, "MOST_EMPTY": MOST_EMPTY, "LONGEST_PATH": element.LONGEST_PATH,
         "LONGEST_MARKS": element.LONGEST_MARKS, "NESTED": element.NESTED, "TITLED": gather.TITLED,
     }  # fmt: skip
     return walk_tables(
-        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE, asks, classes, sizes,
-        "".join(sorted(ANCHORS)), gather.INVISIBLE,
+        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE,
+        asks, classes, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
     )  # fmt: skip

@@ -155,7 +155,9 @@ class Element:
 
     def _table(self, node: LexborNode, _: "Element") -> None:
         self.tables += 1
-        lays, lists = (True, False) if self.tables > NESTED else told_of_table(node, self.attributes)
+        lays, lists = (
+            (True, False) if self.tables > NESTED else told_of_table(node, self.attributes)
+        )
         self.layout, self.code = lays, self.code or lists
         self.table, self.row = self.order, 0
 

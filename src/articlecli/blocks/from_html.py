@@ -36,7 +36,9 @@ also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
 _XHTML = lazy(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = lazy(r"(?i)<(?=[tsin])(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
+_SELF_ENDED = lazy(
+    r"(?i)<(?=[tsin])(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>"
+)
 _RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
 _CDATA = lazy(r"(?i)!\[CDATA\[")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
@@ -170,7 +172,7 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
                     said.append("description")
                 if body and text[:CERTAIN] in body:
                     said.append("body")
-        if authors and len(text) < 200 and any([author in text for author in authors]):
+        if authors and len(text) < 200 and any(author in text for author in authors):
             said.append("author")
         if said and (markup := out[number].markup):
             markup = replace(markup, declared=frozenset(said))

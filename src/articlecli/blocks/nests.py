@@ -19,8 +19,7 @@ MOST_OPTIONS = 2000
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
 """Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
 _EDGE = lazy(r"<(/?)[a-zA-Z]")
-_STARTS = lazy(rb"<(/?)[a-zA-Z]")
-_STEPS: dict[str | bytes, int] = {"": 1, "/": -1, b"": 1, b"/": -1}
+_STEPS = {"": 1, "/": -1}
 _TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
@@ -40,14 +39,14 @@ def is_bound(page: str, data: bytes) -> bool:
     """Whether `bound_page` leaves a page as it is; `data` is its UTF-8."""
     if _cut_tags(page) is not page:
         return False
-    deepest, options = _counted_by_core(data) if core_runs() else tag_counts(data)
+    deepest, options = _counted_by_core(data) if core_runs() else tag_counts(page)
     return deepest < SURPLUS and options <= MOST_OPTIONS
 
 
-def tag_counts(data: bytes) -> tuple[int, int]:
+def tag_counts(page: str) -> tuple[int, int]:
     """How deep the tags of a page stand at most, if all had an end; choices of its forms."""
-    deepest = max(accumulate(map(_STEPS.__getitem__, _STARTS.findall(data))), default=0)
-    return max(deepest, 0), data.count(b"<opt") + data.count(b"<OPT")
+    deepest = max(accumulate(map(_STEPS.__getitem__, _EDGE.findall(page))), default=0)
+    return max(deepest, 0), page.count("<opt") + page.count("<OPT")
 
 
 def _counted_by_core(data: bytes) -> tuple[int, int]:

@@ -16,7 +16,7 @@ EMOJI, EMOJIS = 12, ("emoji", "smiley", "smilie", "emoticon")
 
 
 def picture_of(attributes: dict[str, str | None]) -> tuple[str, str, str]:
-    """A picture's sign, if it is an emoji, its address, if it is neither that nor an icon, its text."""
+    """Sign of an emoji, address of a picture that is neither that nor an icon, and its text."""
     sign = _emoji_of(attributes)
     source = "" if sign else _address_of(attributes)
     if source and _is_icon(source, attributes):

@@ -80,7 +80,11 @@ def read_head(tree: LexborHTMLParser) -> Declared:
         body=first_text(story, "articleBody", "reviewBody"),
         authors=read_authors(story, meta, (sites, frozenset({letters(site)})), known, marks),
         published=_first_date(
-            chain(published, _marked(tree, marks, ("dateCreated", "datePublished"), _PUBLISHED), (story.get("dateCreated"),))
+            chain(
+                published,
+                _marked(tree, marks, ("dateCreated", "datePublished"), _PUBLISHED),
+                (story.get("dateCreated"),),
+            )
         ),
         modified=_first_date(chain(modified, _marked(tree, marks, ("dateModified",), _CHANGED))),
         time=attribute(tree.css_first("time[datetime]"), "datetime"),

@@ -1,6 +1,7 @@
 """Facts that a page declares beside authors and dates: address, picture, headlines, section."""
 
 from collections.abc import Iterator
+
 from articlecli.blocks.declared.json_ld import Thing, first_text
 from articlecli.blocks.declared.marked import Marks, tagged
 from articlecli.blocks.declared.meta_tags import (
@@ -38,9 +39,7 @@ def _own_language(marks: Marks, language: str) -> Iterator[str]:
             return
 
 
-def pictures(
-    story: Thing, meta: Meta, known: dict[str, Thing], marks: Marks
-) -> tuple[str, ...]:
+def pictures(story: Thing, meta: Meta, known: dict[str, Thing], marks: Marks) -> tuple[str, ...]:
     """Addresses of pictures that stand for the page."""
     named = tagged(marks.alone.get("image_src"), "link")
     links = (attribute(node, "href") for node in named[:1])
