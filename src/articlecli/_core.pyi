@@ -1,10 +1,12 @@
 # What the core gives; `src/core/module.c` has it. Capsules are `object`s here.
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.rows import Row
-from articlecli.document import Block, Span
+from articlecli.document import Block, Image, Kind, Span
 from articlecli.evidence import Evidence
 
 VERSION: int  # of its calls, as `core.py` has it
@@ -46,6 +48,29 @@ def evidence_tables(
     /,
 ) -> object: ...
 def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
+def tag_counts(page: bytes, /) -> tuple[int, int]: ...
+def walk_tables(
+    traits: dict[str, Iterable[str]],
+    kinds: dict[str, Kind],
+    marked: tuple[str, ...],
+    hiding: tuple[str, ...],
+    single: tuple[str, ...],
+    asks: dict[str, Callable[..., object]],
+    classes: dict[str, type],
+    sizes: dict[str, int],
+    anchors: str,
+    invisible: str,
+    /,
+) -> object: ...
+def walk(
+    tables: object,
+    root: LexborNode,
+    noscript: bool,
+    language: str,
+    above: list[Block],
+    start: int,
+    /,
+) -> tuple[list[Block], list[Image], bool, int]: ...
 def tables(
     at: dict[str, int],
     ranges: dict[str, tuple[float, ...]],

@@ -58,4 +58,11 @@ PyObject *core_rows(PyObject *module, PyObject *args);
 PyObject *core_joiner(PyObject *module, PyObject *args);
 PyObject *core_join(PyObject *module, PyObject *args);
 
+/* given.c and walk.c, which calls element.c, gather.c and pieces.c */
+PyObject *core_walk_tables(PyObject *module, PyObject *args);
+PyObject *core_walk(PyObject *module, PyObject *args);
+
+/* nests.c */
+PyObject *core_tag_counts(PyObject *module, PyObject *page);
+
 #endif

@@ -1,8 +1,8 @@
 /* The core: what takes most of a page's time, in C.
  *
  * The package says in Python what is computed and why; that runs wherever no core was built, and
- * the tests hold both to the same answers. `articlecli/evidence.py`, `blocks/compiled.py` and
- * `model/compiled.py` hand over all tables: none is written twice.
+ * the tests hold both to the same answers. `articlecli/evidence.py`, `blocks/compiled_text.py`,
+ * `blocks/compiled_html.py` and `model/compiled.py` hand over all tables: none is written twice.
  *
  * There is no state but what a capsule holds, and no capsule changes once it is made, so threads
  * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,
@@ -10,7 +10,7 @@
 
 #include "core.h"
 
-#define VERSION 3 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 4 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";
@@ -178,6 +178,9 @@ static PyMethodDef METHODS[] = {
     {"scores", core_scores, METH_VARARGS, NULL},
     {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},
     {"evidence", core_evidence, METH_VARARGS, NULL},
+    {"walk_tables", core_walk_tables, METH_VARARGS, NULL},
+    {"walk", core_walk, METH_VARARGS, NULL},
+    {"tag_counts", core_tag_counts, METH_O, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},

@@ -25,7 +25,7 @@ if not core_runs():
     pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
 
 from articlecli import _core
-from articlecli.blocks import compiled
+from articlecli.blocks import compiled_text as compiled
 
 CORPUS = ROOT / "tests" / "fuzz" / "corpus"
 PAGES = sorted([*SAMPLES.glob("*.*"), *CASES.glob("*/page.*"), *CORPUS.iterdir()])

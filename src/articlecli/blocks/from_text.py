@@ -45,6 +45,6 @@ def by_python(text: str, lines: Sequence[Span]) -> list[Block]:
 
 
 if core_runs():
-    from articlecli.blocks.compiled import join, plain_blocks
+    from articlecli.blocks.compiled_text import join, plain_blocks
 else:
     join, plain_blocks = paragraphs.join, by_python
