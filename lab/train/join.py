@@ -1,11 +1,12 @@
-"""Two networks in one, side by side: the scores are the weighted mean of theirs.
+r"""Two networks in one, side by side: the scores are the weighted mean of theirs.
 
-    python -m lab join --model zones-html.model --beside zones.model --share 0.35 --out build/joined.npz
+    python -m lab join --model zones-html.model --beside zones.model --share 0.35 \
+      --out build/joined.npz
 
 The model for HTML leans on the tags of the sites it saw; the model for text has never seen one.
 Two that were trained from other first numbers err on other pages. Where a site is new their mean is
-right more often than either. Both have layers of the same form, so the mean is one network again: the
-channels of both, and no weight between the two halves.
+right more often than either. Both have layers of the same form, so the mean is one network again:
+the channels of both, and no weight between the two halves.
 """
 
 import json

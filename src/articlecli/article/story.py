@@ -29,7 +29,7 @@ NOTHING = 24
 """Words of a whole page under which it says nothing."""
 MANY_TEASERS = 3
 """Headlines of other pages from which a page without a story is a list of them."""
-FORMS_OF_STORIES = frozenset({"rule:live_report", "rule:answers"})
+FORMS_OF_STORIES = frozenset({"rule:live_report", "rule:answers", "rule:verse"})
 """Rules that know a story by the form of the whole page: what its type looks like is weaker."""
 NO_STORY = "no story on the page"
 

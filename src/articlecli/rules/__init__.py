@@ -25,6 +25,7 @@ from articlecli.rules.read_also import relabel_read_also
 from articlecli.rules.resumed_story import resume_story
 from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
 from articlecli.rules.told_fields import settle_told_fields
+from articlecli.rules.verse import keep_verse
 
 __all__ = ["RULES", "apply_rules"]
 
@@ -36,6 +37,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("headline", find_headline),
     ("only_paragraph", promote_only_paragraph),
     ("solid_paragraphs", keep_solid_paragraphs),
+    ("verse", keep_verse),
     ("live_report", keep_live_reports),
     ("plain_page", keep_plain_pages_whole),
     ("resumed_story", resume_story),

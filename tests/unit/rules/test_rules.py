@@ -58,6 +58,16 @@ CASES: dict[str, Lines] = {
         ("ประภาคารเก่าจะได้รับการซ่อมแซม", verdict(TITLE), TITLE),
         ("ประภาคารเก่าทางใต้ของเมือง" * 4, verdict(TEASER_TITLE, BODY), BODY),
     ],
+    "verse": [
+        ("Home", verdict(BOILERPLATE), BOILERPLATE),
+        ("Cranes", verdict(BOILERPLATE, TITLE), TITLE),
+        ("It lifts the barrels up at dawn,", verdict(BOILERPLATE), BODY),
+        ("It sets them down at night", verdict(BOILERPLATE), BODY),
+        ("And when the last of them is gone,", verdict(BOILERPLATE), BODY),
+        ("It stands against the light.", verdict(BOILERPLATE), BODY),
+        ("The gulls that sit upon its arm,", verdict(BOILERPLATE), BODY),
+        ("They never say a word.", verdict(BOILERPLATE), BODY),
+    ],
     "live_report": [
         ("Cranes turn again: live updates", verdict(TITLE), TITLE),
         ("10:42", verdict(TEASER_META), META),
