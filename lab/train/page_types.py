@@ -20,7 +20,7 @@ import numpy as np
 from articlecli.blocks import split_page
 from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
-from articlecli.model.network import UNSIGNED
+from articlecli.model.file import UNSIGNED
 from articlecli.model.page_features import BUCKETS, VERSION, WORDS, page_features
 from articlecli.model.page_type import FORMAT, OF_ENTRIES, WIDTH
 from articlecli.options import Options

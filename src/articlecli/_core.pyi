@@ -10,7 +10,11 @@ VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
 def network(
-    table: bytes, width: int, numbers: bytes, shifts: tuple[tuple[int, int], ...], /
+    table: bytes | memoryview,
+    width: int,
+    numbers: bytes | memoryview,
+    shifts: tuple[tuple[int, int], ...],
+    /,
 ) -> object: ...
 def scores(network: object, features: object, /) -> list[tuple[int, ...]]: ...
 def evidence_tables(
@@ -24,9 +28,8 @@ def evidence_tables(
     line_edges: str,
     words: tuple[int, int, int],
     reaches: tuple[int, int],
-    concepts: dict[str, tuple[int, ...]],
-    first: dict[str, int],
-    last: dict[str, int],
+    names: str,
+    lines: str,
     /,
 ) -> object: ...
 def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...

@@ -8,7 +8,7 @@ from os import environ
 
 SWITCH = "ARTICLECLI_CORE"
 """In the environment: `off` asks for Python."""
-VERSION = 1
+VERSION = 2
 """Raised with every change of what the core is called with; one of another version does not run."""
 
 

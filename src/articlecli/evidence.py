@@ -12,7 +12,15 @@ from msgspec import Struct
 from articlecli.core import core_runs
 from articlecli.document import Block
 from articlecli.text.folding import EDGES, FOLDED, pairs, word_bytes
-from articlecli.text.phrases import LINE_EDGES, LONGEST, SHORT, Phrases, load_phrases, match
+from articlecli.text.phrases import (
+    LINE_EDGES,
+    LONGEST,
+    SHORT,
+    Phrases,
+    damaged,
+    load_phrases,
+    match,
+)
 from articlecli.text.scripts import LEADS, is_unspaced
 from articlecli.text.words import count_words
 
@@ -77,11 +85,14 @@ def _tables() -> object:
     from articlecli._core import evidence_tables  # likewise
 
     phrases = load_phrases()
-    return evidence_tables(
-        Evidence, count_words, FOLDED, LEADS, _TERMINAL, _CLOSING, EDGES, LINE_EDGES,
-        (SENTENCE, LONG_SENTENCE, CHARS_PER_WORD), (LONGEST, SHORT),
-        phrases.concepts, phrases.first, phrases.last,
-    )  # fmt: skip
+    try:
+        return evidence_tables(
+            Evidence, count_words, FOLDED, LEADS, _TERMINAL, _CLOSING, EDGES, LINE_EDGES,
+            (SENTENCE, LONG_SENTENCE, CHARS_PER_WORD), (LONGEST, SHORT),
+            "\n".join(phrases.names), phrases.lines,
+        )  # fmt: skip
+    except ValueError as error:
+        raise damaged(error) from None
 
 
 def _evidence(text: str, phrases: Phrases) -> Evidence:

@@ -47,7 +47,7 @@ PyObject *core_decode(PyObject *module, PyObject *args);
 PyObject *core_tables(PyObject *module, PyObject *args);
 PyObject *core_features(PyObject *module, PyObject *args);
 
-/* evidence.c, which calls phrases.c */
+/* evidence.c, which calls phrases.c and phrase_table.c */
 PyObject *core_evidence_tables(PyObject *module, PyObject *args);
 PyObject *core_evidence(PyObject *module, PyObject *args);
 

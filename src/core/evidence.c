@@ -34,22 +34,22 @@ static void drop_ready(PyObject *capsule)
 
 /* evidence_tables(make, count_words, folded, leads, terminal, closing, edges, line_edges,
  *                 (sentence, long_sentence, chars_per_word), (longest, short),
- *                 concepts, first, last) */
+ *                 names, lines): the last two are the phrases, see `read_phrases` */
 PyObject *core_evidence_tables(PyObject *module, PyObject *args)
 {
     PyObject *make, *count_words, *capsule = NULL;
-    PyObject *concepts, *first, *last;
+    PyObject *names, *lines;
     const char *folded, *leads, *terminal, *closing, *edges, *line_edges;
     Py_ssize_t folded_size, leads_size;
     Ready *made = PyMem_Calloc(1, sizeof *made);
     (void)module;
     if (made == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "OOy#y#ssss(lll)(ll)O!O!O!", &make, &count_words, &folded,
+    if (!PyArg_ParseTuple(args, "OOy#y#ssss(lll)(ll)UU", &make, &count_words, &folded,
                           &folded_size, &leads, &leads_size, &terminal, &closing, &edges,
                           &line_edges, &made->sentence, &made->long_sentence,
                           &made->chars_per_word, &made->phrases.longest, &made->phrases.shortest,
-                          &PyDict_Type, &concepts, &PyDict_Type, &first, &PyDict_Type, &last))
+                          &names, &lines))
         goto done;
     if (folded_size != 256 || made->chars_per_word < 1 || made->phrases.longest < 1 ||
         made->phrases.longest > MOST_WORDS) {
@@ -67,7 +67,7 @@ PyObject *core_evidence_tables(PyObject *module, PyObject *args)
     if (made->lower != NULL && fill_set(&made->terminal, terminal) &&
         fill_set(&made->closing, closing) && fill_set(&made->phrases.edges, edges) &&
         fill_set(&made->phrases.line_edges, line_edges) &&
-        read_phrases(&made->phrases, concepts, first, last))
+        read_phrases(&made->phrases, names, lines))
         capsule = PyCapsule_New(made, READY, drop_ready);
 done:
     if (capsule == NULL)

@@ -10,7 +10,7 @@
 
 #include "core.h"
 
-#define VERSION 1 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 2 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";

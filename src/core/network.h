@@ -24,7 +24,7 @@ typedef struct {
 } Layer;
 
 typedef struct {
-    PyObject *table; /* bytes, which `rows` points into */
+    Py_buffer table; /* which `rows` points into: the file, mapped */
     const uint8_t *rows;
     Py_ssize_t row_count;
     int width, layer_count;

@@ -75,99 +75,21 @@ static Slice strip(Slice text, const Set *set)
     return text;
 }
 
-static Phrase *place_of(const Book *book, Slice text, uint32_t hash)
+Phrase *place_of(const Book *book, Slice text, uint32_t hash)
 {
     size_t at = hash & (book->room - 1);
-    for (Phrase *place; (place = &book->places[at])->text.at != NULL; at = (at + 1) & (book->room - 1))
-        if (place->hash == hash && place->text.size == text.size &&
-            memcmp(place->text.at, text.at, (size_t)text.size) == 0)
+    for (Phrase *place; (place = &book->places[at])->size != 0; at = (at + 1) & (book->room - 1))
+        if (place->hash == hash && place->size == text.size &&
+            memcmp(book->text + place->at, text.at, (size_t)text.size) == 0)
             break;
     return &book->places[at];
 }
 
 /* The number of a text, or -1. */
-static int32_t look(const Book *book, Slice text)
+int32_t look(const Book *book, Slice text)
 {
     const Phrase *place = place_of(book, text, crc(0, text.at, text.size));
-    return place->text.at ? place->value : -1;
-}
-
-static bool open_book(Book *book, PyObject *dict)
-{
-    size_t wanted = (size_t)PyDict_Size(dict);
-    for (book->room = 16; book->room < 3 * wanted;)
-        book->room *= 2;
-    book->places = PyMem_Calloc(book->room, sizeof *book->places);
-    if (book->places == NULL)
-        PyErr_NoMemory();
-    return book->places != NULL;
-}
-
-static bool add_phrase(Book *book, PyObject *text, int32_t value)
-{
-    Slice own;
-    if (!slice_of(text, &own))
-        return false;
-    uint32_t hash = crc(0, own.at, own.size);
-    *place_of(book, own, hash) = (Phrase){own, hash, value};
-    return true;
-}
-
-static bool read_sizes(Book *book, PyObject *dict)
-{
-    PyObject *text, *size;
-    Py_ssize_t at = 0;
-    if (!open_book(book, dict))
-        return false;
-    while (PyDict_Next(dict, &at, &text, &size)) {
-        long value = PyLong_AsLong(size);
-        if (value < 0 || value > 100 || !add_phrase(book, text, (int32_t)value)) {
-            if (!PyErr_Occurred())
-                PyErr_SetString(PyExc_ValueError, "a phrase is too long");
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool read_concepts(Phrases *to, PyObject *dict)
-{
-    PyObject *text, *tuple;
-    Py_ssize_t at = 0;
-    Numbers numbers = {0};
-    bool fine = open_book(&to->concepts, dict);
-    while (fine && PyDict_Next(dict, &at, &text, &tuple)) {
-        fine = PyTuple_Check(tuple) && add_phrase(&to->concepts, text, (int32_t)numbers.used);
-        for (Py_ssize_t i = 0; fine && i < PyTuple_Size(tuple); i++) {
-            long concept = PyLong_AsLong(PyTuple_GetItem(tuple, i));
-            fine = concept >= 0 && concept < 1 << 20 && add_number(&numbers, (int32_t)concept);
-        }
-        fine = fine && add_number(&numbers, -1);
-    }
-    to->numbers = numbers.items;
-    if (!fine && !PyErr_Occurred())
-        PyErr_SetString(PyExc_ValueError, "a concept is out of range");
-    return fine;
-}
-
-bool read_phrases(Phrases *to, PyObject *concepts, PyObject *first, PyObject *last)
-{
-    PyObject *owners[3] = {concepts, first, last};
-    for (int i = 0; i < 3; i++) {
-        Py_INCREF(owners[i]);
-        to->owners[i] = owners[i];
-    }
-    return read_concepts(to, concepts) && read_sizes(&to->first, first) && read_sizes(&to->last, last);
-}
-
-void free_phrases(Phrases *phrases)
-{
-    PyMem_Free(phrases->concepts.places);
-    PyMem_Free(phrases->first.places);
-    PyMem_Free(phrases->last.places);
-    PyMem_Free(phrases->numbers);
-    for (int i = 0; i < 3; i++)
-        Py_XDECREF(phrases->owners[i]);
+    return place->size ? place->value : -1;
 }
 
 /* Notes that a concept stands at a place: the longest counts, or where `last` is set the last one. */
@@ -186,8 +108,9 @@ static bool note(Found *found, int32_t at, Py_ssize_t size, bool last)
 static bool add_hits(const Phrases *phrases, Slice text, int place, Py_ssize_t size, bool last, Found *found)
 {
     int32_t hit = look(&phrases->concepts, text);
-    for (; hit >= 0 && phrases->numbers[hit] >= 0; hit++)
-        if (!note(found, 4 * phrases->numbers[hit] + place, size, last))
+    const int32_t *numbers = phrases->numbers.items;
+    for (; hit >= 0 && numbers[hit] >= 0; hit++)
+        if (!note(found, 4 * numbers[hit] + place, size, last))
             return false;
     return true;
 }

@@ -22,22 +22,23 @@ typedef struct {
     uint32_t wide[MOST_WIDE]; /* their bytes, as one number */
 } Set;
 
+/* Part of the text of a book, and its number. */
 typedef struct {
-    Slice text;
-    uint32_t hash;
+    uint32_t hash, at, size; /* no place is taken by an empty text: size 0 is a free one */
     int32_t value;
 } Phrase;
 
 /* Text → a number. It never changes once it is filled. */
 typedef struct {
+    const char *text;
     Phrase *places;
     size_t room; /* a power of two */
 } Book;
 
 typedef struct {
     Book concepts, first, last;
-    int32_t *numbers; /* concepts of a phrase from its value on, up to -1 */
-    PyObject *owners[3]; /* the dicts whose texts are looked into */
+    Numbers numbers; /* concepts of a phrase from its value on, up to -1 */
+    PyObject *lines; /* the text of all three */
     Set edges, line_edges;
     long longest, shortest;
 } Phrases;
@@ -62,7 +63,10 @@ bool slice_of(PyObject *string, Slice *to);
 bool fill_set(Set *set, const char *of);
 bool holds(const Set *set, Slice text, Py_ssize_t at);
 
-bool read_phrases(Phrases *to, PyObject *concepts, PyObject *first, PyObject *last);
+Phrase *place_of(const Book *book, Slice text, uint32_t hash);
+int32_t look(const Book *book, Slice text);
+
+bool read_phrases(Phrases *to, PyObject *names, PyObject *lines);
 void free_phrases(Phrases *phrases);
 PyObject *match(const Phrases *phrases, Slice lower, bool unspaced);
 

@@ -112,7 +112,7 @@ static void free_network(Network *network)
     }
     free_sparse(&network->out);
     PyMem_Free(network->bias);
-    Py_XDECREF(network->table);
+    PyBuffer_Release(&network->table);
     PyMem_Free(network);
 }
 
@@ -126,56 +126,52 @@ static void drop_network(PyObject *capsule)
 /* network(table, width, numbers, shifts): `numbers` as they stand in the file behind the table. */
 PyObject *core_network(PyObject *module, PyObject *args)
 {
-    PyObject *table, *shifts;
-    int width;
-    const char *numbers, *rows;
-    Py_ssize_t size, row_bytes;
+    PyObject *shifts, *capsule = NULL;
+    Py_buffer numbers = {0};
     int64_t reach[3 * WIDEST];
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!iy#O!", &PyBytes_Type, &table, &width, &numbers, &size,
-                          &PyTuple_Type, &shifts))
-        return NULL;
-    Py_ssize_t layers = PyTuple_Size(shifts);
-    if (width < 1 || width > WIDEST || layers > LAYERS)
-        return PyErr_Format(PyExc_ValueError, "the network is too large");
     Network *made = PyMem_Calloc(1, sizeof *made);
     if (made == NULL)
         return PyErr_NoMemory();
-    Py_INCREF(table);
-    made->table = table;
-    made->width = width;
-    Reader from = {(const unsigned char *)numbers, (const unsigned char *)numbers + size};
-    if (PyBytes_AsStringAndSize(table, (char **)&rows, &row_bytes) < 0)
-        goto failed;
-    made->rows = (const uint8_t *)rows;
-    made->row_count = row_bytes / width;
+    if (!PyArg_ParseTuple(args, "y*iy*O!", &made->table, &made->width, &numbers, &PyTuple_Type,
+                          &shifts))
+        goto done;
+    int width = made->width;
+    Py_ssize_t layers = PyTuple_Size(shifts);
+    if (width < 1 || width > WIDEST || layers > LAYERS) {
+        PyErr_SetString(PyExc_ValueError, "the network is too large");
+        goto done;
+    }
+    Reader from = {numbers.buf, (const unsigned char *)numbers.buf + numbers.len};
+    made->rows = made->table.buf;
+    made->row_count = made->table.len / width;
     if (!read_weights(&from, width, &made->bias))
-        goto failed;
+        goto done;
     for (int i = 0; i < width; i++)
         if (made->bias[i] >= LIMIT / 2 || made->bias[i] <= -LIMIT / 2) {
             PyErr_SetString(PyExc_ValueError, "a bias is too large");
-            goto failed;
+            goto done;
         }
     for (Py_ssize_t i = 0; i < layers; i++) {
         Layer *layer = &made->layers[made->layer_count++];
         if (!PyArg_ParseTuple(PyTuple_GetItem(shifts, i), "ii", &layer->tap_shift, &layer->shift))
-            goto failed;
+            goto done;
         if (layer->tap_shift < 0 || layer->tap_shift > 29 || layer->shift < 0 || layer->shift > 29) {
             PyErr_SetString(PyExc_ValueError, "a shift is out of range");
-            goto failed;
+            goto done;
         }
         if (!read_taps(&from, width, layer, reach) ||
             !read_matrix(&from, width, 3 * width, reach, &layer->mixtures))
-            goto failed;
+            goto done;
     }
     for (int i = 0; i < width; i++)
         reach[i] = ONE;
     if (!read_matrix(&from, ZONES, width, reach, &made->out))
-        goto failed;
-    PyObject *capsule = PyCapsule_New(made, NETWORK, drop_network);
-    if (capsule != NULL)
-        return capsule;
-failed:
-    free_network(made);
-    return NULL;
+        goto done;
+    capsule = PyCapsule_New(made, NETWORK, drop_network);
+done:
+    PyBuffer_Release(&numbers);
+    if (capsule == NULL)
+        free_network(made);
+    return capsule;
 }

@@ -35,32 +35,40 @@ def body_parts(
         base: What relative addresses are relative to.
 
     """
-    items = _first_of_items(blocks)
     parts = []
     groups = _groups(blocks, story)
-    rows = _single_rows(blocks, groups)
-    said = _speech(blocks, groups, ledger)
+    items, rows, said = {}, frozenset[int](), {}
+    if any([blocks[members[0]].markup for members in groups]):
+        items, rows = _first_of_items(blocks), _single_rows(blocks, groups)
+    if any([blocks[members[0]].kind == "list_item" for members in groups]):
+        said = _speech(blocks, groups, ledger)
     for members in groups:
         block = blocks[members[0]]
         kind, level = _kind(block, story.zones[members[0]])
         if kind == "list_item" and _goes_on(block, items):
             kind, level = "paragraph", 0
-        text = reduce(join_texts, (blocks[i].text for i in members))
+        text = block.text
+        if len(members) > 1:
+            text = reduce(join_texts, [blocks[i].text for i in members])
         if kind == "caption":
             pass  # what the zone says of it holds
         elif members[0] in rows:
             kind, level = "table", 0
         elif members[0] in said:
             kind, level, text = "paragraph", 0, f"{said[members[0]]} {text}"
+        lines, spans = ledger.lines(members), ledger.spans(members)
+        if block.markup is None:
+            parts.append(BodyPart(text, lines, spans, kind=kind, level=level))
+            continue
         parts.append(
             BodyPart(
-                text=text,
-                lines=ledger.lines(members),
-                spans=ledger.spans(members),
+                text,
+                lines,
+                spans,
                 kind=kind,
                 level=level,
-                number=block.markup.number if block.markup and kind == "list_item" else 0,
-                links=tuple(link for i in members for link in links_of(blocks[i], base)),
+                number=block.markup.number if kind == "list_item" else 0,
+                links=tuple([link for i in members for link in links_of(blocks[i], base)]),
                 marks=_marks(block, kind) if len(members) == 1 else (),
             )
         )

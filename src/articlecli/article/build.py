@@ -1,6 +1,7 @@
 """Sixth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Sequence
+from operator import mul
 from typing import Any
 
 from msgspec.structs import replace
@@ -48,7 +49,7 @@ def assemble(
 
     """
     page, blocks = document.page, document.blocks
-    sure = [verdict.confidence for verdict in verdicts]
+    sure = [round(verdict.confidence * MILLION) for verdict in verdicts]
     confidence = _confidence(blocks, sure)
     refused = _refused(confidence, told, options)
     story = find_story(document, evidence, verdicts, told, refused=refused)
@@ -86,23 +87,23 @@ def assemble(
         lead=lead or None,
         body=body,
         text=text,
-        entries=tuple(card(draft, blocks, ledger, base) for draft in entries),
-        teasers=tuple(card(draft, blocks, ledger, base) for draft in drafts),
+        entries=tuple([card(draft, blocks, ledger, base) for draft in entries]),
+        teasers=tuple([card(draft, blocks, ledger, base) for draft in drafts]),
         comments=tuple(group_comments(blocks, story.zones, ledger)),
         removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
         title_lines=ledger.lines(story.title),
         lead_lines=ledger.lines(story.lead),
-        meta=tuple(ledger.part(blocks[i].text, [i]) for i in meta),
-        teaser_sections=tuple(ledger.part(blocks[i].text, [i]) for i in headers),
+        meta=tuple([ledger.part(blocks[i].text, [i]) for i in meta]),
+        teaser_sections=tuple([ledger.part(blocks[i].text, [i]) for i in headers]),
         title_spans=ledger.spans(story.title),
         lead_spans=ledger.spans(story.lead),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
         declared_spans=spans_of_declarations(context, facts),
         source_lines={name: blocks[i].lines for name, i in places.items()},
-        confidences=ledger.by_line([round(share, 3) for share in sure]),
+        confidences=ledger.by_line(_rounded(sure)),
     )
 
 
@@ -119,12 +120,16 @@ MILLION = 1_000_000
 """Confidences are added up as whole millionths: the same sum on every version of Python."""
 
 
-def _confidence(blocks: Sequence[Block], sure: Sequence[float]) -> float:
+def _confidence(blocks: Sequence[Block], sure: Sequence[int]) -> float:
     """Expected share of the page's characters that are in the right zone; 1 for an empty page."""
-    size = sum(len(block.text) for block in blocks)
-    if not size:
-        return 1.0
-    right = sum(
-        len(block.text) * round(share * MILLION) for block, share in zip(blocks, sure, strict=True)
-    )
-    return round(right / (MILLION * size), 3)
+    sizes = [len(block.text) for block in blocks]
+    size = sum(sizes)
+    return round(sum(map(mul, sizes, sure)) / (MILLION * size), 3) if size else 1.0
+
+
+def _rounded(sure: Sequence[int]) -> list[float]:
+    """Shares in millionths to three digits, as `round` gives them, which works with decimals."""
+    return [
+        round(share / MILLION, 3) if share % 1000 == 500 else (share + 500) // 1000 / 1000
+        for share in sure
+    ]

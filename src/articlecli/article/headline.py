@@ -49,11 +49,13 @@ def settle_title(
     text = " ".join(blocks[i].text for i in members)
     if len(members) == 1:
         text = _own_lines(document, evidence, members[0]) or text
-    told = [b.text for b, zone in zip(blocks, zones, strict=True) if zone in _STORY][:OPENING]
+    told = [blocks[i].text for i, zone in enumerate(zones[start:], start) if zone in _STORY][
+        :OPENING
+    ]
     headline = strip_site(
         text,
         others,
-        list(_names(document, zones)),
+        _names(document, zones),
         _hosts(document),
         opening=" ".join(told) if members[0] == 0 else None,
     )
@@ -121,13 +123,11 @@ def _is_note(line: str) -> bool:
     return bool(words) and (words[0] in words_of("by") or looks_dated(line))
 
 
-def _names(document: Document, zones: Sequence[Zone]) -> Iterator[str]:
+def _names(document: Document, zones: Sequence[Zone]) -> list[str]:
     """Where the site's name may stand: what is declared, and lines of the page's furniture."""
-    if document.declared is not None:
-        yield from filter(None, (document.declared.site_name, document.declared.publisher))
-    for block, zone in zip(document.blocks, zones, strict=True):
-        if zone is BOILERPLATE:
-            yield block.text
+    head, blocks = document.declared, document.blocks
+    told = [name for name in (head.site_name, head.publisher) if name] if head else []
+    return told + [blocks[i].text for i, zone in enumerate(zones) if zone is BOILERPLATE]
 
 
 def _hosts(document: Document) -> str:

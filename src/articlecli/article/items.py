@@ -10,11 +10,15 @@ from articlecli.output import BodyPart
 from articlecli.text.patterns import lazy
 
 _BULLET = lazy(r"(?:[•▪◦‣●■►▸·]\s*+|[-*]\s++)(?=[^\W_]|[\"'“„«(\[])(?!.*[·•■●]$)")
+_BULLETS = frozenset("•▪◦‣●■►▸·-*")
+_BULLETED = frozenset({"paragraph", "list_item"})
 _DASHES = "-*"
 """Signs that are a bullet only where two lines or more in a row begin with them."""
 _SPEECH = lazy(r"[?!…]$|[,.?!…] [-–—] ")
 """How what is said aloud ends, or goes on behind the one who says it."""
 _NUMBER = lazy(r"0?(\d{1,3})[.)]?")
+LONGEST_NUMBER = 5
+"""Characters of the longest of them."""
 SAID = 20
 """Characters of the shortest text that a number on a line of its own may stand for."""
 COUNTED = 3
@@ -28,8 +32,13 @@ def bulleted(parts: Sequence[BodyPart]) -> list[BodyPart]:
     A hyphen may also begin what somebody says: two lines in a row make a list where most of them
     do not read so.
     """
-    found = [_BULLET.match(p.text) if p.kind in ("paragraph", "list_item") else None for p in parts]
+    found = [
+        _BULLET.match(p.text) if p.text[:1] in _BULLETS and p.kind in _BULLETED else None
+        for p in parts
+    ]
     out = list(parts)
+    if not any(found):
+        return out
     start = 0
     while start < len(parts):
         end = start
@@ -78,6 +87,8 @@ def _without_head(part: BodyPart, size: int) -> BodyPart:
 def numbered(parts: Sequence[BodyPart]) -> list[BodyPart]:
     """Numbers on a line of their own, and what stands below each → one item, or one heading."""
     numbers = dict(_numbers(parts))
+    if not numbers:
+        return list(parts)
     out: list[BodyPart] = []
     for i, part in enumerate(parts):
         if i - 1 in numbers:
@@ -90,8 +101,9 @@ def numbered(parts: Sequence[BodyPart]) -> list[BodyPart]:
 def _numbers(parts: Sequence[BodyPart]) -> Iterator[tuple[int, int]]:
     """Places of the numbers that count what stands below them, and the numbers."""
     places: list[tuple[int, int]] = []
-    for i, (part, below) in enumerate(zip(parts, parts[1:], strict=False)):
-        sign = _NUMBER.fullmatch(part.text) if part.kind in _COUNTED else None
+    for i, (part, below) in enumerate(pairwise(parts)):
+        short = len(part.text) <= LONGEST_NUMBER and part.kind in _COUNTED
+        sign = _NUMBER.fullmatch(part.text) if short else None
         if sign is None or below.kind not in _COUNTED or _NUMBER.fullmatch(below.text):
             continue
         number = int(sign[1])

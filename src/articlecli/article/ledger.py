@@ -1,6 +1,7 @@
 """Which part of the output each line of the page is in."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from articlecli.document import Document, Range, Span
@@ -17,38 +18,45 @@ class Ledger:
     """
 
     def __init__(self, document: Document) -> None:
-        self._text, self._spans = document.text, document.lines
+        self._text, self._lines = document.text, document.lines
         self._blocks = blocks = document.blocks
+        self._ranges = ranges = [block.lines for block in blocks]
         self._lost: set[tuple[int, int]] = set()
+        if any([above[1] == below[0] for above, below in pairwise(ranges)]):
+            self._settle()
+        self._owned = {
+            i: self._own_lines(i)
+            for i, (first, last) in enumerate(ranges)
+            if first != last or (self._lost and (i, first) in self._lost)
+        }
+        """Lines of the blocks that are not of one line, all theirs."""
+
+    def _settle(self) -> None:
+        """Say which blocks lose which of the lines that they share with others."""
         line = owner = -1
-        """The last line that may be shared, and its owner."""
-        for i, block in enumerate(blocks):
-            first, last = block.lines
+        for i, (first, last) in enumerate(self._ranges):
             if line == first:
                 more = self._share(i, first) > self._share(owner, first)
                 self._lost.add((owner if more else i, first))
                 owner = i if more else owner
             if line != last:
                 line, owner = last, i
-        self._numbers = [self._owned(i) for i in range(len(blocks))]
 
     def _share(self, i: int, number: int) -> int:
         """Characters of a line that a block holds."""
-        start, end = self._spans[number - 1]
+        start, end = self._lines[number - 1]
         left, right = self._blocks[i].span
         return min(right, end) - max(left, start)
 
-    def _owned(self, i: int) -> list[int]:
+    def _own_lines(self, i: int) -> list[int]:
         """Lines that block `i` owns; blank lines inside it are not among them."""
-        first, last = self._blocks[i].lines
-        if first == last and not self._lost:
-            return [first]
-        spans = self._spans
+        first, last = self._ranges[i]
+        lines = self._lines
         return [
             n
             for n in range(first, last + 1)
             if (i, n) not in self._lost
-            and (first == last or self._text[spans[n - 1][0] : spans[n - 1][1]].strip())
+            and (first == last or self._text[lines[n - 1][0] : lines[n - 1][1]].strip())
         ]
 
     def sign(self, i: int) -> str:
@@ -58,13 +66,20 @@ class Ledger:
 
     def lines(self, members: Sequence[int]) -> tuple[Range, ...]:
         """Ranges of the lines that some blocks own."""
+        owned = self._owned
+        if len(members) == 1 and members[0] not in owned:
+            return (self._ranges[members[0]],)
         ranges: list[Range] = []
+        start = end = -1
         for i in members:
-            for n in self._numbers[i]:
-                if ranges and ranges[-1][1] == n - 1:
-                    ranges[-1] = (ranges[-1][0], n)
-                else:
-                    ranges.append((n, n))
+            for n in owned[i] if i in owned else self._ranges[i][:1]:
+                if n - 1 != end:
+                    if end > 0:
+                        ranges.append((start, end))
+                    start = n
+                end = n
+        if end > 0:
+            ranges.append((start, end))
         return tuple(ranges)
 
     def spans(self, members: Sequence[int]) -> tuple[Span, ...]:
@@ -77,8 +92,12 @@ class Ledger:
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
-        out: list[T | None] = [None] * len(self._spans)
-        for numbers, value in zip(self._numbers, values, strict=True):
+        out: list[T | None] = [None] * len(self._lines)
+        owned = self._owned
+        for i, ((first, _), value) in enumerate(zip(self._ranges, values, strict=True)):
+            if i not in owned:
+                out[first - 1] = value
+        for i, numbers in owned.items():
             for n in numbers:
-                out[n - 1] = value
+                out[n - 1] = values[i]
         return tuple(out)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from articlecli.document import Document
+from articlecli.document import Block, Document
 from articlecli.evidence import Evidence
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import letters
@@ -31,6 +31,7 @@ _CONTACT = lazy(
     r"|\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d .-]{4,}\d|(?:https?://|www\.)\S{1,500}+$"
 )
 _ENDS = frozenset(".!?…。！？:;")
+_APART = frozenset({BOILERPLATE, TEASER_META})
 
 
 class Places:
@@ -53,29 +54,28 @@ class Places:
     ) -> None:
         self._blocks, self._evidence, self._zones = document.blocks, evidence, zones
         count = len(zones)
-        kept = [i for i, zone in enumerate(zones) if zone not in (BOILERPLATE, TEASER_META)]
+        kept = [i for i, zone in enumerate(zones) if zone not in _APART]
         self._first, self._last = (kept[0], kept[-1]) if kept else (count // 2, count // 2 - 1)
         if kept and kept[0] == 0:  # the page's title stands above all
             self._first = next((i for i in kept if i > BARS), self._first)
         self._site = _site_names(document, title)
         self._runs = self._lengths_of_runs()
-        self._before: dict[bytes, int] = {}
-        for i, own in enumerate(evidence):
-            self._before.setdefault(own.key, i)
+        keys = [own.key for own in evidence]
+        self._before = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        """The first block of each key."""
 
     def reason_by_form(self, i: int) -> str | None:
         """What a line is whatever stands around it."""
         own = self._evidence[i]
         text = self._blocks[i].text
-        if own.width <= 2 * SHORT and _may_be_contact(text) and _CONTACT.search(text):
+        plain = _is_plain(text)
+        if not plain and own.width <= 2 * SHORT and _may_be_contact(text) and _CONTACT.search(text):
             return "contact"
         if own.width <= SHORT:
-            if self._site and letters(text) in self._site:
+            if self._site and _letters(own) in self._site:
                 return "site name"
-            if _NUMBERS.fullmatch(text) or (looks_dated(text) and _is_mostly_date(text)):
-                return "date or number"
-            if text[0] == "#" and text[1:2].isalpha():
-                return "tags and topics"
+            if not plain and (reason := _of_signs(own, text)):
+                return reason
         if own.width >= REPEATED and self._before[own.key] < i:
             return "repeat of another line"
         return None
@@ -83,17 +83,15 @@ class Places:
     def reason_by_place(self, i: int) -> str | None:
         """What a line is by the lines around it and by its place on the page."""
         own, block = self._evidence[i], self._blocks[i]
-        linked = block.markup is not None and block.markup.linked >= LINKED
-        if len(_BARS.findall(block.text)) >= BARS or _is_glued(own, block.text):
-            if i < self._first or i > self._last:
-                return "menu"
-            return "list of links" if linked else "list of short lines"
-        if i > self._last:
+        above, below = i < self._first, i > self._last
+        several = self._runs[i] >= RUN and not below
+        if several or _has_bars(block.text) or _is_glued(own, block.text):
+            return "menu" if above or below else _list(linked=_is_linked(block))
+        if below:
             return "foot of the page"
-        if i < self._first:
-            return "menu" if self._runs[i] >= RUN else "head of the page"
-        if self._runs[i] >= RUN:
-            return "list of links" if linked else "list of short lines"
+        if above:
+            return "head of the page"
+        linked = _is_linked(block)
         if own.sentence or own.width > SHORT:
             return "link" if linked else "text apart from the story"
         if linked:
@@ -103,19 +101,44 @@ class Places:
     def _lengths_of_runs(self) -> list[int]:
         """Of each short line of boilerplate, how many stand together; 0 of others."""
         lengths = [0] * len(self._zones)
-        start = None
+        run = 0
         for i, zone in enumerate((*self._zones, None)):
-            short = (
+            if (
                 zone is BOILERPLATE
-                and not self._evidence[i].sentence
-                and self._evidence[i].width <= SHORT
-            )
-            if short and start is None:
-                start = i
-            elif not short and start is not None:
-                lengths[start:i] = [i - start] * (i - start)
-                start = None
+                and (own := self._evidence[i]).width <= SHORT
+                and not own.sentence
+            ):
+                run += 1
+            elif run:
+                lengths[i - run : i] = [run] * run
+                run = 0
         return lengths
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line is letters and spaces, and so no address, number, date or row of bars."""
+    return text.replace(" ", "").isalpha()
+
+
+def _of_signs(own: Evidence, text: str) -> str | None:
+    """What a short line is by its figures and its first sign."""
+    first = text[0]
+    if (not first.isalpha() and _NUMBERS.fullmatch(text)) or (
+        _is_mostly_figures(own, text) and looks_dated(text)
+    ):
+        return "date or number"
+    return "tags and topics" if first == "#" and text[1:2].isalpha() else None
+
+
+def _letters(own: Evidence) -> str:
+    """What `letters` gives for a line."""
+    line = own.lower.replace(" ", "")
+    return line if line.isalnum() else letters(own.lower)
+
+
+def _has_bars(text: str) -> bool:
+    """Whether bars part the entries of a menu."""
+    return not _is_plain(text) and len(_BARS.findall(text)) >= BARS
 
 
 def _may_be_contact(text: str) -> bool:
@@ -123,9 +146,19 @@ def _may_be_contact(text: str) -> bool:
     return "@" in text or "+" in text or "(" in text or "://" in text or "www." in text
 
 
-def _is_mostly_date(text: str) -> bool:
-    """Whether a line with a date is hardly anything else."""
-    return sum(char.isdigit() for char in text) >= DIGITS * len(text)
+def _is_mostly_figures(own: Evidence, text: str) -> bool:
+    """Whether a line, if it has a date, is hardly anything else."""
+    # The key has each figure of ASCII as 0.
+    count = own.key.count(b"0") if text.isascii() else sum(map(str.isdigit, text))
+    return count >= DIGITS * len(text)
+
+
+def _is_linked(block: Block) -> bool:
+    return block.markup is not None and block.markup.linked >= LINKED
+
+
+def _list(*, linked: bool) -> str:
+    return "list of links" if linked else "list of short lines"
 
 
 def _site_names(document: Document, title: str | None) -> frozenset[str]:

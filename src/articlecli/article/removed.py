@@ -3,7 +3,8 @@
 What the line says decides first, then its tags and classes, its form, and its place on the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 from articlecli.article.ledger import Ledger
 from articlecli.article.places import Places
@@ -11,7 +12,7 @@ from articlecli.article.story import Story
 from articlecli.document import Block, Document
 from articlecli.evidence import Evidence
 from articlecli.output import Removed
-from articlecli.text.phrases import END, START, WHOLE, load_phrases
+from articlecli.text.phrases import END, START, WHOLE, concept_at
 from articlecli.zone import BOILERPLATE, Zone
 
 LEGAL, OTHER = "footer and legal", "other boilerplate"
@@ -86,17 +87,11 @@ def reasons_for(
 
     """
     blocks = document.blocks
-    said_by_tags = _no_tags
-    if blocks and any(block.markup for block in blocks):
-        from articlecli.article.tags import reason_by_tags  # a page of text needs none
-
-        said_by_tags = reason_by_tags
     places = Places(document, evidence, zones, title)
     return {
         i: reason_by_words(evidence[i])
         or places.reason_by_form(i)
-        or said_by_tags(blocks[i])
-        or _hidden(blocks[i])
+        or (_by_markup(blocks[i]) if blocks[i].markup else None)
         or places.reason_by_place(i)
         or OTHER
         for i, zone in enumerate(zones)
@@ -104,14 +99,11 @@ def reasons_for(
     }
 
 
-def _hidden(block: Block) -> str | None:
-    """The page hides it from those who see the page."""
-    return HIDDEN if block.markup and block.markup.hidden else None
+def _by_markup(block: Block) -> str | None:
+    """What tags and classes say; else whether the page hides it from those who see the page."""
+    from articlecli.article.tags import reason_by_tags  # a page of text needs none
 
-
-def _no_tags(block: Block) -> str | None:
-    del block
-    return None
+    return reason_by_tags(block) or (HIDDEN if block.markup and block.markup.hidden else None)
 
 
 def reason_by_words(evidence: Evidence) -> str | None:
@@ -120,43 +112,51 @@ def reason_by_words(evidence: Evidence) -> str | None:
         return LEGAL
     if not evidence.concepts:
         return None
-    places = (WHOLE, START, END) if evidence.count <= FEW_WORDS else (WHOLE, START)
-    names = load_phrases().names
+    reasons = _reasons_here() if evidence.count <= FEW_WORDS else _reasons_at_start()
     longest, found = 0, None
     for at, size in evidence.concepts.items():
-        if size > longest and at % 4 in places and (reason := REASONS.get(names[at // 4])):
+        if size > longest and (reason := reasons.get(at)):
             longest, found = size, reason
     return found
 
 
+@cache
+def _reasons_at_start() -> dict[int, str]:
+    """Concept and place, as `phrases.match` tells them → reason."""
+    return {
+        concept_at(name, at): reason for name, reason in REASONS.items() for at in (WHOLE, START)
+    }
+
+
+@cache
+def _reasons_here() -> dict[int, str]:
+    """The same for a short line, whose last words count too."""
+    ends = {concept_at(name, END): reason for name, reason in REASONS.items()}
+    return _reasons_at_start() | ends
+
+
 def group_removed(
     document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
-) -> Iterable[Removed]:
+) -> list[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
     blocks = document.blocks
     reasons = reasons_for(document, evidence, story.zones, story.headline) | story.left_out
-    group: list[int] = []
-    before: tuple[Zone, str] | None = None
-    for i, zone in enumerate(story.zones):
-        reason = reasons.get(i)
-        this = (zone, reason) if reason else None
-        if group and (this != before or i != group[-1] + 1):
-            yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
-            group = []
-        if this:
-            group.append(i)
-        before = this
-    if group:
-        yield _removal(group, before, blocks, ledger)  # type: ignore[arg-type]
-
-
-def _removal(
-    group: list[int], what: tuple[Zone, str], blocks: Sequence[Block], ledger: Ledger
-) -> Removed:
-    return Removed(
-        text="\n".join(blocks[i].text for i in group),
-        lines=ledger.lines(group),
-        spans=ledger.spans(group),
-        zone=what[0],
-        reason=what[1],
-    )
+    groups: list[list[int]] = []
+    last, zone, reason = -1, None, ""
+    for i in sorted(reasons):
+        if i == last + 1 and groups and reasons[i] == reason and story.zones[i] is zone:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+            zone, reason = story.zones[i], reasons[i]
+        last = i
+    return [
+        Removed(
+            "\n".join([blocks[i].text for i in group]),
+            ledger.lines(group),
+            ledger.spans(group),
+            zone=story.zones[group[0]],
+            reason=reasons[group[0]],
+        )
+        for group in groups
+    ]

@@ -36,7 +36,8 @@ MOST_HOSTS = 4
 def site_declared(context: Context) -> str | None:
     """The name that the site declares, without its motto and the headline."""
     name = context.head.site_name
-    parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
+    # Few pages of text declare one, and the pattern is dear to compile.
+    parts = [part.strip() for part in _PARTS.split(name) if part.strip()] if name else []
     if len(parts) < 2:
         return name
     known = {letters(context.head.publisher), *_host_names(context)}

@@ -12,7 +12,7 @@ from articlecli.model.page_type import OF_ENTRIES, PageType
 from articlecli.text.headlines import same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
-from articlecli.text.records import SAMPLE, kind_of_records
+from articlecli.text.records import kind_of_records
 from articlecli.text.words import has_words
 from articlecli.zone import (
     BODY,
@@ -43,7 +43,8 @@ shortest phrase that says so at its head."""
 ONLY_TEASERS = "only teasers"
 """Why a list of other pages has no story: what it has is entries."""
 _STORY = frozenset({LEAD, BODY})
-_PARTS = frozenset({LEAD, BODY, HEADING, CAPTION})
+_BODY_PARTS = frozenset({BODY, HEADING, CAPTION})
+_PARTS = _BODY_PARTS | {LEAD}
 
 
 class Story(Struct):
@@ -96,16 +97,14 @@ def find_story(
     if reason and reason != ONLY_TEASERS:
         left_out = {i: NO_STORY for i, z in enumerate(zones) if z in _PARTS}
     others = frozenset(
-        i
-        for i, verdict in enumerate(verdicts)
-        if verdict.by == "rule:appended_articles" and verdict.zone is TEASER_TITLE
+        [
+            i
+            for i, verdict in enumerate(verdicts)
+            if verdict.zone is TEASER_TITLE and verdict.by == "rule:appended_articles"
+        ]
     )
     lead = () if left_out else _settle_lead(blocks, decided, left_out)
-    body = tuple(
-        i
-        for i, zone in enumerate(decided)
-        if zone in (BODY, HEADING, CAPTION) and i not in left_out
-    )
+    body = tuple([i for i, zone in enumerate(decided) if zone in _BODY_PARTS and i not in left_out])
     if document.declared is not None:
         body = _once(blocks, body, left_out)
     title, headline = settle_title(document, evidence, decided, left_out)
@@ -126,8 +125,7 @@ def _is_data(document: Document) -> str | None:
     """Why a page of text is none at all: it is a log or a table of values."""
     if document.page.source.format != "text":
         return None
-    spans = document.lines[: 2 * SAMPLE]
-    return kind_of_records([document.text[start:end] for start, end in spans])
+    return kind_of_records(document.text[start:end] for start, end in document.lines)
 
 
 def _why_none(
@@ -213,10 +211,12 @@ def _flags(
     if bodies and blocks[last].text.rstrip(' ])»"').endswith(("…", "...")):
         flags.append("truncated")
     whole, start = concept_at("paywall", WHOLE), concept_at("paywall", START)
-    for i in range(bodies[0] if bodies else 0, len(blocks)):
-        said = evidence[i].concepts
+    first = bodies[0] if bodies else 0
+    for i, own in enumerate(evidence[first:], first):
+        said = own.concepts
         if (
-            (whole in said or said.get(start, 0) >= PAYWALL_WORDS)
+            said
+            and (whole in said or said.get(start, 0) >= PAYWALL_WORDS)
             and zones[i] in (BOILERPLATE, META)
             and len(blocks[i].text) < PAYWALL_LENGTH
         ):

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from articlecli.article.furniture import Furniture
 from articlecli.text.folding import letters, word_list
-from articlecli.text.headlines import alike, same_words
+from articlecli.text.headlines import alike_words, same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.scripts import holds_unspaced
 
@@ -34,8 +35,6 @@ HOST_PART = 5
 """Letters from which a name counts as part of a host: "at" is in `theatlantic.com`."""
 GLUED = 20
 """Characters of the shortest copy of a headline that tells where a longer one was glued."""
-SHORT = 40
-"""Characters under which a line of the page's furniture may be the site's name."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -53,17 +52,18 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
     """
     if len(copies) == 1:
         return 0
+    said = [word_list(copy) for copy in copies]
 
     def worth(i: int) -> tuple[float, ...]:
-        text = copies[i]
-        votes = sum(alike(text, other) for j, other in enumerate(copies) if j != i)
+        text, words = copies[i], said[i]
+        votes = sum(alike_words(words, other) for j, other in enumerate(said) if j != i)
         whole = not text.rstrip().endswith(("…", "..."))
         # The copy with the site's name is as good as any, but the bare one needs no cutting.
-        bare = sum(same_words(text, other) for j, other in enumerate(copies) if j != i)
-        named = len(_SEPARATOR.split(text)) > 1 and not bare
+        bare = said.count(words) > 1
+        named = not bare and _may_part(text) and _SEPARATOR.search(text) is not None
         # "Highlights", "In short": a headline has three words, or as much of an unspaced script.
-        said = len(_WORD.findall(text)) >= 3 or len(text) >= 20 or not text.isascii()
-        return (votes, said, whole, not named, i < before_body, i if i < before_body else -i)
+        speaks = len(text) >= 20 or not text.isascii() or len(_WORD.findall(text)) >= 3
+        return (votes, speaks, whole, not named, i < before_body, i if i < before_body else -i)
 
     return max(range(len(copies)), key=worth)
 
@@ -107,8 +107,7 @@ def strip_site(
                     return other
     if not cuts:
         return title.strip()
-    lines = [" ".join(word_list(line)) for line in page]
-    furniture = {line for line in lines if len(line) < SHORT}
+    furniture = Furniture(page)
     plain = letters(host)
     if opening is not None and (head := _own_line(title, cuts, furniture, plain)):
         return head
@@ -121,7 +120,7 @@ def strip_site(
             opening is not None
             and _parts_a_site(title[start:end], tail)
             and not _speaks_of(opening, tail)
-            and _is_spoken_of(tail, page, lines)
+            and furniture.speaks_of(tail)
             and not any(same_words(title, other) for other in others)
         )
         if not _is_site(tail, head, furniture, plain, guess=guess):
@@ -131,7 +130,7 @@ def strip_site(
     if cuts:
         head, tail = title[: cuts[0][0]], title[cuts[0][1] :]
         words = word_list(head)
-        known = " ".join(words) in furniture or (len(words) < 4 and "".join(words) in plain)
+        known = furniture.has(words) or (len(words) < 4 and "".join(words) in plain)
         if known and plain and len(_WORD.findall(tail)) > 2 * len(words):
             title = tail
     return title.strip()
@@ -143,14 +142,14 @@ def _may_part(title: str) -> bool:
 
 
 def _own_line(
-    title: str, cuts: Sequence[tuple[int, int]], furniture: set[str], host: str
+    title: str, cuts: Sequence[tuple[int, int]], furniture: Furniture, host: str
 ) -> str | None:
     """The beginning of a `<title>` that is a line of the page too: a menu names its pages."""
     for start, end in cuts:
         words, rest = word_list(title[:start]), word_list(title[end:])
         if (
             title[start:end].strip()[:1] in "|｜·•»«_"
-            and " ".join(words) in furniture
+            and furniture.has(words)
             and len(rest) <= SITE_WORDS
             and not _is_host(words, host)
         ):
@@ -215,6 +214,8 @@ def _without_glued(title: str, others: Sequence[str]) -> str:
     Where a third copy goes on as this one does, the site has shortened the other.
     """
     for other in others:
+        if other[:GLUED] != title[:GLUED]:
+            continue
         for mark in _SEPARATOR.finditer(other):
             end = mark.start()
             if end < GLUED or other[:end] != title[:end] or not _GLUED_END.match(title, end):
@@ -250,20 +251,12 @@ def _speaks_of(opening: str, tail: str) -> bool:
     return bool(words) and words.issubset(word_list(opening))
 
 
-def _is_spoken_of(tail: str, page: Sequence[str], lines: Sequence[str]) -> bool:
-    """Whether the page's furniture has the words of a name, on a line that may say more."""
-    if holds_unspaced(tail):
-        return any(tail.strip() in line for line in page)
-    name = f" {' '.join(word_list(tail))} "
-    return any(name in f" {line} " for line in lines)
-
-
-def _is_site(tail: str, head: str, furniture: set[str], host: str, *, guess: bool) -> bool:
+def _is_site(tail: str, head: str, furniture: Furniture, host: str, *, guess: bool) -> bool:
     words = word_list(tail)
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not holds_unspaced(head)):
         return False
-    if " ".join(words) in furniture or _is_host(words, host):
+    if furniture.has(words) or _is_host(words, host):
         return True
     if words[-1] in _DOMAINS and re.fullmatch(r"\S+\.\w{2,4}", tail.strip()):
         return True

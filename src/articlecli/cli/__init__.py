@@ -28,8 +28,9 @@ import click
 
 from articlecli import __version__
 from articlecli.cli.commands import Command, Commands, Loading
-from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.common import put
 from articlecli.errors import ArticleCliError
+from articlecli.plain import EXIT_FAILED, EXIT_INTERRUPTED, say, unwritten
 
 CONTEXT = {
     "help_option_names": ["-h", "--help"],
@@ -111,9 +112,9 @@ def main() -> NoReturn:
     except click.exceptions.Exit as done:
         status = done.exit_code
     except click.Abort:
-        status = 128 + signal.SIGINT
+        status = EXIT_INTERRUPTED
     except KeyboardInterrupt:
-        status = 128 + signal.SIGINT
+        status = EXIT_INTERRUPTED
     except click.ClickException as error:
         _show(error)
         status = error.exit_code
@@ -123,8 +124,7 @@ def main() -> NoReturn:
     except SystemExit as done:
         status = done.code if isinstance(done.code, int) else EXIT_FAILED
     except OSError as error:
-        named = error.filename or "the output"
-        say(f"{named} cannot be written ({error.strerror}); check the disk and the path")
+        say(unwritten(error))
         status = EXIT_FAILED
     _close_output()
     sys.exit(status)

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import check_output, put, say
+from articlecli.cli.common import check_output, put
 from articlecli.cli.options import PATH
+from articlecli.plain import say
 
 
 @click.command(cls=Command)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, check_output, listed_paths, put, put_text, say
+from articlecli.cli.common import check_output, listed_paths, put, put_text
 from articlecli.cli.options import (
     FORMATS,
     JSON,
@@ -20,6 +20,7 @@ from articlecli.cli.options import (
     render_of,
 )
 from articlecli.errors import ArticleCliError
+from articlecli.plain import EXIT_FAILED, say
 
 WEB_WORKERS = 8
 """Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""

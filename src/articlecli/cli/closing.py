@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from articlecli.cli.common import say
+from articlecli.plain import say
 from articlecli.read.paths import shown
 
 FEW = 10

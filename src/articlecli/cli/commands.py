@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from articlecli.cli.common import is_fed, nearest
+from articlecli.cli.common import nearest
 from articlecli.cli.help import EXAMPLES, GROUPS, environment_of
 from articlecli.cli.settings import default_map, placed, variable_of
+from articlecli.plain import is_fed
 
 
 class Command(click.Command):

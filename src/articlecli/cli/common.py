@@ -1,7 +1,6 @@
 """What all commands share: how they speak, write, and check what they were given."""
 
 import os
-import stat
 import sys
 from collections.abc import Iterable
 from typing import Any, BinaryIO
@@ -9,9 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from articlecli.errors import ArticleCliError
-
-EXIT_FAILED = 1
-"""Some input failed; each one has been named on standard error."""
+from articlecli.plain import shown_path
 
 
 def put(out: BinaryIO, data: bytes) -> None:
@@ -33,15 +30,6 @@ def put_text(out: BinaryIO, data: bytes) -> None:
 
         data = safe(data.decode("utf-8", "replace")).encode()
     put(out, data)
-
-
-def say(message: str) -> None:
-    """One sentence on standard error, with nothing in it that commands a terminal."""
-    if not message.isprintable():  # names of files and records are other people's
-        from articlecli.show.safe import safe
-
-        message = safe(message)
-    click.echo(f"articlecli: {message}", err=True)
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -84,13 +72,6 @@ def model_of(path: str) -> Any:
         raise click.UsageError(f"--model: {error}.") from None
 
 
-def shown_path(path: str) -> str:
-    """A path as it is named in messages."""
-    from articlecli.read.paths import shown
-
-    return "standard input" if path == "-" else shown(path)
-
-
 def nearest(name: str, known: Iterable[str]) -> str:
     """` Did you mean …?` with the likeliest of the known names, the empty string where none is."""
     from difflib import get_close_matches  # only for those who mistyped
@@ -114,15 +95,6 @@ def _reads(path: str, output: str) -> bool:
     from articlecli.batch.inputs import kind_of
 
     return kind_of(file) is not None
-
-
-def is_fed() -> bool:
-    """Whether something is piped or redirected into standard input."""
-    try:
-        mode = os.fstat(sys.stdin.fileno()).st_mode
-    except (AttributeError, OSError, ValueError):
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
 
 
 def listed_paths(file: str, *, null: bool) -> tuple[str, ...]:

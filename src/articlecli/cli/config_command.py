@@ -8,7 +8,8 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import put
-from articlecli.cli.settings import NEVER, files, key_of, settings_of, variable_of
+from articlecli.cli.settings import NEVER, key_of, settings_of, variable_of
+from articlecli.plain import config_files
 
 
 @click.command(cls=Command)
@@ -26,7 +27,7 @@ def config(ctx: click.Context) -> None:
     if above is None or not isinstance(above.command, click.Group):
         raise click.UsageError("config is a command of articlecli.")
     settings = settings_of(above.command)
-    lines = [f"# file: {path}" for path in files()] or ["# no file"]
+    lines = [f"# file: {path}" for path in config_files()] or ["# no file"]
     for name, command in sorted(above.command.commands.items()):
         options = [one for one in command.params if isinstance(one, click.Option)]
         options = [one for one in options if one.name not in NEVER]

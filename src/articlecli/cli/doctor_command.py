@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, put, say
+from articlecli.cli.common import put
 from articlecli.cli.screen import columns, in_colour, is_screen
-from articlecli.cli.settings import files
+from articlecli.plain import EXIT_FAILED, config_files, say
 
 if TYPE_CHECKING:  # it loads all that articlecli needs
     from articlecli.doctor import Diagnosis
@@ -34,7 +34,7 @@ def doctor(*, as_json: bool) -> None:
         getattr(sys.stdout, "encoding", None) or locale.getpreferredencoding(False),
         sys.getfilesystemencoding(),
     )  # fmt: skip
-    found = diagnose(terminal, tuple(files()))
+    found = diagnose(terminal, tuple(config_files()))
     if as_json:
         import msgspec
 

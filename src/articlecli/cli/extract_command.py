@@ -3,21 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import (
-    EXIT_FAILED,
-    check_output,
-    is_fed,
-    listed_paths,
-    put,
-    put_text,
-    say,
-    shown_path,
-)  # fmt: skip
+from articlecli.cli.common import check_output, listed_paths, put, put_text
 from articlecli.cli.options import (
     FORMATS,
     PATH,
@@ -33,24 +24,23 @@ from articlecli.cli.options import (
 from articlecli.cli.screen import article_bytes, color_option, is_screen
 from articlecli.cli.web import page_at, wait_for
 from articlecli.errors import ArticleCliError
+from articlecli.plain import (
+    EXIT_FAILED,
+    ONE_PAGE,
+    Done,
+    extracted,
+    is_fed,
+    say,
+    shown_path,
+    tell_empty,
+    written,
+)
 
 EXIT_NO_ARTICLE = 3
 """`--fail-empty`, nothing failed, and some page had no story."""
-ONE_PAGE = (".txt", ".html", ".htm", ".md")
-"""Ends of names that need no look at what else they may mean: the start is a promise."""
 RECORDS = ("jsonl", "warc")
 """Values of `--input-format` that mean files of many pages."""
 NOT_WRITTEN = (".gz", ".zst", ".bz2", ".xz", ".parquet")
-
-
-class Done(NamedTuple):
-    """How a page ended."""
-
-    name: str
-    article: Any
-    """`None` of one that failed."""
-    message: str | None = None
-    """Why it failed."""
 
 
 @click.command(cls=Command)
@@ -97,12 +87,18 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
     many = len(paths) != 1 or _holds_many(paths[0], choices)
     if many:
         render = render.in_lines
-    rows: list[Any] | None = [] if choices["format"] == "table" else None
+    rows: list[Any] = []
+    as_table = choices["format"] == "table"
+
+    def kept(article: Any) -> bytes:
+        rows.extend(render.rows(article, _columns(render)))
+        return b""
+
     failed = empty = False
     target = OutputFile(choices["output"])
     with target as out:
         for read in _pages(paths, choices, options):
-            page, data = _written(read, render, rows)
+            page, data = written(read, kept if as_table else render.article)
             if reading and page.article is not None:
                 data = article_bytes(page.article, choices)
             if page.article is None:
@@ -111,9 +107,9 @@ def extract(paths: tuple[str, ...], **choices: Any) -> None:
                 continue
             empty |= page.article.status == "no_article"
             _tell(page, choices)
-            write(out, data if target.done or not many or rows is not None else render.head + data)
+            write(out, data if target.done or not many or as_table else render.head + data)
             target.done = True
-        if rows is not None and target.done:
+        if as_table and target.done:
             write(out, _table(rows, choices))
         elif many and target.done:
             write(out, render.foot)
@@ -210,21 +206,10 @@ def _pages(paths: tuple[str, ...], choices: dict[str, Any], options: Any) -> Ite
 
 
 def _page(path: str, url: str | None, options: Any) -> Done:
-    from articlecli.extractor import extract_page
-    from articlecli.read import read_bytes, read_page
-    from articlecli.read.paths import is_http, shown
+    from articlecli.read.paths import is_http
 
-    name = "-" if path == "-" else shown(path)
-    try:
-        if is_http(path):
-            page = page_at(path, url, options)
-        else:
-            page = read_page(read_bytes(path), url=url, options=options, path=name)
-        return Done(shown_path(path), extract_page(page, options=options))
-    except ArticleCliError as error:
-        return Done(name, None, str(error))
-    except Exception as error:  # noqa: BLE001  # one page must not cost the others
-        return Done(name, None, _fault(shown_path(path), error))
+    fetch = (lambda: page_at(path, url, options)) if is_http(path) else None
+    return extracted(path, url, options, fetch)
 
 
 def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]:
@@ -254,26 +239,6 @@ def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]
             yield Done(name, outcome.article, outcome.message)
 
 
-def _written(page: Done, render: Any, rows: list[Any] | None) -> tuple[Done, bytes]:
-    """The page's bytes, or how it failed after all; of a table its rows are kept."""
-    if page.article is None:
-        return page, b""
-    try:
-        if rows is None:
-            return page, render.article(page.article)
-        rows += render.rows(page.article, _columns(render))
-    except Exception as error:  # noqa: BLE001  # one page must not cost the others
-        return Done(page.name, None, _fault(page.name, error)), b""
-    return page, b""
-
-
-def _fault(name: str, error: Exception) -> str:
-    return (
-        f"{name} caused an internal error in articlecli "
-        f"({type(error).__name__}: {error}); please report it with the page"
-    )
-
-
 def _columns(render: Any) -> tuple[str, ...]:
     from articlecli.write.fields import columns_of
 
@@ -289,12 +254,10 @@ def _table(rows: list[Any], choices: dict[str, Any]) -> bytes:
 def _tell(page: Done, choices: dict[str, Any]) -> None:
     """On standard error, what the output cannot say."""
     article = page.article
-    if article.status == "no_article":
-        if choices["verbose"] or (choices["format"] in ("text", "markdown")
-                                  and not choices["quiet"]):  # fmt: skip
-            say(f"{page.name} has no story ({article.reason})")
-    elif choices["verbose"]:
+    if choices["verbose"] and article.status != "no_article":
         from articlecli.text.words import count_words
 
         say(f"{page.name} has a story of {count_words(article.text)} words; "
             f"confidence {article.confidence:.2f}")  # fmt: skip
+    elif choices["verbose"] or not choices["quiet"]:
+        tell_empty(page, "text" if choices["verbose"] else choices["format"])

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import check_encoding, put, say
+from articlecli.cli.common import check_encoding, put
 from articlecli.cli.options import MODEL, PATH, options_of
+from articlecli.plain import say
 
 
 @click.command(cls=Command)

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, check_encoding, check_output, put_text, say
+from articlecli.cli.common import check_encoding, check_output, put_text
 from articlecli.cli.options import MODEL, options_of
+from articlecli.plain import EXIT_FAILED, say
 
 MOST = 1000
 """Pages of a report, by default: a browser opens a file of some 50 MB slowly."""

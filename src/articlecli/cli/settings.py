@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from articlecli.plain import config_files
+
 NEVER = frozenset({"fresh", "prune", "help", "version"})
 """Options that no file may set: what they remove must be asked for each time."""
 PATHS = frozenset({"phrases", "model", "output", "gold", "files_from"})
@@ -40,7 +42,7 @@ def settings_of(group: click.Group) -> dict[tuple[str, str], Setting]:
 
     """
     found: dict[tuple[str, str], Setting] = {}
-    for path in reversed(files()):
+    for path in reversed(config_files()):
         found |= _settings(group, path)
     return found
 
@@ -56,37 +58,6 @@ def placed(group: click.Group, error: click.UsageError) -> click.UsageError:
         return error
     setting = settings_of(group)[ctx.command.name or "", name]
     return click.UsageError(f"{setting.file}, line {setting.line}: {error.message}", ctx)
-
-
-def files() -> list[str]:
-    """Configuration files that are there, the nearest first."""
-    found: list[str] = []
-    folder = _here()
-    while folder and not found:
-        for name in ("articlecli.toml", "pyproject.toml"):
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name[0] == "a" or _has_table(path)):
-                found.append(path)
-                break
-        folder = "" if os.path.dirname(folder) == folder else os.path.dirname(folder)
-    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    path = os.path.join(home, "articlecli", "config.toml")
-    return [*found, path] if os.path.isfile(path) else found
-
-
-def _here() -> str:
-    try:
-        return os.getcwd()
-    except OSError:
-        return ""  # the folder was removed
-
-
-def _has_table(path: str) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return b"tool.articlecli" in file.read()
-    except OSError:
-        return False
 
 
 def _settings(group: click.Group, path: str) -> dict[tuple[str, str], Setting]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import EXIT_FAILED, put_text, say
+from articlecli.cli.common import put_text
 from articlecli.errors import ArticleCliError, InputError
+from articlecli.plain import EXIT_FAILED, say
 
 
 @click.command(cls=Command)

@@ -1,5 +1,6 @@
 """Data files that ship with the package, read as bytes."""
 
+from mmap import ACCESS_READ, mmap
 from os import listdir
 from os.path import dirname, join
 
@@ -16,6 +17,18 @@ def read_data(name: str) -> bytes:
     """
     with open(join(dirname(__file__), name), "rb") as file:
         return file.read()
+
+
+def map_data(name: str) -> mmap:
+    """The bytes of a data file, mapped: nothing is copied, and processes share what they read.
+
+    Raises:
+        OSError: As `read_data`.
+        ValueError: The file is empty.
+
+    """
+    with open(join(dirname(__file__), name), "rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 def list_data(folder: str) -> list[str]:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from hashlib import sha256
 from itertools import compress
+from mmap import mmap
 from operator import itemgetter
 from sys import byteorder
 
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as decode_json
 
-from articlecli.data import read_data
+from articlecli.data import map_data, read_data
 from articlecli.errors import ModelError
 from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
 from articlecli.zone import Zone
@@ -27,6 +28,10 @@ TEXT, MARKUP, TYPES = "zones.model", "zones-html.model", "page-types.model"
 """The file for text, that for HTML, and that for the types of pages."""
 SUMS = "models.sha256"
 ZONES = tuple(Zone)
+MOST = 250
+"""Features of a block that are looked at: more could overflow the 16 bits of an embedding sum."""
+UNSIGNED = 128
+"""What a row of the embedding adds to each weight, so that none is negative."""
 
 Mixture = tuple[Callable[[Sequence[int]], tuple[int, ...]], tuple[int, ...], int]
 """Which inputs, their weights, and the bias, of one output of a sparse matrix."""
@@ -71,7 +76,7 @@ class Rows(dict[int, int]):
     What it holds follows from the table alone, whatever pages came before.
     """
 
-    def __init__(self, table: bytes, width: int) -> None:
+    def __init__(self, table: bytes | memoryview, width: int) -> None:
         self.table, self._width = table, width
 
     def __missing__(self, number: int) -> int:
@@ -82,7 +87,7 @@ class Rows(dict[int, int]):
 
     def weights(self, number: int) -> bytes:
         """A row as the file has it: `width` weights, each plus 128."""
-        return self.table[number * self._width : (number + 1) * self._width]
+        return bytes(self.table[number * self._width : (number + 1) * self._width])
 
     def changed(self, numbers: Sequence[int], weights: bytes) -> "Rows":
         """The table with some rows in place of those that it has."""
@@ -98,7 +103,7 @@ class Model(Struct, frozen=True, eq=False, dict=True):
     header: Header
     rows: Rows
     """The embedding, each weight plus 128."""
-    numbers: bytes
+    numbers: bytes | memoryview
     """All other weights, as they stand in the file: the core reads them itself."""
 
     @property
@@ -156,19 +161,18 @@ def load_model(*, markup: bool = False) -> Model:
     return parse_model(model_bytes(MARKUP if markup else TEXT), rows=ROWS + MARKUP_HASHES * markup)
 
 
-def model_bytes(name: str) -> bytes:
-    """The bytes of a model's file, which are those that it was made with.
+def model_bytes(name: str) -> mmap:
+    """The bytes of a model's file, mapped; they are those that it was made with.
 
     Raises:
         ModelError: The file is missing, or its SHA-256 is another one.
 
     """
     try:
-        data, sums = read_data(name), read_data(SUMS).decode("ascii", "replace")
-    except OSError as error:
-        raise ModelError(
-            f"the model {name} cannot be read ({error.strerror}); reinstall articlecli"
-        ) from None
+        data, sums = map_data(name), read_data(SUMS).decode("ascii", "replace")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ModelError(f"the model {name} cannot be read ({why}); reinstall articlecli") from None
     if sha256(data).hexdigest() != made_sum(sums, name):
         raise ModelError(
             f"the model {name} is damaged: its SHA-256 is not the one in {SUMS}; "
@@ -183,14 +187,20 @@ def made_sum(sums: str, name: str) -> str | None:
     return next((pair[0] for pair in pairs if len(pair) == 2 and pair[1] == name), None)
 
 
-def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
+def cut_header(data: bytes | mmap) -> tuple[bytes, memoryview]:
+    """The first line of a model's file, and what follows it, which is not copied."""
+    end = data.find(b"\n")
+    return bytes(data[:end]), memoryview(data)[end + 1 :]
+
+
+def parse_model(data: bytes | mmap, *, rows: int = ROWS) -> Model:
     """Model from the bytes of its file, made for features of so many rows.
 
     Raises:
         ModelError: The bytes are no model, or one made for other features.
 
     """
-    head, _, body = data.partition(b"\n")
+    head, body = cut_header(data)
     try:
         header = decode_json(head, type=Header)
     except (DecodeError, ValueError):
@@ -207,7 +217,7 @@ def parse_model(data: bytes, *, rows: int = ROWS) -> Model:
 
 
 def _matrices(
-    data: bytes, header: Header
+    data: bytes | memoryview, header: Header
 ) -> tuple[tuple[int, ...], tuple[Layer, ...], tuple[Mixture, ...]]:
     """Bias, layers and the last matrix."""
     numbers, width = array("i"), header.width

@@ -92,12 +92,11 @@ def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int
         return []
     near: list[tuple[float, int]] = []
     for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), min(start + BELOW, len(zones)))):
-        row = verdicts[i].scores
-        if not row:
-            continue
-        gap = (max(row) - row[_TITLE]) * verdicts[i].unit
-        if gap < REACH and len(blocks[i].text) < LONGEST:
-            near.append((gap, i))
+        verdict = verdicts[i]
+        if row := verdict.scores:
+            gap = (max(row) - row[_TITLE]) * verdict.unit
+            if gap < REACH and len(blocks[i].text) < LONGEST:
+                near.append((gap, i))
     near.sort()
     if near and near[0][0] == 0 and not blocks[0].markup:
         # Tags may speak for a block of HTML whose words do not.
@@ -137,8 +136,8 @@ class Scene:
         strong = 0
         for i in members:
             verdict = self.verdicts[i]
-            others = [score for zone, score in enumerate(verdict.scores) if zone != _TITLE]
-            margin = (verdict.scores[_TITLE] - max(others)) * verdict.unit
+            row = verdict.scores
+            margin = (row[_TITLE] - max(row[:_TITLE] + row[_TITLE + 1 :])) * verdict.unit
             order = min(strong, 2) if margin > _STRONG else 3
             strong += margin > _STRONG
             yield [

@@ -17,13 +17,8 @@ from array import array
 from sys import byteorder
 
 from articlecli.model.features import Features
-from articlecli.model.file import Layer, Model
+from articlecli.model.file import MOST, UNSIGNED, Layer, Model
 from articlecli.model.lanes import Lanes, pack
-
-MOST = 250
-"""Features of a block that are looked at: more could overflow the 16 bits of an embedding sum."""
-UNSIGNED = 128
-"""What a row of the embedding adds to each weight, so that none is negative."""
 
 
 def zone_scores(model: Model, features: Features) -> list[tuple[int, ...]]:

@@ -18,8 +18,7 @@ from msgspec.json import decode as decode_json
 from articlecli.document import Document, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
-from articlecli.model.file import TYPES, Rows, model_bytes
-from articlecli.model.network import MOST, UNSIGNED
+from articlecli.model.file import MOST, TYPES, UNSIGNED, Rows, cut_header, model_bytes
 from articlecli.model.page_features import BUCKETS, VERSION, page_features
 from articlecli.zone import PAGE_KINDS, PageKind
 
@@ -81,7 +80,7 @@ def load_types() -> TypeModel:
 
     """
     try:
-        head, _, table = model_bytes(TYPES).partition(b"\n")
+        head, table = cut_header(model_bytes(TYPES))
         header = decode_json(head, type=Header)
     except (DecodeError, ValueError) as error:
         raise ModelError(f"the page types cannot be read ({error}); reinstall articlecli") from None

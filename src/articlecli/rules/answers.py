@@ -6,6 +6,7 @@ from itertools import pairwise
 from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
+from articlecli.rules.resumed_story import ASKS
 from articlecli.text.phrases import WHOLE
 from articlecli.text.sentences import TERMINAL
 from articlecli.zone import BODY, BOILERPLATE, HEADING, LEAD, Zone
@@ -33,7 +34,7 @@ def keep_answers(
     tags of one kind are all intertitles where one is.
     """
     blocks = document.blocks
-    asked = [i for i, block in enumerate(blocks) if block.text[-1] in "?？؟\u037e"]
+    asked = [i for i, block in enumerate(blocks) if block.text[-1] in ASKS]
     if len(asked) < QUESTIONS:
         return verdicts
     zones = [verdict.zone for verdict in verdicts]

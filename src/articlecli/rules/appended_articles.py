@@ -50,6 +50,8 @@ def relabel_appended_articles(
     HTML.
     """
     zones = [verdict.zone for verdict in verdicts]
+    if zones.count(TITLE) < 2:
+        return verdicts
     blocks = document.blocks
     bodies = [i for i, zone in enumerate(zones) if zone is BODY and evidence[i].sentence]
     if len(bodies) <= MIN_PARAGRAPHS:

@@ -29,7 +29,7 @@ def relabel_forum_posts(
     """
     zones = [verdict.zone for verdict in verdicts]
     blocks = document.blocks
-    first = next((i for i, zone in enumerate(zones) if zone is BODY), len(zones))
+    first = zones.index(BODY) if BODY in zones else len(zones)
     if COMMENT not in zones[first:]:
         return verdicts
     forum = {concept_at("forum", WHOLE), concept_at("forum", START)}

@@ -16,7 +16,7 @@ _UNFOLDS = lazy(
     r"accordion|collaps|faq|tab|panel|fold|expand|toggle|answer|more|spoiler|premium|subscriber"
 )
 """Classes of what a reader opens with a click or by paying."""
-_STORY = (LEAD, BODY, HEADING, CAPTION)
+_STORY = frozenset({LEAD, BODY, HEADING, CAPTION})
 
 
 def drop_hidden_parts(
@@ -32,13 +32,14 @@ def drop_hidden_parts(
     than they show have it.
     """
     del evidence
-    zones = [verdict.zone for verdict in verdicts]
-    story = {i: block for i, block in enumerate(document.blocks) if zones[i] in _STORY}
-    hidden = [i for i, block in story.items() if block.markup and block.markup.hidden]
+    blocks = document.blocks
+    away = [i for i, block in enumerate(blocks) if (own := block.markup) and own.hidden]
+    hidden = {i for i in away if verdicts[i].zone in _STORY}
     if not hidden:
         return verdicts
-    away = set(hidden)
-    seen = "\n".join(letters(block.text) for i, block in story.items() if i not in away)
+    zones = [verdict.zone for verdict in verdicts]
+    story = {i: block for i, block in enumerate(blocks) if zones[i] in _STORY}
+    seen = "\n".join(letters(block.text) for i, block in story.items() if i not in hidden)
     fresh = {i for i in hidden if letters(story[i].text) not in seen}
     few = sum(len(story[i].text) for i in fresh) < SMALL * len(seen)
     for i in hidden:

@@ -28,6 +28,8 @@ def relabel_late_lead(
     above = (document.blocks[i].text for i in bodies if i < leads[0])
     start = next((i for i in bodies if i > leads[0]), len(verdicts))
     late = set(leads) if has_words(above, FEW_WORDS) else {i for i in leads if i > start}
+    if not late:
+        return verdicts
     return [
         changed(verdict, BODY, "late_lead") if i in late else verdict
         for i, verdict in enumerate(verdicts)

@@ -46,12 +46,12 @@ def keep_live_reports(
     """
     del evidence
     blocks = document.blocks
-    zones = [verdict.zone for verdict in verdicts]
     times = [
         i for i, block in enumerate(blocks) if block.text[0] in FIRST and _TIME.match(block.text)
     ]
     if len(times) < ENTRIES:
         return verdicts
+    zones = [verdict.zone for verdict in verdicts]
     above = range(times[0])
     told = [i for i in above if zones[i] is TITLE] or [
         i for i in above if len(blocks[i].text) <= HEADLINE

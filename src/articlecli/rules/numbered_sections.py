@@ -31,10 +31,11 @@ def settle_numbered_sections(
     ):
         if verdict.zone is not HEADING and verdict.zone is not BODY:
             continue
-        if len(block.text) > LONGEST or not holds_figure(own.lower[:16]):
+        text = block.text
+        if len(text) > LONGEST or text[-1] in TERMINAL or not holds_figure(own.lower[:16]):
             continue
         found = _NUMBERED.match(own.lower)
-        if found is None or block.text[-1] in TERMINAL:
+        if found is None:
             continue
         word, number = found[1], int(found[2])
         if number == 1:
@@ -42,10 +43,13 @@ def settle_numbered_sections(
             series.append(begun[word])
         elif len(begun.get(word, ())) == number - 1:
             begun[word].append(i)
+    series = [members for members in series if len(members) >= FEWEST]
+    if not series:
+        return verdicts
     zones = [verdict.zone for verdict in verdicts]
     for members in series:
         heads = sum(zones[i] is HEADING for i in members)
-        if len(members) >= FEWEST and 2 * heads > len(members):
+        if 2 * heads > len(members):
             for i in members:
                 zones[i] = HEADING
     return with_zones(verdicts, zones, "numbered_sections")

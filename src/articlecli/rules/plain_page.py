@@ -59,16 +59,14 @@ def keep_plain_pages_whole(
     ends without a menu, and takes the last lines for one.
     """
     blocks = document.blocks
-    zones = [verdict.zone for verdict in verdicts]
+    if not blocks or blocks[0].markup is not None:
+        return verdicts
+    if len(blocks) > MOST and not any([block.field for block in blocks]):
+        return verdicts
     told = [i for i, block in enumerate(blocks) if block.field is None]
-    if len(told) == len(blocks) > MOST:
+    if not told or any(_is_furniture(blocks[i], evidence[i]) for i in told):
         return verdicts
-    if (
-        not told
-        or blocks[0].markup is not None
-        or any(_is_furniture(blocks[i], evidence[i]) for i in told)
-    ):
-        return verdicts
+    zones = [verdict.zone for verdict in verdicts]
     head = _headline(blocks, zones)
     if head is None:
         return verdicts

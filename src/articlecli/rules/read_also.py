@@ -21,16 +21,14 @@ def relabel_read_also(
 
     Source: chosen by eye; headings of a story are no links to elsewhere.
     """
-    blocks = document.blocks
-    if not any(block.markup for block in blocks):
-        return verdicts
     sign = concept_at("read_also", START)
-    out = list(verdicts)
-    for i, block in enumerate(blocks):
+    told = [i for i, own in enumerate(evidence) if sign in own.concepts]
+    out = list(verdicts) if told else verdicts
+    for i in told:
+        block = document.blocks[i]
         markup = block.markup
         if (
-            sign in evidence[i].concepts
-            and verdicts[i].zone in (BODY, HEADING)
+            verdicts[i].zone in (BODY, HEADING)
             and markup is not None
             and markup.linked >= LINKED
             and len(block.text) <= LONGEST

@@ -1,5 +1,6 @@
 """A story goes on behind a table, code, or short answers."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from articlecli.document import Block, Document, Verdict
@@ -21,6 +22,10 @@ LONGEST = 12
 """Blocks of the longest interruption."""
 QUESTIONS = 3
 """Questions, one of them in the story, from which it is an interview or a list of questions."""
+ASKS = "?？؟\u037e"
+"""How questions end."""
+_ROWS = frozenset({"table", "code"})
+_STORY = frozenset({TITLE, LEAD, BODY, HEADING})
 
 
 def resume_story(
@@ -36,21 +41,26 @@ def resume_story(
     """
     del evidence
     blocks = document.blocks
+    if not blocks or blocks[0].markup:
+        return verdicts
+    asked = [i for i, block in enumerate(blocks) if block.text[-1] in ASKS]
+    rows = [i for i, block in enumerate(blocks) if block.kind in _ROWS]
+    if not rows and len(asked) < QUESTIONS:
+        return verdicts
     zones = [verdict.zone for verdict in verdicts]
     start = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), None)
-    if start is None or blocks[0].markup or not all(verdict.scores for verdict in verdicts):
+    if start is None or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    tables = any(block.kind in ("table", "code") for block in blocks)
-    if not tables and sum(map(_asks, blocks)) < QUESTIONS:
-        return verdicts
-    last = start
+    questions = set(asked)
+    signs = questions.union(rows)
+    last = sign = start
     for i in range(start + 1, len(zones)):
-        story = zones[i] in (TITLE, LEAD, BODY, HEADING)
-        between = range(last + 1, i)
-        if (story or _nearly(blocks[i], verdicts[i])) and len(between) <= LONGEST:
-            asked = any(_asks(blocks[j]) for j in between) and _questions(blocks, zones, i)
-            limit = ANSWERS if asked else RESUMES
-            if (asked or any(blocks[j].kind in ("table", "code") for j in between)) and (
+        story = zones[i] in _STORY
+        if last < sign and i - last <= LONGEST + 1 and (story or _nearly(blocks[i], verdicts[i])):
+            between = range(last + 1, i)
+            asks = not questions.isdisjoint(between) and _questions(asked, zones, i)
+            limit = ANSWERS if asks else RESUMES
+            if (asks or any(blocks[j].kind in _ROWS for j in between)) and (
                 (story or _gap(verdicts[i]) < limit)
                 and all(_may_be_story(blocks[j], verdicts[j]) for j in between)
             ):
@@ -59,6 +69,8 @@ def resume_story(
                 last = i
         if story:
             last = i
+        if i in signs:
+            sign = i
     return with_zones(verdicts, zones, "resumed_story")
 
 
@@ -71,24 +83,20 @@ def _nearly(block: Block, verdict: Verdict) -> bool:
     return (
         verdict.zone is BOILERPLATE
         and block.kind in (None, "paragraph")
-        and _gap(verdict) < ANSWERS
         and block.text[-1] in TERMINAL
+        and _gap(verdict) < ANSWERS
         and count_words(block.text) >= WORDS
     )
 
 
-def _questions(blocks: Sequence[Block], zones: Sequence[Zone], end: int) -> bool:
+def _questions(asked: Sequence[int], zones: Sequence[Zone], end: int) -> bool:
     """Whether the story down to a block is of questions, each with an answer below it."""
-    asked = [i for i in range(end) if _asks(blocks[i])]
+    asked = asked[: bisect_left(asked, end)]
     return (
         len(asked) >= QUESTIONS
         and any(zones[i] in (BODY, HEADING) for i in asked)
         and not any(j == i + 1 for i, j in zip(asked, asked[1:], strict=False))
     )
-
-
-def _asks(block: Block) -> bool:
-    return block.text[-1] in "?？؟\u037e"
 
 
 def _may_be_story(block: Block, verdict: Verdict) -> bool:

@@ -11,6 +11,8 @@ from articlecli.zone import BODY, BOILERPLATE, LEAD, TEASER_TEXT, TEASER_TITLE, 
 
 MIN_WORDS = 16
 """Words from which such a block is a paragraph. Headlines have up to 14."""
+MIN_LENGTH = 2 * MIN_WORDS
+"""Characters that so many words have at least, half of them of such a script."""
 MAX_BODY_GAP = 4.0
 """Largest gap (logits) between a block's own zone and `body`."""
 _SOLID = lazy("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -27,16 +29,22 @@ def keep_solid_paragraphs(
     """
     del evidence
     blocks = document.blocks
-    zones = [verdict.zone for verdict in verdicts]
-    title = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), None)
-    if title is None or not all(verdict.scores for verdict in verdicts):
+    solid = [
+        i
+        for i, verdict in enumerate(verdicts)
+        if verdict.zone in _OUT
+        and len(text := blocks[i].text) >= MIN_LENGTH
+        and not text.isascii()
+        and _SOLID.search(text)
+    ]
+    if not solid or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    for i in range(title + 1, len(zones)):
+    zones = [verdict.zone for verdict in verdicts]
+    title = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), len(zones))
+    for i in solid:
         verdict, text = verdicts[i], blocks[i].text
-        if zones[i] not in _OUT or text.isascii() or not _SOLID.search(text):
-            continue
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        if gap < MAX_BODY_GAP and count_words(text) >= MIN_WORDS:
+        if i > title and gap < MAX_BODY_GAP and count_words(text) >= MIN_WORDS:
             if 2 * len(_SOLID.findall(text)) > len(text):
                 zones[i] = BODY
     return with_zones(verdicts, zones, "solid_paragraphs")

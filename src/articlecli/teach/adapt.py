@@ -18,9 +18,8 @@ from msgspec import Struct
 from articlecli.document import Block
 from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features
-from articlecli.model.file import ZONES, load_model
+from articlecli.model.file import MOST, UNSIGNED, ZONES, load_model
 from articlecli.model.lanes import ONE
-from articlecli.model.network import MOST, UNSIGNED
 from articlecli.options import Adaptation, Fitted
 from articlecli.read.adaptation import base_of
 from articlecli.teach.gold import GoldPage

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from articlecli.model.features import Features
-from articlecli.model.file import Mixture, Model
+from articlecli.model.file import MOST, UNSIGNED, Mixture, Model
 from articlecli.model.lanes import ONE
-from articlecli.model.network import MOST, UNSIGNED
 
 Array = Any
 """A NumPy array."""

@@ -39,9 +39,10 @@ def _calendar() -> dict[str, tuple[list[str], str]]:
     for line in read_data("calendar.txt").decode().splitlines()[1:]:
         language, _, names = line.partition(": ")
         *months, days = names.split(" | ")
-        old = found.get(language, ([""] * 12, ""))  # a language in two scripts has two lines
-        both = [f"{a}/{b}".strip("/") for a, b in zip(old[0], months, strict=True)]
-        found[language] = both, f"{old[1]}/{days}".strip("/")
+        if language in found:  # a language in two scripts has two lines
+            months = [f"{a}/{b}" for a, b in zip(found[language][0], months, strict=True)]
+            days = f"{found[language][1]}/{days}"
+        found[language] = months, days
     return found
 
 

@@ -197,11 +197,13 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
     text = part_words(text)
     found = [
         Dated(*near.span(), day)
-        for pattern in (_ISO, _CJK)
+        for pattern in ((_ISO, _CJK) if "年" in text or "년" in text else (_ISO,))
         for near in re.finditer(pattern, text)
         if (day := _iso(int(near[1]), int(near[2]), int(near[3])))
     ]
     for pattern, year, month, day_ in _NAMED:
+        if pattern is _YEAR_DAY and "gada" not in text.lower():
+            continue
         for near in re.finditer(pattern, text):
             number = month_number(near[month], language)
             if number and (day := _iso(_whole(near[year]), number, int(near[day_]))):

@@ -1,16 +1,29 @@
 """Whether two lines are copies of one headline."""
 
+from collections.abc import Sequence
+
 from articlecli.text.folding import word_list
+from articlecli.text.patterns import lazy
+
+_WORD = lazy(r"\w+")
 
 
 def same_words(a: str, b: str) -> bool:
     """Whether two lines hold the same words in the same order."""
-    return word_list(a) == word_list(b)
+    first, second = a.lower(), b.lower()
+    begins = _WORD.search(first), _WORD.search(second)
+    if begins[0] is None or begins[1] is None or begins[0][0] != begins[1][0]:
+        return begins == (None, None)
+    return _WORD.findall(first) == _WORD.findall(second)
 
 
 def alike(a: str, b: str) -> bool:
     """Whether two lines are copies of one headline, whole, cut short or with a site's name."""
-    first, second = word_list(a), word_list(b)
+    return alike_words(word_list(a), word_list(b))
+
+
+def alike_words(first: Sequence[str], second: Sequence[str]) -> bool:
+    """The same of their words."""
     if len(first) > len(second):
         first, second = second, first
     if not first:

@@ -1,6 +1,7 @@
 """Names of people: what can be one, and what surely is."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 from unicodedata import combining, normalize
 
@@ -31,32 +32,32 @@ def fold_name(word: str) -> str:
 
 
 @cache
-def _name_lines() -> dict[str, str]:
-    """First two letters → the given names that begin with them, folded, a space between two.
+def _name_lines() -> list[bytes]:
+    """The given names that begin with the same two letters on a line each, folded, sorted; UTF-8.
 
-    A set of all of them takes ten times as long to make, and every start would wait for it.
+    A set of all names takes ten times as long to make, and every start would wait for it.
 
     Raises:
-        ModelError: The file is missing or damaged.
+        ModelError: The file is missing.
 
     """
     try:
-        lines = read_data("given_names.txt").decode().splitlines()[1:]
-    except (OSError, ValueError) as error:
+        return read_data("given_names.txt").splitlines()[1:]
+    except OSError as error:
         raise ModelError(f"the names are damaged ({error}); reinstall articlecli") from None
-    return {line[:2]: line for line in lines}
 
 
 @cache
-def _names_with(first: str) -> frozenset[str]:
-    """The given names that begin with two letters, which some do."""
-    return frozenset(_name_lines()[first].split())
+def _names_of(line: int) -> frozenset[str]:
+    """The given names on a line."""
+    return frozenset(_name_lines()[line].decode().split())
 
 
 def _is_given_name(name: str) -> bool:
     """Whether a folded name is a known given name."""
-    first = name[:2]
-    return first in _name_lines() and name in _names_with(first)
+    lines, first = _name_lines(), name[:2].encode("utf-8", "replace")
+    line = bisect_left(lines, first)
+    return line < len(lines) and lines[line].startswith(first) and name in _names_of(line)
 
 
 def has_given_name(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Phrases of the web's furniture in a block: the concepts of `data/concepts.txt`."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
@@ -18,17 +18,35 @@ SHORT = 14
 LINE_EDGES = EDGES + " 0123456789"
 
 
-class Phrases(Struct, frozen=True):
-    """The phrase table, ready for look-up."""
+class Phrases(Struct, frozen=True, dict=True):
+    """The phrase table. The core reads its texts by itself, so the dicts are made when needed."""
 
     names: tuple[str, ...]
     """Concepts in the order of `data/concepts.txt`."""
-    concepts: dict[str, tuple[int, ...]]
-    """Phrase → numbers of its concepts, ascending."""
-    first: dict[str, int]
-    """First word → words of the longest phrase that begins with it."""
-    last: dict[str, int]
-    """Last word → words of the longest phrase that ends with it."""
+    lines: str
+    """The phrases, a line a concept of a language: `read_also: read also | see also`."""
+
+    @property
+    def concepts(self) -> dict[str, tuple[int, ...]]:
+        """Phrase → numbers of its concepts, ascending."""
+        return self._tables[0]
+
+    @property
+    def first(self) -> dict[str, int]:
+        """First word → words of the longest phrase that begins with it."""
+        return self._tables[1]
+
+    @property
+    def last(self) -> dict[str, int]:
+        """Last word → words of the longest phrase that ends with it."""
+        return self._tables[2]
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, tuple[int, ...]], dict[str, int], dict[str, int]]:
+        try:
+            return _tables(self.names, self.lines)
+        except KeyError as error:
+            raise damaged(error) from None
 
 
 @cache
@@ -36,28 +54,34 @@ def load_phrases() -> Phrases:
     """The table that ships with the package.
 
     Raises:
-        ModelError: It is missing or damaged.
+        ModelError: It is missing.
 
     """
     try:
         lines = read_data("concepts.txt").decode("utf-8").splitlines()
-        names = tuple(line for line in lines if line[:1] != "#")
-        return _table(names, phrase_texts().values())
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"the phrase table is damaged ({error}); reinstall articlecli") from None
+    except (OSError, ValueError) as error:
+        raise damaged(error) from None
+    names = tuple(line for line in lines if line[:1] != "#")
+    return Phrases(names, "\n".join(text.strip("\n") for text in phrase_texts().values()))
 
 
-def _table(names: tuple[str, ...], texts: Iterable[str]) -> Phrases:
+def damaged(error: Exception) -> ModelError:
+    """What to raise where the table cannot be used."""
+    return ModelError(f"the phrase table is damaged ({error}); reinstall articlecli")
+
+
+def _tables(
+    names: Iterable[str], lines: str
+) -> tuple[dict[str, tuple[int, ...]], dict[str, int], dict[str, int]]:
     owns = {name: (number,) for number, name in enumerate(names)}
     concepts: dict[str, tuple[int, ...]] = {}
-    for text in texts:
-        for line in text.splitlines():
-            concept, _, phrases = line.partition(": ")
-            own = owns[concept]
-            for phrase in phrases.split(" | "):
-                known = concepts.setdefault(phrase, own)
-                if known is not own and own[0] not in known:
-                    concepts[phrase] = tuple(sorted(known + own))
+    for line in lines.split("\n"):
+        concept, _, phrases = line.partition(": ")
+        own = owns[concept]
+        for phrase in phrases.split(" | "):
+            known = concepts.setdefault(phrase, own)
+            if known is not own and own[0] not in known:
+                concepts[phrase] = tuple(sorted(known + own))
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for phrase in concepts:
@@ -67,7 +91,7 @@ def _table(names: tuple[str, ...], texts: Iterable[str]) -> Phrases:
             first[head] = size
         if last.get(tail, 0) < size:
             last[tail] = size
-    return Phrases(names, concepts, first, last)
+    return concepts, first, last
 
 
 @cache

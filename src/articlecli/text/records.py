@@ -1,6 +1,8 @@
 """Texts that are rows of data: logs, and values separated by commas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
+from math import ceil
 
 from articlecli.text.patterns import lazy
 
@@ -18,7 +20,7 @@ _STAMP = lazy(
 )
 
 
-def kind_of_records(lines: Sequence[str]) -> str | None:
+def kind_of_records(lines: Iterable[str]) -> str | None:
     """What data a text is, `None` where it is no data.
 
     Args:
@@ -28,10 +30,13 @@ def kind_of_records(lines: Sequence[str]) -> str | None:
         The reason that the output gives, such as "a log, not a page".
 
     """
-    rows = [line.strip() for line in lines[: 2 * SAMPLE] if line.strip()][:SAMPLE]
+    stripped = map(str.strip, islice(lines, 2 * SAMPLE))
+    rows = list(islice(filter(None, stripped), SAMPLE))
     if len(rows) < ROWS:
         return None
-    if sum(_STAMP.match(row) is not None for row in rows) >= SHARE * len(rows):
+    others = (row for row in rows if _STAMP.match(row) is None)
+    most = len(rows) - ceil(SHARE * len(rows))
+    if next(islice(others, most, None), None) is None:
         return "a log, not a page"
     for sign, name in ((",", "commas"), (";", "semicolons"), ("\t", "tabs")):
         if " " in rows[0].strip(sign):

@@ -20,6 +20,7 @@ from articlecli.model.features.slots import (
     SLOTS,
     WORDS,
 )
+from articlecli.text.patterns import lazy
 from articlecli.text.scripts import begins_unspaced
 
 PAIRED = 7
@@ -31,7 +32,7 @@ _PUNCTUATION = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
 _SIGN = {sign: AT["signs"] + i for i, sign in enumerate(SIGNS)}
-_SIGN_PATTERN = re.compile(f"[{re.escape(SIGNS)}]")
+_SIGN_PATTERN = lazy(f"[{re.escape(SIGNS)}]")
 _SHAPE = AT["shape"]
 STOPS = (4, 5, 6)
 """Classes of the characters that end a sentence."""
