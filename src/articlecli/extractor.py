@@ -80,9 +80,7 @@ class Extractor:
             article, _ = self._article(document, evidence, None)
         return article
 
-    def extract_many(
-        self, pages: "Iterable[PageOf]", *, workers: int = 1
-    ) -> "Iterator[Outcome]":
+    def extract_many(self, pages: "Iterable[PageOf]", *, workers: int = 1) -> "Iterator[Outcome]":
         """Extract many pages and give how each ended; see `articlecli.extract_many`."""
         from articlecli.batch.extract_many import extract_many  # a batch is built on this module
 

@@ -10,12 +10,7 @@ from articlecli.batch.worker import Instructions, extract_records
 from articlecli.options import Options
 from articlecli.read.records import Record
 
-PageOf = (
-    str
-    | bytes
-    | tuple[str | bytes, str | None]
-    | tuple[str | bytes, str | None, str | None]
-)
+PageOf = str | bytes | tuple[str | bytes, str | None] | tuple[str | bytes, str | None, str | None]
 """A page, with its address if that is known, and with when it was fetched (ISO 8601)."""
 
 

@@ -144,7 +144,7 @@ def _occupy_closed() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # noqa: FBT003
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def _show(error: click.ClickException) -> None:

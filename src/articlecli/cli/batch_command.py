@@ -34,7 +34,11 @@ WEB_WORKERS = 8
 @click.option("-f", "--format", type=FormatChoice(FORMATS), help="Format of the outputs; by "
               "default that of the suffix of --output, else json.")  # fmt: skip
 @click.option(
-    "-j", "--workers", type=click.IntRange(1), metavar="N", help="Processes, up to 1,024; all cores by default."
+    "-j",
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes, up to 1,024; all cores by default.",
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
               help="Who works: this machine, or a Ray cluster; see docs/scale.md.")  # fmt: skip

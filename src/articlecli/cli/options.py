@@ -27,7 +27,6 @@ GOES_WITH = {
 """Option → formats that it means something to."""
 
 
-
 def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     from articlecli.text.ago import is_moment  # the start is a promise
 

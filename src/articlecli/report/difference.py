@@ -68,14 +68,14 @@ def _named(path: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(told, dict):
             yield _in_folder(name, told, "") or _name(told, 1), told
             return
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         pass
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue
         try:
             told = decode(line)
-        except (DecodeError, UnicodeDecodeError):
+        except (DecodeError, UnicodeDecodeError, RecursionError):
             told = None
         if not isinstance(told, dict):
             raise InputError(

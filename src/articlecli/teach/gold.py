@@ -122,7 +122,7 @@ def read_zones(path: str) -> GoldFile:
         told = decode(read_bytes(path), type=GoldFile)
     except ValidationError as error:
         raise _no_zones(path, f" ({error})") from None
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         raise _no_zones(path) from None
     if told.schema != SCHEMA:
         raise _no_zones(path)
