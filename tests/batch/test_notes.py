@@ -15,6 +15,8 @@ from articlecli.batch.outcome import Outcome
 from articlecli.batch.worker import extract_records
 from articlecli.cli import cli
 from articlecli.errors import ArticleCliError
+from articlecli.report.difference import pages_of
+from articlecli.teach.gold import read_gold
 
 LINE = '{"text": "Boats at sea\\n\\nNine boats went out on Monday, and eight of them came back."}\n'
 JUNK = [b"", b"\0" * 40, b"{", b"[]", b"null", b"7", b"\xff\xfe", b'{"a":' * 2000, b"1" * 5000]
@@ -121,3 +123,14 @@ def test_workers_that_cannot_be() -> None:
         list(articlecli.extract_many(["Boats"], workers=0))
     found = list(articlecli.extract_many(["Boats"], workers=10**30))
     assert [outcome.result for outcome in found] == ["no_article"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names on POSIX")
+def test_a_pipe_in_a_folder(tmp_path: Path) -> None:
+    """Nobody writes to it: it is passed over, and no command waits for it."""
+    (tmp_path / "a.jsonl").write_text('{"id": "boats"}\n', encoding="utf-8")
+    os.mkfifo(tmp_path / "b.jsonl")
+    os.mkfifo(tmp_path / "b.zones.json")
+    assert list(pages_of(str(tmp_path))) == ["a.jsonl#boats"]
+    with pytest.raises(ArticleCliError, match="holds no file that ends in"):
+        list(read_gold([str(tmp_path)]))

@@ -49,8 +49,8 @@ def pages_of(path: str) -> Pages:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if name != NOTES)
         for name in sorted(names):
-            if name.endswith(SUFFIXES):
-                whole = os.path.join(folder, name)
+            whole = os.path.join(folder, name)
+            if name.endswith(SUFFIXES) and os.path.isfile(whole):  # a pipe would never end
                 pages.update(_named(whole, os.path.relpath(whole, path)))
     return pages
 

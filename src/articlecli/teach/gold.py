@@ -88,7 +88,7 @@ def read_gold(paths: Sequence[str]) -> Iterator[GoldPage]:
             os.path.join(folder, name)
             for folder, _, names in os.walk(path)
             for name in names
-            if name.endswith(SUFFIX)
+            if name.endswith(SUFFIX) and os.path.isfile(os.path.join(folder, name))
         )
         if not found:
             raise InputError(
