@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from articlecli.article import authors
-from articlecli.article.fields import Context, choose
+from articlecli.article.context import Context
+from articlecli.article.fields import choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Document, Page, Source
 from articlecli.zone import BODY, META

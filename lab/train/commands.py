@@ -91,15 +91,15 @@ def average(start: Path, model: Path, out: Path, share: float) -> None:
 
 
 @click.command()
-@click.option("--model", type=PATH, required=True, help="The model file for HTML.")
-@click.option("--text", type=PATH, required=True, help="The model file for text.")
+@click.option("--model", type=PATH, required=True, help="A model file; its transitions stay.")
+@click.option("--beside", type=PATH, required=True, help="Another.")
 @click.option("--out", type=PATH, required=True)
-@click.option("--share", default=0.35, help="Weight of the model for text.")
-def join(model: Path, text: Path, out: Path, share: float) -> None:
-    """Put the model for HTML and the model for text into one network."""
+@click.option("--share", default=0.5, help="Weight of the other.")
+def join(model: Path, beside: Path, out: Path, share: float) -> None:
+    """Put two networks into one, whose scores are the mean of theirs."""
     from lab.train.join import join as write_joined
 
-    write_joined(model, text, out, share)
+    write_joined(model, beside, out, share)
 
 
 @click.command()

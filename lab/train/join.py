@@ -1,11 +1,11 @@
-"""The model for HTML and the model for text in one network, side by side.
+"""Two networks in one, side by side: the scores are the weighted mean of theirs.
 
-    python -m lab join --model zones-html.model --text zones.model --out build/joined.npz
+    python -m lab join --model zones-html.model --beside zones.model --share 0.35 --out build/joined.npz
 
 The model for HTML leans on the tags of the sites it saw; the model for text has never seen one.
-Where a site is new their mean is right more often than either. Both have layers of the same
-form, so the mean is one network again: the channels of both, no weight between the two halves, and
-scores that are the weighted mean of theirs.
+Two that were trained from other first numbers err on other pages. Where a site is new their mean is
+right more often than either. Both have layers of the same form, so the mean is one network again: the
+channels of both, and no weight between the two halves.
 """
 
 import json
@@ -20,20 +20,20 @@ UNIT = 1 / (OUT_SCALE * ONE)
 """What a score of 1 is in logits before a file's own scale."""
 
 
-def join(model: Path, text: Path, out: Path, share: float) -> None:
+def join(model: Path, beside: Path, out: Path, share: float) -> None:
     """Write the archive of the joined network.
 
     Args:
-        model: The model file for HTML; its transitions stay.
-        text: The model file for text.
+        model: A model file, that for HTML where the other is for text; its transitions stay.
+        beside: The other.
         out: Archive to write.
-        share: Weight of the model for text in the scores, 0–1.
+        share: Weight of the other in the scores, 0–1.
 
     """
-    heads = [json.loads(path.read_bytes().partition(b"\n")[0]) for path in (model, text)]
+    heads = [json.loads(path.read_bytes().partition(b"\n")[0]) for path in (model, beside)]
     nets = [
         {name: weights.numpy() for name, weights in net.state_dict().items()}
-        for net in (read_shipped(model, heads[0]["rows"]), read_shipped(text, heads[1]["rows"]))
+        for net in (read_shipped(model, heads[0]["rows"]), read_shipped(beside, heads[1]["rows"]))
     ]
     made, rows = {}, heads[0]["rows"]
     # Logits as each file means them, then divided by how sure it may be.
@@ -54,7 +54,7 @@ def join(model: Path, text: Path, out: Path, share: float) -> None:
         else:  # the embedding, its bias, the neighbours' weights, a layer's bias
             made[name] = np.concatenate([own, other], -1)
     facts = {key: heads[0][key] for key in ("trained", "pages", "labelled_by_reading")}
-    facts["command"] = f"{heads[0]['command']}; then joined with the model for text"
+    facts["command"] = f"{heads[0]['command']}; then joined with another"
     np.savez(
         out,
         width=sum(head["width"] for head in heads),

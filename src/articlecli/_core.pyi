@@ -1,14 +1,29 @@
 # What the core gives; `src/core/module.c` has it. Capsules are `object`s here.
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from articlecli.document import Block
+from selectolax.lexbor import LexborNode
+
+from articlecli.blocks.rows import Row
+from articlecli.document import Block, Image, Kind, Span
 from articlecli.evidence import Evidence
 
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
+def line_spans(text: str, /) -> list[Span]: ...
+def reader(
+    calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /
+) -> object: ...
+def read_rows(
+    reader: object, text: str, spans: Sequence[Span], /
+) -> tuple[object, int, list[int]]: ...
+def rows(make: type[Row], rows: object, /) -> list[Row]: ...
+def joiner(
+    calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /
+) -> object: ...
+def join(joiner: object, rows: object, /) -> list[Block]: ...
 def network(
     table: bytes | memoryview,
     width: int,
@@ -33,6 +48,29 @@ def evidence_tables(
     /,
 ) -> object: ...
 def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
+def tag_counts(page: bytes, /) -> tuple[int, int]: ...
+def walk_tables(
+    traits: dict[str, Iterable[str]],
+    kinds: dict[str, Kind],
+    marked: tuple[str, ...],
+    hiding: tuple[str, ...],
+    single: tuple[str, ...],
+    asks: dict[str, Callable[..., object]],
+    classes: dict[str, type],
+    sizes: dict[str, int],
+    anchors: str,
+    invisible: str,
+    /,
+) -> object: ...
+def walk(
+    tables: object,
+    root: LexborNode,
+    noscript: bool,
+    language: str,
+    above: list[Block],
+    start: int,
+    /,
+) -> tuple[list[Block], list[Image], bool, int]: ...
 def tables(
     at: dict[str, int],
     ranges: dict[str, tuple[float, ...]],

@@ -8,7 +8,7 @@ from os import environ
 
 SWITCH = "ARTICLECLI_CORE"
 """In the environment: `off` asks for Python."""
-VERSION = 2
+VERSION = 4
 """Raised with every change of what the core is called with; one of another version does not run."""
 
 

@@ -40,7 +40,7 @@ class Source(Struct, frozen=True):
     """Address of the page, if the caller knew it."""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A link in a block."""
 
     text: str
@@ -48,7 +48,7 @@ class Link(Struct, frozen=True):
     """As the page has it in `Markup`, whole in `Article`."""
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """Words of a block that stand out."""
 
     kind: Style
@@ -57,7 +57,7 @@ class Mark(Struct, frozen=True):
     """Characters of the block's text, the end excluded."""
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, gc=False):
     """A picture of the page."""
 
     source: str
@@ -120,7 +120,7 @@ class Page(Struct, frozen=True):
     """When it was fetched, ISO 8601, where its reader knows: what "3 hours ago" counts from."""
 
 
-class Markup(Struct, frozen=True):
+class Markup(Struct, frozen=True, gc=False):
     """What HTML says of a block."""
 
     path: str
@@ -151,7 +151,7 @@ class Markup(Struct, frozen=True):
     """Words that stand out; none of a block of code."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A paragraph, heading or item of the page, put together again from its lines."""
 
     text: str

@@ -1,6 +1,5 @@
 /* What the files of the core share. `module.c` says what the core is; each of the others stands
- * beside a file of `articlecli/model/`, which is the specification and says what is computed and
- * why. The comments here say only what is special to C. */
+ * beside a file of the package, which is the specification and says what is computed and why. The comments here say only what is special to C. */
 
 #ifndef ARTICLECLI_CORE_H
 #define ARTICLECLI_CORE_H
@@ -50,5 +49,20 @@ PyObject *core_features(PyObject *module, PyObject *args);
 /* evidence.c, which calls phrases.c and phrase_table.c */
 PyObject *core_evidence_tables(PyObject *module, PyObject *args);
 PyObject *core_evidence(PyObject *module, PyObject *args);
+
+/* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
+PyObject *core_line_spans(PyObject *module, PyObject *text);
+PyObject *core_reader(PyObject *module, PyObject *args);
+PyObject *core_read_rows(PyObject *module, PyObject *args);
+PyObject *core_rows(PyObject *module, PyObject *args);
+PyObject *core_joiner(PyObject *module, PyObject *args);
+PyObject *core_join(PyObject *module, PyObject *args);
+
+/* given.c and walk.c, which calls element.c, gather.c and pieces.c */
+PyObject *core_walk_tables(PyObject *module, PyObject *args);
+PyObject *core_walk(PyObject *module, PyObject *args);
+
+/* nests.c */
+PyObject *core_tag_counts(PyObject *module, PyObject *page);
 
 #endif

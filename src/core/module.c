@@ -1,8 +1,8 @@
 /* The core: what takes most of a page's time, in C.
  *
- * `articlecli/model/` says in Python what is computed and why; it runs wherever no core was built,
- * and the tests hold both to the same answers. `articlecli/evidence.py` and `model/compiled.py` are
- * the only ones that call the functions here, and hand over all tables: none is written twice.
+ * The package says in Python what is computed and why; that runs wherever no core was built, and
+ * the tests hold both to the same answers. `articlecli/evidence.py`, `blocks/compiled_text.py`,
+ * `blocks/compiled_html.py` and `model/compiled.py` hand over all tables: none is written twice.
  *
  * There is no state but what a capsule holds, and no capsule changes once it is made, so threads
  * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,
@@ -10,7 +10,7 @@
 
 #include "core.h"
 
-#define VERSION 2 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 4 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";
@@ -168,10 +168,19 @@ static PyObject *core_unpack(PyObject *module, PyObject *capsule)
 }
 
 static PyMethodDef METHODS[] = {
+    {"line_spans", core_line_spans, METH_O, NULL},
+    {"reader", core_reader, METH_VARARGS, NULL},
+    {"read_rows", core_read_rows, METH_VARARGS, NULL},
+    {"rows", core_rows, METH_VARARGS, NULL},
+    {"joiner", core_joiner, METH_VARARGS, NULL},
+    {"join", core_join, METH_VARARGS, NULL},
     {"network", core_network, METH_VARARGS, NULL},
     {"scores", core_scores, METH_VARARGS, NULL},
     {"evidence_tables", core_evidence_tables, METH_VARARGS, NULL},
     {"evidence", core_evidence, METH_VARARGS, NULL},
+    {"walk_tables", core_walk_tables, METH_VARARGS, NULL},
+    {"walk", core_walk, METH_VARARGS, NULL},
+    {"tag_counts", core_tag_counts, METH_O, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},

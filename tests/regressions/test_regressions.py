@@ -13,7 +13,8 @@ from articlecli import Zone, extract, extract_many
 from articlecli.batch import Job, destination_of, run
 from articlecli.batch.report import record_outcome
 from articlecli.blocks.from_html import html_blocks
-from articlecli.text.dates import find_date, with_region
+from articlecli.text.date_order import with_region
+from articlecli.text.dates import find_date
 from articlecli.write.render import Render
 from tests import SAMPLES
 

@@ -2,11 +2,14 @@
 
 import pytest
 
+from articlecli import evidence as stage
 from articlecli.article.removed import reason_by_words
+from articlecli.core import core_runs
 from articlecli.document import Block
+from articlecli.errors import ModelError
 from articlecli.evidence import Evidence, evidence_of
 from articlecli.text import folding
-from articlecli.text.phrases import END, START, WHOLE, concept_at
+from articlecli.text.phrases import END, START, WHOLE, Phrases, concept_at
 from articlecli.text.scripts import begins_unspaced, holds_unspaced, is_unspaced
 from articlecli.text.words import count_words
 
@@ -124,3 +127,14 @@ def test_count_words() -> None:
     assert count_words("The cranes turn") == 3
     assert count_words("港口今天开放") == 3
     assert count_words("") == 0
+
+
+def test_a_damaged_phrase_table_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phrase of no concept, with the core and without."""
+    table = Phrases(("read_also",), "read_also: see also | read also\nother: more")
+    with pytest.raises(ModelError, match="reinstall"):
+        assert table.concepts
+    monkeypatch.setattr(stage, "load_phrases", lambda: table)
+    if core_runs():
+        with pytest.raises(ModelError, match="reinstall"):
+            stage._tables.__wrapped__()

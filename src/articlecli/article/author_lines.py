@@ -77,7 +77,11 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
         markup = blocks[i].markup
         words = markup.marks.rsplit(None, NEAREST_MARKS)[-NEAREST_MARKS:] if markup else []
         marks = " ".join(words)
-        if not marks or not _MARKED.search(marks) or _NOT_MARKED.search(marks.split(" ")[-1]):
+        if (
+            not _may_be_marked(marks)
+            or not _MARKED.search(marks)
+            or _NOT_MARKED.search(marks.split(" ")[-1])
+        ):
             continue
         rest = after_by(blocks[i].text)
         text = blocks[i].text if rest is None else rest
@@ -87,6 +91,13 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
     for alike in found.values():
         several = len(alike) <= MOST_MARKED and all(map(is_known_person, alike))
         yield from [", ".join(alike)] if several else alike
+
+
+def _may_be_marked(marks: str) -> bool:
+    """Whether classes have a piece of those that mark an author; the pattern is dear."""
+    return (
+        "auth" in marks or "line" in marks or any(map(marks.__contains__, ("auto", "writ", "user")))
+    )
 
 
 def signed_about(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[str]:

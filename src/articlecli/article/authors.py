@@ -9,15 +9,15 @@ from functools import cache
 
 from articlecli.article.author_lines import (
     known_names,
-    marked_names,
     meta_at_head,
     names_with_a_life,
     owner,
     signed_about,
 )
 from articlecli.article.byline import holds_word, names_beside_date
+from articlecli.article.context import Context
 from articlecli.article.east_asian import closing_names
-from articlecli.article.fields import Context, choose
+from articlecli.article.fields import choose
 from articlecli.article.handles import handles_beside_date
 from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of
@@ -41,14 +41,8 @@ def confirmed_persons(context: Context) -> str | None:
 
 
 def _shown_authors(context: Context) -> Iterator[str]:
-    yield from _marked(context)
+    yield from context.marked
     yield from filter(None, [context.signed])
-
-
-def _marked(context: Context) -> Iterator[str]:
-    if context.document.page.source.format != "html":
-        return iter(())
-    return marked_names(context.document.blocks, context.about)
 
 
 def _split(names: str) -> frozenset[str]:
@@ -71,7 +65,7 @@ def _is_site(name: str, context: Context) -> bool:
 
 def marked_persons(context: Context) -> str | None:
     """Names with a known given name in blocks of HTML marked as the author's."""
-    return next(filter(has_given_name, _marked(context)), None)
+    return next(filter(has_given_name, context.marked), None)
 
 
 def signed_persons(context: Context) -> str | None:
@@ -87,9 +81,10 @@ def signed_about_story(context: Context) -> str | None:
 
 def confirmed_authors(context: Context) -> str | None:
     """Declared authors one of whom stands on the page."""
-    blocks = context.document.blocks
+    names = declared_authors(context)
+    blocks = context.document.blocks if names else ()
     shown = any(block.markup and "author" in block.markup.declared for block in blocks)
-    return declared_authors(context) if shown else None
+    return names if shown else None
 
 
 def declared_persons(context: Context) -> str | None:
@@ -115,7 +110,7 @@ def signed_at_end(context: Context) -> str | None:
 
 def marked_author(context: Context) -> str | None:
     """Names in blocks of HTML marked as the author's."""
-    return next(_marked(context), None)
+    return next(iter(context.marked), None)
 
 
 def beside_date(context: Context) -> str | None:

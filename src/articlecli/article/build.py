@@ -10,10 +10,11 @@ from articlecli.article import authors, fields, titles
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.cards import card, one_card_a_page
 from articlecli.article.comments import group_comments
+from articlecli.article.context import Context
 from articlecli.article.declarations import spans_of_declarations
 from articlecli.article.entries import entry_texts, own_entries
 from articlecli.article.facts import facts_of
-from articlecli.article.fields import Context, choose
+from articlecli.article.fields import choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.removed import group_removed

@@ -21,6 +21,7 @@ from articlecli.text.names import (
     says_by,
 )
 from articlecli.text.patterns import lazy
+from articlecli.text.scripts import holds_unspaced
 
 LONGEST_BY = 5
 SIGNS_AROUND = 5
@@ -51,14 +52,15 @@ def signed_names(lines: Sequence[str]) -> str | None:
 
     """
     for i, line in enumerate(lines):
-        if name := None if line.isascii() else east_asian_names(line):
+        if name := east_asian_names(line) if holds_unspaced(line) else None:
             return name
         rest = after_by(line)
         if rest and (names := names_at_start(rest) or handle(rest)):
             return names
         if rest == "" and i + 1 < len(lines) and (names := names_at_start(lines[i + 1])):
             return names
-    return next(filter(None, (chinese_names(line, "edited") for line in lines)), None)
+    solid = filter(holds_unspaced, lines)
+    return next(filter(None, (chinese_names(line, "edited") for line in solid)), None)
 
 
 def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
@@ -71,12 +73,13 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
     """
     found: list[str] = []
     dated = [False, *map(looks_dated, lines), False]
-    lives = cache(lambda: _lives(page))
+    lives: frozenset[str] | None = None
     for i, line in enumerate(lines):
         beside = dated[i] or dated[i + 2]
         names = known_alone(line) if beside else None
-        if beside and not names and is_person(line) and line in lives():
-            names = line
+        if beside and not names and is_person(line):
+            lives = _lives(page) if lives is None else lives
+            names = line if line in lives else None
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
@@ -173,7 +176,10 @@ def after_by(line: str) -> str | None:
     """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
     if not line.isascii():
         line = _TEXT_BY.sub(r"\1:", line).replace("／", "/")
-    first = _COLON.sub(":", line).partition(":")[0].partition(" ")[0].partition("/")[0].lower()
+    head = line.partition(" ")[0]
+    if not head.isalpha():
+        head = _COLON.sub(":", head).partition(":")[0].partition("/")[0]
+    first = head.lower()
     if first not in _first_words() and not first.startswith("by"):
         return None
     words = _GLUED_BY.sub(" ", _COLON.sub(": ", line).replace("/", " / ")).split()

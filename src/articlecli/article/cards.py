@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from articlecli.article.ledger import Ledger
-from articlecli.article.links import links_of
 from articlecli.article.teasers import Draft, breaks_off
 from articlecli.document import Block
 from articlecli.output import Teaser
+from articlecli.text.addresses import whole_address
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import word_list
+from articlecli.text.headlines import same_words
+from articlecli.text.patterns import lazy
 
 BULLETS = "•▪◦‣●■►▸·»›> "
 """Signs before a headline that are none of it."""
@@ -19,6 +21,7 @@ LINKED = 8
 """Characters of the shortest link that may be the headline in front of its date."""
 BUTTON = 3
 """Words of the longest link beside a summary that is a button to the same page."""
+_WORD = lazy(r"\w")
 SAME_PAGE = 3
 """Links to one page in a row, at most: more lead to one place whatever they say."""
 
@@ -30,6 +33,8 @@ def one_card_a_page(drafts: Sequence[Draft], blocks: Sequence[Block], base: str)
     is the summary, or a button to read on: the teaser has its lines, and its words stand nowhere.
     """
     targets = [_target(draft.titles, blocks, base) for draft in drafts]
+    if not any(targets):
+        return list(drafts)
     often = Counter(targets)
     titles = [" ".join(blocks[i].text for i in draft.titles) for draft in drafts]
     labels = {title for title, count in Counter(titles).items() if count > SAME_PAGE}
@@ -72,33 +77,44 @@ def card(draft: Draft, blocks: Sequence[Block], ledger: Ledger, base: str) -> Te
     """
     heads = [_head_and_date(blocks[i]) for i in draft.titles]
     title = _joined((head.lstrip(BULLETS) or head for head, _ in heads), " ")
-    said = {tuple(word_list(title or "")), ()}
     texts = (blocks[i].text for i in draft.texts)
-    summary = _joined((text for text in texts if tuple(word_list(text)) not in said), " ")
-    facts = [*(date for _, date in heads), *(blocks[i].text for i in draft.metas)]
-    meta = _joined((_bare(fact) for fact in facts if tuple(word_list(fact)) not in said), " · ")
+    summary = _joined((text for text in texts if _adds(text, title)), " ")
+    facts = [*(date for _, date in heads if date), *(blocks[i].text for i in draft.metas)]
+    meta = _joined((_bare(fact) for fact in facts if _adds(fact, title)), " · ")
+    members = draft.blocks
     return Teaser(
         title=title,
         summary=summary,
         meta=meta,
         section=blocks[draft.section].text if draft.section is not None else None,
         truncated=breaks_off(summary) if summary else (title or "").endswith(("…", "...")),
-        lines=ledger.lines(draft.blocks),
-        spans=ledger.spans(draft.blocks),
+        lines=ledger.lines(members),
+        spans=ledger.spans(members),
         url=_target([*draft.titles, *draft.texts], blocks, base) or None,
     )
 
 
 def _target(members: Iterable[int], blocks: Sequence[Block], base: str) -> str:
     """Where the first link of some blocks leads."""
-    links = (link for i in members for link in links_of(blocks[i], base))
-    return next((link.target for link in links), "")
+    for i in members:
+        if markup := blocks[i].markup:
+            for link in markup.links:
+                if target := whole_address(link.target, base):
+                    return target
+    return ""
+
+
+def _adds(text: str, title: str | None) -> bool:
+    """Whether a text has words, and others than the headline."""
+    return _WORD.search(text) is not None and not (title and same_words(text, title))
 
 
 def _head_and_date(block: Block) -> tuple[str, str]:
     """A headline, and the date that stands behind its link on the same line."""
     links = block.markup.links if block.markup else ()
-    head = links[0].text if links else ""
+    if not links:
+        return block.text, ""
+    head = links[0].text
     rest = block.text[len(head) :]
     if len(head) >= LINKED and block.text.startswith(head) and rest and looks_dated(rest):
         return head, rest

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from articlecli.article.fields import Context
+from articlecli.article.context import Context
 from articlecli.document import Declared, Span
 
 _SOURCES = frozenset(
@@ -93,12 +93,13 @@ def _values(field: str, source: str, head: Declared, told: Mapping[str, Any]) ->
 
 def _forms(value: str) -> Iterator[str]:
     """How HTML and JSON write a value, the plain way first."""
+    yield value
     import json  # text needs neither of these, and they take time to load
     from html import escape
 
     quoted = json.dumps(value)[1:-1]
-    ways = (value, escape(value), escape(value, quote=False), quoted, quoted.replace("/", "\\/"))
-    yield from dict.fromkeys(ways)
+    ways = (escape(value), escape(value, quote=False), quoted, quoted.replace("/", "\\/"))
+    yield from (way for way in dict.fromkeys(ways) if way != value)
 
 
 def _tags(page: str, value: str, field: str) -> Iterator[Span]:
@@ -109,13 +110,14 @@ def _tags(page: str, value: str, field: str) -> Iterator[Span]:
             if (at := page.find(form, at + 1)) < 0:
                 break
             script = page.rfind("<script", 0, at)
-            if script > page.rfind("</script", 0, at):
+            if script >= 0 and page.find("</script", script, at) < 0:
                 if "ld+json" in page[script : page.find(">", script)].lower():
                     yield script, _end(page, "</script>", at)
                 continue
             start = page.rfind("<", 0, at)
             tag = page[start : page.find(">", start) + 1]
-            if start >= 0 and any(name in tag.lower() for name in _names()[field]):
+            lower = tag.lower()
+            if start >= 0 and any(name in lower for name in _names()[field]):
                 yield start, start + len(tag) if at < start + len(tag) else _end(page, ">", at)
 
 

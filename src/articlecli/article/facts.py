@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from articlecli.article.fields import Choice, Context, Source, choose, updated_ago, updated_line
+from articlecli.article.context import Context
+from articlecli.article.fields import Choice, Source, choose, updated_ago, updated_line
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.moments import moments_of
 from articlecli.article.published import declared_day

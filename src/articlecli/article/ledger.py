@@ -22,12 +22,14 @@ class Ledger:
         self._blocks = blocks = document.blocks
         self._ranges = ranges = [block.lines for block in blocks]
         self._lost: set[tuple[int, int]] = set()
-        if any([above[1] == below[0] for above, below in pairwise(ranges)]):
+        shared = {i for i, (a, b) in enumerate(pairwise(ranges)) if a[1] == b[0]}
+        if shared:
+            shared |= {i + 1 for i in shared}
             self._settle()
         self._owned = {
             i: self._own_lines(i)
             for i, (first, last) in enumerate(ranges)
-            if first != last or (self._lost and (i, first) in self._lost)
+            if first != last or i in shared
         }
         """Lines of the blocks that are not of one line, all theirs."""
 
@@ -84,6 +86,8 @@ class Ledger:
 
     def spans(self, members: Sequence[int]) -> tuple[Span, ...]:
         """Character spans of some blocks."""
+        if len(members) == 1:
+            return (self._blocks[members[0]].span,)
         return tuple([self._blocks[i].span for i in members])
 
     def part(self, text: str, members: Sequence[int]) -> Part:
@@ -93,11 +97,9 @@ class Ledger:
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
         out: list[T | None] = [None] * len(self._lines)
-        owned = self._owned
-        for i, ((first, _), value) in enumerate(zip(self._ranges, values, strict=True)):
-            if i not in owned:
-                out[first - 1] = value
-        for i, numbers in owned.items():
+        for (first, _), value in zip(self._ranges, values, strict=True):
+            out[first - 1] = value
+        for i, numbers in self._owned.items():  # of lines that are shared, the owner comes last
             for n in numbers:
                 out[n - 1] = values[i]
         return tuple(out)

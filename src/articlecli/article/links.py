@@ -15,7 +15,7 @@ def base_of(document: Document) -> str:
 
 def links_of(block: Block, base: str) -> tuple[Link, ...]:
     """Links in a block, their addresses whole; none of a page of text."""
-    if block.markup is None:
+    if block.markup is None or not block.markup.links:
         return ()
     found = ((link.text, whole_address(link.target, base)) for link in block.markup.links)
     return tuple(Link(text, target) for text, target in found if target)
@@ -33,10 +33,10 @@ def pictures_of(document: Document, story: Story, base: str) -> tuple[Image, ...
     own = {*members, *story.title}
     found: dict[str, Image] = {}
     for image in document.declared.images:
-        source = whole_address(image.source, base)
-        below = story.zones[image.block] if image.block < len(story.zones) else None
-        if not members or not source or not members[0] < image.block <= members[-1] + 1:
+        if not members or not members[0] < image.block <= members[-1] + 1:
             continue
+        below = story.zones[image.block] if image.block < len(story.zones) else None
         if image.block in own or (image.block - 1 in own and below not in TEASER_ZONES):
-            found.setdefault(source, Image(source, " ".join(image.alt.split()), image.block))
+            if source := whole_address(image.source, base):
+                found.setdefault(source, Image(source, " ".join(image.alt.split()), image.block))
     return tuple(found.values())

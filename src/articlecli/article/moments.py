@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.article.fields import Choice, Context
-from articlecli.article.published import Label, told_days
+from articlecli.article.context import Context
+from articlecli.article.fields import Choice
+from articlecli.article.published import Label
 from articlecli.text.clock import time_beside
 from articlecli.text.dates import part_words
 from articlecli.text.patterns import lazy
@@ -63,7 +64,7 @@ def _shown(context: Context, day: str | None, kinds: Sequence[Label]) -> str | N
     if not day or not context.story.found:
         return None
     for line in dict.fromkeys((*context.meta, *context.near_title)):
-        for label, one in told_days(line, context.locale):
+        for label, one in context.days.told(line):
             if one.day == day and label in kinds:
                 clock = time_beside(part_words(line), one.start, one.end)
                 if clock and not clock.startswith(_MIDNIGHT):

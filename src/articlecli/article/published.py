@@ -25,6 +25,8 @@ OPENING = 160
 """Characters of the first paragraph in which a dateline may stand."""
 Label = Literal["published", "plain", "updated", "other"]
 """What a date is said to be of: publication, nothing, an update, something else."""
+PUBLISHED: Sequence[Label] = ("published", "plain")
+"""What a date of publication is said to be of."""
 BEHIND = 2
 """Characters between a date and a word behind it that says what it is of."""
 LONGEST_LINE = 200
@@ -36,7 +38,7 @@ DATE_LINE = 60
 
 
 def find_published(
-    lines: Iterable[str], language: str | None, kinds: Sequence[Label] = ("published", "plain")
+    lines: Iterable[str], language: str | None, kinds: Sequence[Label] = PUBLISHED
 ) -> str | None:
     """Date of publication.
 
@@ -49,15 +51,35 @@ def find_published(
         ISO 8601 date of the first line that has one.
 
     """
-    for line in lines:
-        for label, one in told_days(line, language):
-            if label in kinds:
-                return one.day
-    return None
+    return Days(language).find(lines, kinds)
 
 
-def told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
-    """The days of a line, as `part_words` gives it, and what words before them say they are of."""
+class Days:
+    """The days of a page's lines. Several sources ask for those of one line: each is read once.
+
+    Args:
+        language: As for `find_published`.
+
+    """
+
+    def __init__(self, language: str | None) -> None:
+        self._language = language
+        self._known: dict[str, list[tuple[Label, Dated]]] = {}
+
+    def told(self, line: str) -> list[tuple[Label, Dated]]:
+        """The days of a line, as `part_words` gives it, and what its words say they are of."""
+        found = self._known.get(line)
+        if found is None:
+            found = self._known[line] = list(_told_days(line, self._language))
+        return found
+
+    def find(self, lines: Iterable[str], kinds: Sequence[Label] = PUBLISHED) -> str | None:
+        """As `find_published`."""
+        told = (pair for line in lines for pair in self.told(line))
+        return next((one.day for label, one in told if label in kinds), None)
+
+
+def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
     if len(line) > LONGEST_LINE or (len(line) > COMPACT_LINE and not looks_dated(line)):
         return
     line = part_words(line)
@@ -150,8 +172,13 @@ def agrees(shown: str, declared: str) -> bool:
 
 
 def says_published(line: str) -> bool:
-    """Whether a line has a figure, and a word that says that a date is of publication."""
-    return holds_figure(line) and _labels()["published"].search(line.lower()) is not None
+    """Whether a line may have a date, and has a word that says that it is of publication."""
+    return (
+        len(line) <= LONGEST_LINE
+        and holds_figure(line)
+        and (len(line) <= COMPACT_LINE or looks_dated(line))
+        and _labels()["published"].search(line.lower()) is not None
+    )
 
 
 def is_short(line: str) -> bool:
@@ -166,6 +193,8 @@ def is_today(line: str) -> bool:
 
 def day_in_headline(headline: str, language: str | None) -> str | None:
     """The day in a headline, which joined lines may have left there; no span of days."""
+    if not holds_figure(headline):
+        return None
     text = part_words(headline)
     for one in dates_in(text, language)[:1]:
         if not (_SPAN.search(text, 0, one.start) or text.startswith(("-", "–"), one.end)):
@@ -178,7 +207,10 @@ def day_of_opening(text: str, language: str | None) -> str | None:
 
     "PARIS, 3 May 2021 (AFP) –", "03.05.2021, 15:30", "(3 May 2021)".
     """
-    text = part_words(text[:OPENING])
+    text = text[:OPENING]
+    if not holds_figure(text):
+        return None
+    text = part_words(text)
     for one in dates_in(text, language)[:1]:
         before, behind = text[: one.start], text[one.end :]
         if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
@@ -186,9 +218,17 @@ def day_of_opening(text: str, language: str | None) -> str | None:
     return None
 
 
+def may_be_right(text: str) -> bool:
+    """Whether a line has a sign without which it is no copyright line; the patterns are dear."""
+    return "©" in text or "(" in text or "版" in text or "pyr" in text.lower()
+
+
 def day_of_rights(line: str, language: str | None) -> str | None:
     """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none."""
-    rights = _RIGHTS.match(line) if len(line) <= LONGEST_LINE else None
+    first = line[:1]
+    if len(line) > LONGEST_LINE or (first.isalpha() and first not in "Cc版"):
+        return None
+    rights = _RIGHTS.match(line)
     if not rights:
         return None
     rest = part_words(line[rights.end() :])

@@ -9,7 +9,7 @@ from functools import cache
 from articlecli.article.ledger import Ledger
 from articlecli.article.places import Places
 from articlecli.article.story import Story
-from articlecli.document import Block, Document
+from articlecli.document import Document, Markup
 from articlecli.evidence import Evidence
 from articlecli.output import Removed
 from articlecli.text.phrases import END, START, WHOLE, concept_at
@@ -88,10 +88,11 @@ def reasons_for(
     """
     blocks = document.blocks
     places = Places(document, evidence, zones, title)
+    told: dict[tuple[str, str], str | None] = {}
     return {
         i: reason_by_words(evidence[i])
         or places.reason_by_form(i)
-        or (_by_markup(blocks[i]) if blocks[i].markup else None)
+        or (_by_markup(markup, told) if (markup := blocks[i].markup) else None)
         or places.reason_by_place(i)
         or OTHER
         for i, zone in enumerate(zones)
@@ -99,11 +100,17 @@ def reasons_for(
     }
 
 
-def _by_markup(block: Block) -> str | None:
-    """What tags and classes say; else whether the page hides it from those who see the page."""
-    from articlecli.article.tags import reason_by_tags  # a page of text needs none
+def _by_markup(markup: Markup, told: dict[tuple[str, str], str | None]) -> str | None:
+    """What tags and classes say; else whether the page hides it from those who see the page.
 
-    return reason_by_tags(block) or (HIDDEN if block.markup and block.markup.hidden else None)
+    `told` takes what they say: many blocks of a page have the same.
+    """
+    place = markup.path, markup.marks
+    if place not in told:
+        from articlecli.article.tags import reason_by_tags  # a page of text needs none
+
+        told[place] = reason_by_tags(markup)
+    return told[place] or (HIDDEN if markup.hidden else None)
 
 
 def reason_by_words(evidence: Evidence) -> str | None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articlecli.article.fields import Context
-from articlecli.article.published import LONGEST_LINE, find_published
+from articlecli.article.context import Context
+from articlecli.article.published import LONGEST_LINE
 from articlecli.text.dates import looks_dated
 from articlecli.text.names import split_names
 from articlecli.zone import META, TITLE
@@ -39,9 +39,9 @@ def _of_names(context: Context, byline: str | None, source: str) -> int | None:
     first = next(iter(split_names(byline)), "")
     if not first or source.startswith(_DECLARED):
         return None
-    blocks, zones = context.document.blocks, context.story.zones
-    for place in ((i for i, zone in enumerate(zones) if zone is META), range(len(blocks))):
-        if (at := next((i for i in place if first in blocks[i].text), None)) is not None:
+    lines, zones = context.page, context.story.zones
+    for place in ([i for i, zone in enumerate(zones) if zone is META], range(len(lines))):
+        if (at := next((i for i in place if first in lines[i]), None)) is not None:
             return at
     return None
 
@@ -50,11 +50,10 @@ def _of_day(context: Context, day: str | None, source: str | None) -> int | None
     """The first line of the meta that tells the day."""
     if not day or source not in _SHOWN_DAY:
         return None
-    blocks, zones = context.document.blocks, context.story.zones
-    for i, block in enumerate(blocks):
-        dated = zones[i] in (META, TITLE) and len(block.text) <= LONGEST_LINE
-        if dated and looks_dated(block.text):
-            if find_published([block.text], context.locale) == day:
+    lines, zones = context.page, context.story.zones
+    for i in [i for i, zone in enumerate(zones) if zone is META or zone is TITLE]:
+        if len(lines[i]) <= LONGEST_LINE and looks_dated(lines[i]):
+            if context.days.find([lines[i]]) == day:
                 return i
     return None
 
@@ -63,5 +62,5 @@ def _of_site(context: Context, name: str | None, source: str | None) -> int | No
     """The last line, the title's apart, with the site's name: its foot most often."""
     if not name or source not in _SHOWN_SITE:
         return None
-    blocks = context.document.blocks
-    return next((i for i in range(len(blocks) - 1, 0, -1) if name in blocks[i].text), None)
+    lines = context.page
+    return next((i for i in range(len(lines) - 1, 0, -1) if name in lines[i]), None)

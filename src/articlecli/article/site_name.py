@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from articlecli.article.fields import Context
+from articlecli.article.context import Context
+from articlecli.article.published import may_be_right
 from articlecli.document import Block
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
@@ -58,7 +59,7 @@ def publisher_declared(context: Context) -> str | None:
 def site_in_title(context: Context) -> str | None:
     """The part of the title that the host is named after; the last and the first come first."""
     names = _host_names(context)
-    for part in _title_parts(context):
+    for part in _title_parts(context) if names else ():
         name = letters(part)
         if {name, letters(_DOMAIN.sub("", part)), name.removeprefix("the")} & names:
             return part
@@ -74,8 +75,8 @@ def site_shown(context: Context) -> str | None:
             continue
         # A picture with the words of the first part may be the story's own.
         logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if i == 0)
-        lines = (block.text for block in context.document.blocks if part in block.text)
-        if any(_RIGHTS.search(line) for line in lines) or name in logos:
+        lines = [line for line in context.page if part in line]
+        if any(may_be_right(line) and _RIGHTS.search(line) for line in lines) or name in logos:
             return part
     return None
 
@@ -94,18 +95,13 @@ def site_as_host(context: Context) -> str | None:
 def _bare(block: Block) -> str:
     """A line without what a copyright line has beside the name."""
     text = block.text
-    if _may_be_right(text) and _RIGHTS.search(text):
+    if may_be_right(text) and _RIGHTS.search(text):
         text = re.sub(
             r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b",
             "",
             text,
         )
     return text.strip(" .,|")
-
-
-def _may_be_right(text: str) -> bool:
-    """Whether a line has a sign without which it is no copyright line; the pattern is dear."""
-    return "©" in text or "(" in text or "版" in text or "pyr" in text.lower()
 
 
 def _title_parts(context: Context) -> Iterator[str]:

@@ -183,9 +183,12 @@ def _once(
 ) -> tuple[int, ...]:
     """The body, each of its texts once: pages have copies for other screens, sliders, print."""
     known: dict[str, bool] = {}
-    for i in body:
+    long = [i for i in body if len(blocks[i].text) >= SAID_TWICE]
+    if len({blocks[i].text for i in long}) == len(long):
+        return tuple(body)
+    for i in long:
         text = blocks[i].text
-        if len(text) >= SAID_TWICE and blocks[i].kind not in ("code", "table"):
+        if blocks[i].kind not in ("code", "table"):
             marks = markup.marks if (markup := blocks[i].markup) else ""
             marked = _COPIES.search(marks) is not None
             if text in known and (marked or known[text]):

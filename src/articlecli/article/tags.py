@@ -1,6 +1,6 @@
 """Why a block of HTML was left out, by its tags and the words of the classes above it."""
 
-from articlecli.document import Block
+from articlecli.document import Markup
 from articlecli.text.patterns import lazy
 
 NEAR = 8
@@ -48,11 +48,8 @@ _REASON_OF = {word: reason for reason, words in CLASSES.items() for word in word
 _PARTS = lazy(r"[-_]+")
 
 
-def reason_by_tags(block: Block) -> str | None:
+def reason_by_tags(markup: Markup) -> str | None:
     """What the markup says a block is for; `None` where it does not tell."""
-    markup = block.markup
-    if markup is None:
-        return None
     for tag in reversed(markup.path.split("/")):
         if tag in TAGS:
             return TAGS[tag]

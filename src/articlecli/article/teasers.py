@@ -17,6 +17,7 @@ from articlecli.zone import (
 )
 
 TEASER_ZONES = frozenset({TEASER_SECTION, TEASER_TITLE, TEASER_TEXT, TEASER_META})
+_AMONG = TEASER_ZONES | {BOILERPLATE}
 APART = 4
 """Blocks of anything else after which a header no longer speaks for the teasers below."""
 
@@ -90,7 +91,7 @@ def _runs(zones: Sequence[Zone]) -> list[list[int]]:
     runs: list[list[int]] = []
     for i, zone in enumerate(zones):
         if zone in TEASER_ZONES:
-            if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in (*TEASER_ZONES, BOILERPLATE):
+            if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in _AMONG:
                 runs[-1].append(i)
             else:
                 runs.append([i])

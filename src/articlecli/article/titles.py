@@ -1,6 +1,6 @@
 """Where the title comes from: what the page shows, what it declares, what it calls itself."""
 
-from articlecli.article.fields import Context
+from articlecli.article.context import Context
 from articlecli.article.title import last_part, own_name, strip_site
 from articlecli.text.addresses import host_of
 from articlecli.text.headlines import same_words

@@ -20,8 +20,8 @@ def split_page(page: Page) -> Document:
     from articlecli.blocks.from_html import flat_text, html_blocks
 
     declared, blocks = html_blocks(page.text)
-    text = flat_text(blocks)
-    return Document(page, text, tuple(line_spans(text)), tuple(blocks), declared)
+    lines = tuple([block.span for block in blocks])
+    return Document(page, flat_text(blocks), lines, tuple(blocks), declared)
 
 
 def _told(text: str, blocks: Sequence[Block]) -> Declared | None:

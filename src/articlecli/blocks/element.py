@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from selectolax.lexbor import LexborNode
 
-from articlecli.blocks.hidden import HIDING, is_hidden
+from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
 from articlecli.blocks.listings import is_listing
 from articlecli.blocks.tables import lays_out
 from articlecli.document import Kind, Style
@@ -27,11 +27,16 @@ LONGEST_MARKS = 8000
 NESTED = 8
 """Tables inside one another from which on they lay out the page, whatever they hold."""
 PLAIN = frozenset[Style]()
+PREFORMATTED = ("pre", "xmp", "listing")
+BOLD, SLANTED = ("b", "strong"), ("i", "em", "cite", "dfn", "var")
+TYPED = ("code", "kbd", "samp", "tt")
+RAISED = ("sup", "sub")
 ROWS_ABOVE = ("tbody", "thead", "tfoot", "tr")
+CELLS = ("td", "th")
 LONG_TEXT = 40
 """Characters from which the text of an unknown element is a paragraph and no part of a line."""
 
-_KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "pre": "code",
@@ -45,7 +50,7 @@ def kind_of(path: str) -> tuple[Kind | None, int]:
     """What the tags of a path say that a block is, and how deep it stands among its like."""
     kind, level = None, 0
     for tag in path.split("/"):
-        own = _KINDS.get(tag)
+        own = KINDS.get(tag)
         if own and not (own == "paragraph" and kind):
             kind = own
             if own == "heading":
@@ -68,9 +73,26 @@ def holds_blocks(node: LexborNode) -> bool:
     Its own children alone are looked at, so that a nest of such elements takes no longer.
     """
     first = node.first_child
+    while first is not None and first.tag in HIDDEN_TAGS:
+        first = first.next
     if first is not None and first.tag == "-text" and len(first.text().strip()) >= LONG_TEXT:
         return True
     return any(child.tag in BLOCK_TAGS and child.tag != "br" for child in node.iter())
+
+
+def numbering(node: LexborNode, said: dict[str, str | None]) -> tuple[int, int]:
+    """The number before that of a list's first item, and the step: some count down."""
+    start = number_of(said.get("start"))
+    if "reversed" in said:
+        count = sum(child.tag == "li" for child in node.iter()) if start is None else start
+        return count + 1, -1
+    return 0 if start is None else start - 1, 1
+
+
+def told_of_table(node: LexborNode, said: dict[str, str | None]) -> tuple[bool, bool]:
+    """Whether a table lays out the page, and else whether all that it holds is code."""
+    lays = lays_out(node, said)
+    return lays, not lays and is_listing(node)
 
 
 class Element:
@@ -133,9 +155,11 @@ class Element:
 
     def _table(self, node: LexborNode, _: "Element") -> None:
         self.tables += 1
-        self.layout = self.tables > NESTED or lays_out(node, self.attributes)
+        lays, lists = (
+            (True, False) if self.tables > NESTED else told_of_table(node, self.attributes)
+        )
+        self.layout, self.code = lays, self.code or lists
         self.table, self.row = self.order, 0
-        self.code = self.code or (not self.layout and is_listing(node))
 
     def _rows(self, _: LexborNode, up: "Element") -> None:
         self.layout = up.layout
@@ -152,13 +176,7 @@ class Element:
             self.number = max(up.items, 0)
 
     def _list(self, node: LexborNode, _: "Element") -> None:
-        """A list may say where it begins, and that it counts down."""
-        start = number_of(self.attributes.get("start"))
-        if "reversed" in self.attributes:
-            count = sum(child.tag == "li" for child in node.iter()) if start is None else start
-            self.items, self.step = count + 1, -1
-        elif start is not None:
-            self.items = start - 1
+        self.items, self.step = numbering(node, self.attributes)
 
     def place(self) -> tuple[str, str]:
         """Tags from the root down to this one, joined by `/`; the words of `MARKED` likewise."""
@@ -183,15 +201,15 @@ class Element:
 
     # Named here, since a table outside of the class may not name what begins with `_`.
     SAID: ClassVar[dict[str, Callable[["Element", LexborNode, "Element"], None]]] = {
-        **dict.fromkeys(("pre", "xmp", "listing"), _pre),
-        **dict.fromkeys(("b", "strong"), _strong),
-        **dict.fromkeys(("i", "em", "cite", "dfn", "var"), _emphasis),
-        **dict.fromkeys(("code", "kbd", "samp", "tt"), _code),
-        **dict.fromkeys(("sup", "sub"), _raised),
+        **dict.fromkeys(PREFORMATTED, _pre),
+        **dict.fromkeys(BOLD, _strong),
+        **dict.fromkeys(SLANTED, _emphasis),
+        **dict.fromkeys(TYPED, _code),
+        **dict.fromkeys(RAISED, _raised),
         "a": _link,
         "table": _table,
         **dict.fromkeys(ROWS_ABOVE, _rows),
-        **dict.fromkeys(("td", "th"), _cell),
+        **dict.fromkeys(CELLS, _cell),
         "li": _item,
         "ol": _list,
     }

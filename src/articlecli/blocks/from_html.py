@@ -17,27 +17,34 @@ from selectolax.lexbor import LexborHTMLParser
 from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
-from articlecli.blocks.nests import bound_page
+from articlecli.blocks.nests import bound_page, is_bound
 from articlecli.blocks.tables import with_rows
-from articlecli.blocks.walk import walk
+from articlecli.blocks.walk import Walked, numbered
+from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Markup
-from articlecli.text.folding import letters
+from articlecli.text.folding import letters, letters_of_lines
 from articlecli.text.patterns import lazy
 
-HIDDEN_TAGS = [
-    "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
-    "link", "meta", "area", "title", "annotation", "annotation-xml", "video", "audio",
-    "option", "optgroup", "rp", "rt",
-]  # fmt: skip
+if core_runs():
+    from articlecli.blocks.compiled_html import walk
+else:
+    from articlecli.blocks.walk import walk
+
 SCRIPTLESS = 400
 """Characters under which a page's `<noscript>` is shown: it may be all that such a page says. It is
 also shown where it says twice as much as the rest."""
 XHTML_HEAD = 1000
 """Characters in which a page says that it is XHTML."""
 _XHTML = lazy(r"(?i)^\s*<\?xml|<!doctype[^>]*xhtml|<html[^>]*xmlns")
-_SELF_ENDED = lazy(r"(?i)<(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>")
+_SELF_ENDED = lazy(
+    r"(?i)<(?=[tsin])(title|script|style|textarea|iframe|noscript|select)(\s[^<>]*|)/>"
+)
 _RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
+_CDATA = lazy(r"(?i)!\[CDATA\[")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
+_EDIT_WORDS = ("action=edit", "editsection", "edit-section")
+_EDIT_SECTIONS = "[class*='editsection'], [class*='edit-section']"
+_EDIT_SIGNS = f"{_EDIT_SECTIONS}, a[href*='action=edit']"
 _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
 LONGEST_DESCRIPTION, LONGEST_BODY, MOST_AUTHORS = 10_000, 200_000, 50
 """Characters of a description and of a body, and authors, that blocks are compared with."""
@@ -53,29 +60,39 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
         its number, its `span` the place in the text of all blocks, one a line.
 
     """
-    tree = LexborHTMLParser(as_html(html))
+    tree = LexborHTMLParser(_as_bytes(html))
     head = read_head(tree)
     write_formulas(tree)
     take_off_numbers(tree, html)
     _take_off_edit_links(tree, html)
-    tree.strip_tags(HIDDEN_TAGS)
-    found, images = walk(tree, noscript=False, language=head.language)
-    shown = sum(len(block.text) for block in found)
-    if (kept := tree.css("noscript")) and (
-        shown < SCRIPTLESS or sum(len(node.text()) for node in kept) > 2 * shown
-    ):
-        found, images = walk(tree, noscript=True, language=head.language)
-    if head.title:
-        markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
-        found.insert(0, Block(text=head.title, lines=(1, 1), span=(0, 0), markup=markup))
-        images = [replace(image, block=image.block + 1) for image in images]
-    blocks = []
-    start = 0
-    for number, block in enumerate(with_rows(found, images), 1):
-        end = start + len(block.text)
-        blocks.append(replace(block, lines=(number, number), span=(start, end)))
-        start = end + 1
+    above = [_title(head.title)] if head.title else []
+    found = walk(tree, noscript=False, language=head.language, above=above)
+    if found.kept >= 0 and _is_scriptless(found, head.title):
+        found = walk(tree, noscript=True, language=head.language, above=above)
+    blocks, images = found.blocks, found.images
+    if found.rows:
+        blocks = numbered(with_rows(blocks, images))
     return replace(head, images=tuple(images)), with_declared(head, blocks)
+
+
+def _is_scriptless(found: Walked, title: str) -> bool:
+    """Whether `<noscript>` may be all that a page says."""
+    shown = sum([len(block.text) for block in found.blocks]) - len(title)
+    return shown < SCRIPTLESS or found.kept > 2 * shown
+
+
+def _title(text: str) -> Block:
+    """The block of `<title>`, which stands above all others."""
+    markup = Markup(path="html/head/title", marks="", linked=0.0, strong=False)
+    return Block(text=text, lines=(1, 1), span=(0, len(text)), markup=markup)
+
+
+def _as_bytes(page: str) -> bytes:
+    """UTF-8 of `as_html`: most pages are left as they are."""
+    data = page.encode("utf-8", "ignore")
+    if is_bound(page, data) and not _XHTML.search(page[:XHTML_HEAD]):
+        return data
+    return as_html(page).encode("utf-8", "ignore")
 
 
 def as_html(page: str) -> str:
@@ -88,7 +105,7 @@ def as_html(page: str) -> str:
     if not _XHTML.search(page[:XHTML_HEAD]):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)
-    return "".join(_without_cdata(page))
+    return "".join(_without_cdata(page)) if "![" in page and _CDATA.search(page) else page
 
 
 def _without_cdata(page: str) -> Iterator[str]:
@@ -115,9 +132,10 @@ def _without_cdata(page: str) -> Iterator[str]:
 
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
     """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
-    if not any(sign in html for sign in ("action=edit", "editsection", "edit-section")):
+    # To ask the parser takes a quarter of the time of looking through the page's text.
+    if tree.css_first(_EDIT_SIGNS) is None or not any(sign in html for sign in _EDIT_WORDS):
         return
-    for node in tree.css("[class*='editsection'], [class*='edit-section']"):
+    for node in tree.css(_EDIT_SECTIONS):
         node.decompose()
     for node in tree.css(_EDIT_LINKS):
         about = node.parent
@@ -130,7 +148,10 @@ def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
 
 def flat_text(blocks: Sequence[Block]) -> str:
     """The page as text, one line a block; what the blocks' spans count in."""
-    return "\n".join(block.text.replace("\n", " ") for block in blocks)
+    text = "\n".join([block.text for block in blocks])
+    if text.count("\n") < len(blocks):
+        return text
+    return "\n".join([block.text.replace("\n", " ") for block in blocks])
 
 
 def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
@@ -140,22 +161,20 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
     body = letters(head.body[:LONGEST_BODY])
     authors = [name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]
     title = letters(head.title)
-    out = []
-    for block in blocks:
-        text = letters(block.text)
+    out = list(blocks)
+    for number, text in enumerate(letters_of_lines(flat_text(blocks)) if out else ()):
         said = []
-        if len(text) > 10 and (text == headline or (len(text) > 20 and title.startswith(text))):
-            said.append("headline")
-        if len(text) > 30:
-            if description and (text in description or description[:CERTAIN] in text):
-                said.append("description")
-            if body and text[:CERTAIN] in body:
-                said.append("body")
+        if len(text) > 10:
+            if text == headline or (len(text) > 20 and title.startswith(text)):
+                said.append("headline")
+            if len(text) > 30:
+                if description and (text in description or description[:CERTAIN] in text):
+                    said.append("description")
+                if body and text[:CERTAIN] in body:
+                    said.append("body")
         if authors and len(text) < 200 and any(author in text for author in authors):
             said.append("author")
-        if said and block.markup:
-            markup = replace(block.markup, declared=frozenset(said))
-            out.append(replace(block, markup=markup))
-        else:
-            out.append(block)
+        if said and (markup := out[number].markup):
+            markup = replace(markup, declared=frozenset(said))
+            out[number] = replace(out[number], markup=markup)
     return out

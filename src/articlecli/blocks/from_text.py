@@ -9,21 +9,12 @@ and a wrong join cannot be mended later.
 
 from collections.abc import Sequence
 
-from articlecli.blocks.glued import cut_glued, cut_single_line
-from articlecli.blocks.grids import mark_cells, mark_numbers, without_lone_columns
-from articlecli.blocks.joining import (
-    continues,
-    join_rows,
-    page_words,
-    wrap_width,
-)
-from articlecli.blocks.letters import mark_mail, mark_quotes
-from articlecli.blocks.listing import mark_code
-from articlecli.blocks.marks import NO_MARK
-from articlecli.blocks.printed import mark_sheets
-from articlecli.blocks.rows import Row, read_rows
-from articlecli.blocks.verse import verse_lines
-from articlecli.document import Block, Kind, Span
+from articlecli.blocks import paragraphs
+from articlecli.blocks.glued import cut_glued
+from articlecli.blocks.passes import passed
+from articlecli.blocks.rows import has_written_ends, read_rows
+from articlecli.core import core_runs
+from articlecli.document import Block, Span
 
 
 def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> list[Block]:
@@ -42,73 +33,18 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
         # Only here, so that plain text never waits for a parser to load.
         from articlecli.blocks.markdown import markdown_rows
 
-        rows = cut_glued(markdown_rows(text, lines), text)
-    else:
-        rows = _plain_rows(text, lines)
-    width = wrap_width([row for row in rows if row.field is None])
-    known = page_words(rows)
-    verse = frozenset() if width is not None else verse_lines(rows)
-    blocks: list[Block] = []
-    run: list[Row] = []
-    for index, row in enumerate(rows):
-        after = rows[index + 1] if index + 1 < len(rows) else None
-        apart = verse and row.number in verse and not row.silent
-        if run and not apart and continues(run, row, after, width):
-            run.append(row)
-            continue
-        if run:
-            blocks.append(_block(run, known))
-        run = [row]
-    if run:
-        blocks.append(_block(run, known))
-    return blocks
+        return join(cut_glued(markdown_rows(text, lines), text))
+    if "\f" in text or has_written_ends(text, lines):
+        return by_python(text, lines)
+    return plain_blocks(text, lines)
 
 
-def _plain_rows(text: str, lines: Sequence[Span]) -> list[Row]:
-    rows = read_rows(text, lines)
-    mark_mail(rows)
-    mark_quotes(rows)
-    mark_code(rows, text)
-    without_lone_columns(rows)
-    mark_numbers(rows)
-    rows = cut_single_line(cut_glued(mark_cells(rows), text), text)
-    mark_sheets(rows, text)
-    return rows
+def by_python(text: str, lines: Sequence[Span]) -> list[Block]:
+    """Blocks of a page of plain text; this form says what is right."""
+    return paragraphs.join(passed(text, read_rows(text, lines)))
 
 
-def _block(run: list[Row], known: frozenset[str]) -> Block:
-    first, last = run[0], run[-1]
-    if first is last and first.mark is NO_MARK:  # most lines
-        return Block(
-            text=first.text,
-            lines=(first.number, first.number),
-            span=(first.start, first.end),
-            gap=first.gap,
-            field=first.field,
-            resumes=first.resumes,
-        )
-    told = [row for row in run if not row.silent]
-    head = told[0] if told else first
-    mark = head.mark
-    kind: Kind | None = mark.kind
-    if kind == "code":
-        lines = ["\n" * (row.gap if i else 0) + row.mark.text for i, row in enumerate(told)]
-        text = "\n".join(lines).strip("\n")
-    elif kind == "quote":
-        text = join_rows([_bare(row) for row in told], known)
-    else:
-        text = join_rows(told, known) if told else ""
-    return Block(
-        text=text or first.text,
-        lines=(first.number, last.number),
-        span=(first.start, last.end),
-        gap=first.gap,
-        kind=kind,
-        level=mark.level if kind in ("heading", "list_item") else 0,
-        field=head.field,
-        resumes=head.resumes,
-    )
-
-
-def _bare(row: Row) -> Row:
-    return Row(row.number, row.start, row.end, row.mark.text or row.text, row.gap, row.mark)
+if core_runs():
+    from articlecli.blocks.compiled_text import join, plain_blocks
+else:
+    join, plain_blocks = paragraphs.join, by_python

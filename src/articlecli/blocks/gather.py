@@ -51,11 +51,7 @@ class Gathered:
     def add(self, text: str, owner: Element) -> None:
         """A piece; with a space above it where a browser shows a gap and the page has none."""
         if text and owner.raised and self.pieces:
-            before = "".join(self.pieces[-2:])
-            if _is_note(text, owner) and before[-1:] != "[":
-                text = f"[{text.strip()}]"
-            else:
-                text = beside(text, before, owner.raised)
+            text = raised_text(text, "".join(self.pieces[-2:]), owner.raised, owner.link)
         elif (
             self.pieces
             and text[:1].isalnum()
@@ -72,14 +68,11 @@ class Gathered:
         self.pieces.append(text)
         self.owners.append(owner)
 
-    def runs_on(self, text: str) -> bool:
+    def goes_on(self, text: str) -> bool:
         """Whether text after `<br>` goes on with the sentence above: lines broken by hand."""
         if self.breaks != 1 or not text.lstrip()[:1].islower():
             return False
-        above = "".join(self.pieces[self.line :]).strip()
-        if _ENDS.search(above) or text.lstrip().startswith("http"):
-            return False
-        return len(above) >= BROKEN
+        return runs_on(self.pieces[self.line :], text)
 
     def block(self) -> Block | None:
         """The block made of the pieces (there is one), if a character of it can be seen."""
@@ -87,10 +80,11 @@ class Gathered:
         self.pieces, self.owners = [], []
         self.breaks, self.line, self.running = 0, 0, False
         first = owners[0]
-        raw = _cleaned("".join(pieces), pieces, owners)
         if first.code:
-            text = raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+            raw = without_invisible("".join(pieces))
+            text = code_text(raw)
         else:
+            raw = cleaned(pieces, [owner.tag for owner in owners])
             text = " ".join(raw.split())
         if not text.strip() or not text.strip(INVISIBLE):
             return None
@@ -134,12 +128,44 @@ class Gathered:
         )
 
 
-def _cleaned(raw: str, pieces: Sequence[str], owners: Sequence[Element]) -> str:
-    """Text without the signs that nobody sees, entities that a page escaped twice read."""
-    if "&" in raw and not owners[0].code and _TWICE.search(raw):
+def raised_text(text: str, before: str, tag: str, link: str | None) -> str:
+    """Text of `<sup>` or `<sub>` as it can stand behind other text, a footnote's in brackets."""
+    if link and "#" in link and text.strip().isdecimal() and before[-1:] != "[":
+        return f"[{text.strip()}]"
+    return beside(text, before, tag)
+
+
+def runs_on(above: Sequence[str], text: str) -> bool:
+    """Whether a line, as its pieces, was broken by hand in front of a small letter."""
+    line = "".join(above).strip()
+    if _ENDS.search(line) or text.lstrip().startswith("http"):
+        return False
+    return len(line) >= BROKEN
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends here."""
+    return _SENTENCE.search(text[-SENTENCE_END:]) is not None
+
+
+def code_text(raw: str) -> str:
+    """Lines of code, blank ones around them left out."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
+
+
+def cleaned(pieces: Sequence[str], tags: Sequence[str]) -> str:
+    """Text without the signs that nobody sees, entities that a page escaped twice read.
+
+    Args:
+        pieces: Pieces of the text.
+        tags: The tag of each one's owner.
+
+    """
+    raw = "".join(pieces)
+    if "&" in raw and _TWICE.search(raw):
         raw = "".join(
-            piece if owner.tag == "code" else _TWICE.sub(_once, piece)
-            for piece, owner in zip(pieces, owners, strict=True)
+            piece if tag == "code" else _TWICE.sub(_once, piece)
+            for piece, tag in zip(pieces, tags, strict=True)
         )
     return without_invisible(raw)
 
@@ -147,11 +173,6 @@ def _cleaned(raw: str, pieces: Sequence[str], owners: Sequence[Element]) -> str:
 def _once(match: re.Match[str]) -> str:
     text = unescape(unescape(match[0]))
     return match[0] if "<" in text or ">" in text else text
-
-
-def _is_note(text: str, owner: Element) -> bool:
-    """Whether a piece is a footnote's number, which would run into the word before it."""
-    return bool(owner.link) and "#" in (owner.link or "") and text.strip().isdecimal()
 
 
 def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
@@ -164,7 +185,7 @@ def _is_gap(before: str, left: Element, text: str, right: Element) -> bool:
     if left.code:
         return False
     noted = right.tag in NOTES and left.tag in NOTES_BESIDE and b.isupper() and " " in text
-    if noted and _SENTENCE.search(before[-SENTENCE_END:]):
+    if noted and ends_sentence(before):
         return True
     if not a.isalnum():
         return False

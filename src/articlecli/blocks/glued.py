@@ -9,6 +9,16 @@ from articlecli.text.patterns import lazy
 from articlecli.text.phrases import load_phrases
 from articlecli.text.sentences import sentence_ends
 
+FIRST = 80
+"""Rows among which the page's headline and its copies stand."""
+HEADLINE = (25, 150)
+"""Characters of the shortest and the longest headline."""
+SPACES = 3
+"""Spaces of the shortest."""
+MENU = 30
+"""Characters of the longest line that is not looked at."""
+END = 12
+"""Characters by whose beginnings and ends headlines are found."""
 ONE_LINE = 400
 """Characters from which a line may be a whole page, made flat with spaces for line ends."""
 LONGEST = 60_000
@@ -38,27 +48,32 @@ def cut_glued(rows: list[Row], text: str) -> list[Row]:
     """
     heads: dict[str, str] = {}
     tails: dict[str, str] = {}
-    for row in rows[:80]:  # a headline and its copies stand at the head of the page
-        if 25 <= len(row.text) <= 150 and row.text.count(" ") >= 3:
-            for known, end in ((heads, row.text[:12]), (tails, row.text[-12:])):
+    shortest, longest = HEADLINE
+    for row in rows[:FIRST]:
+        if shortest <= len(row.text) <= longest and row.text.count(" ") >= SPACES:
+            for known, end in ((heads, row.text[:END]), (tails, row.text[-END:])):
                 if len(known.get(end, row.text)) >= len(row.text):
                     known[end] = row.text
     out: list[Row] = []
-    for row in rows:
-        size = len(row.text)
-        if row.mark is NO_MARK and size > 30 and "](" not in text[row.start : row.end]:
-            tail = tails.get(row.text[-12:], row.text)
-            if size > len(tail) + 2 and row.text.endswith(tail):
-                if _is_menu(row.text[: -len(tail)]):
-                    out += cut_row(row, size - len(tail), text)
-                    continue
-            head = heads.get(row.text[:12], row.text)
-            if size > len(head) + 2 and row.text.startswith(head):
-                if _begins(row.text[len(head) :].lstrip()):
-                    out += cut_row(row, len(head), text)
-                    continue
-        out.append(row)
-    return out
+    done = 0
+    for i, row in enumerate(rows):
+        whole = row.text
+        if len(whole) > MENU and (whole[-END:] in tails or whole[:END] in heads):
+            at = _cut_at(whole, heads.get(whole[:END], whole), tails.get(whole[-END:], whole))
+            if at and row.mark is NO_MARK and "](" not in text[row.start : row.end]:
+                out += [*rows[done:i], *cut_row(row, at, text)]
+                done = i + 1
+    return out + rows[done:] if out else rows
+
+
+def _cut_at(whole: str, head: str, tail: str) -> int:
+    """Where a line is cut that begins or ends with a headline; 0 where it is not."""
+    size = len(whole)
+    if size > len(tail) + 2 and whole.endswith(tail) and _is_menu(whole[: -len(tail)]):
+        return size - len(tail)
+    if size > len(head) + 2 and whole.startswith(head) and _begins(whole[len(head) :].lstrip()):
+        return len(head)
+    return 0
 
 
 def _is_menu(words: str) -> bool:
@@ -78,11 +93,11 @@ def cut_single_line(rows: list[Row], text: str) -> list[Row]:
 
     The sentences are one paragraph, as far as the page tells: each but the first `resumes`.
     """
-    longest = max(rows, key=lambda row: len(row.text), default=None)
-    if longest is None or not ONE_LINE <= len(longest.text) <= LONGEST:
+    sizes = [len(row.text) for row in rows]
+    most = max(sizes, default=0)
+    if not ONE_LINE <= most <= LONGEST or most < SHARE * sum(sizes):
         return rows
-    if len(longest.text) < SHARE * sum(len(row.text) for row in rows):
-        return rows
+    longest = rows[sizes.index(most)]
     ends = sentence_ends(longest.text)
     if len(ends) < 2 or longest.mark is not NO_MARK:
         return rows

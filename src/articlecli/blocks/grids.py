@@ -1,6 +1,6 @@
 """Tables and lists of plain text: rows by columns, cells a line, numbered lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from articlecli.blocks.marks import NO_MARK, Mark
 from articlecli.blocks.rows import Row
@@ -12,6 +12,8 @@ WIDEST = 6
 """Columns of the widest such table."""
 LEAST = 3
 """Rows of the shortest, its head included."""
+ENDS = ".!?…,;:"
+"""Signs that no cell ends with."""
 _FIGURE = lazy(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
 _UNIT = lazy(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
@@ -28,46 +30,49 @@ def without_lone_columns(rows: Sequence[Row]) -> None:
 
 
 def mark_cells(rows: list[Row]) -> list[Row]:
-    """Tables that came a cell a line, their rows put together.
+    """Tables that came a cell a line, their rows put together; the same list where there are none.
 
     Such a table has a head without figures, and what is a figure in one row is one in all. Dates,
     times and counts in brackets, as menus and lists of articles have them, make no table.
     """
-    shape = [_shape(row) for row in rows]
-    if not {"8", "9"}.intersection(shape):
-        return rows
+    shape = [
+        shape_of(row.text) if len(row.text) <= CELL and row.mark is NO_MARK else "" for row in rows
+    ]
     out: list[Row] = []
-    i = 0
-    while i < len(rows):
-        if not shape[i]:
-            out.append(rows[i])
-            i += 1
+    done = 0
+    for start, stop, width in _tables(rows, shape):
+        out += rows[done:start]
+        for at in range(start, stop, width):
+            first, *others = rows[at : at + width]
+            line = " | ".join(cell.text for cell in (first, *others))
+            mark = Mark("table", width, line)
+            out.append(Row(first.number, first.start, first.end, line, first.gap, mark))
+            for cell in others:
+                cell.silent = True
+                out.append(cell)
+        done = stop
+    return out + rows[done:] if out else rows
+
+
+def _tables(rows: Sequence[Row], shape: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """First row, end and columns of each table whose cells are lines."""
+    end = 0
+    for i, kind in enumerate(shape):
+        if i < end or kind not in ("8", "9"):
             continue
-        end = i + 1
+        start, end = i, i + 1
+        while start and shape[start - 1] and rows[start].gap == 0:
+            start -= 1
         while end < len(rows) and shape[end] and rows[end].gap == 0:
             end += 1
-        kinds = shape[i:end]
-        width, stop = _grid(kinds) if "9" in kinds or "8" in kinds else (0, 0)
-        if not width:
-            out += rows[i:end]
-        else:
-            for at in range(i, i + stop, width):
-                cells = rows[at : at + width]
-                line = " | ".join(cell.text for cell in cells)
-                out += [Row(c.number, c.start, c.end, c.text, c.gap, NO_MARK) for c in cells[:1]]
-                out[-1].mark, out[-1].text = Mark("table", width, line), line
-                for cell in cells[1:]:
-                    cell.silent = True
-                    out.append(cell)
-            out += rows[i + stop : end]
-        i = end
-    return out
+        width, stop = grid_of(shape[start:end])
+        if width:
+            yield start, start + stop, width
 
 
-def _shape(row: Row) -> str:
+def shape_of(text: str) -> str:
     """`9` for a figure, `8` for one without a unit, `a` for words, empty for no cell."""
-    text = row.text
-    if row.mark is not NO_MARK or len(text) > CELL or text[-1] in ".!?…,;:":
+    if len(text) > CELL or text[-1] in ENDS:
         return ""
     if text[0].isnumeric() and not text[0].isdecimal():  # ½ cup
         return "8"
@@ -82,7 +87,7 @@ def _shape(row: Row) -> str:
     return "9" if _UNIT.search(text) else "8"
 
 
-def _grid(shape: Sequence[str]) -> tuple[int, int]:
+def grid_of(shape: Sequence[str]) -> tuple[int, int]:
     """Columns of the table that a run of cells begins with, and where it ends; 0, 0 for none."""
     for width in range(WIDEST, 1, -1):
         head, first = shape[:width], shape[width : 2 * width]
@@ -109,20 +114,19 @@ def _alike(row: Sequence[str], other: Sequence[str]) -> bool:
 
 def mark_numbers(rows: Sequence[Row]) -> None:
     """Lines numbered one after another are items of a list; their numbers stay in their text."""
-    said = [
-        _NUMBER.match(row.text) if row.text[0] in "(0123456789" and row.mark is NO_MARK else None
-        for row in rows
-    ]
-    if not any(said):
-        return
-    for i, (row, own) in enumerate(zip(rows, said, strict=True)):
+    said = {
+        i: own
+        for i, row in enumerate(rows)
+        if row.text[0] in "(0123456789" and row.mark is NO_MARK and (own := _NUMBER.match(row.text))
+    }
+    for i, own in said.items():
         near = [
             j for j in (i - 1, i + 1) if 0 <= j < len(rows) and max(rows[max(i, j)].gap, 0) <= 1
         ]
-        if own and any(
-            (other := said[j])
+        if any(
+            (other := said.get(j))
             and int(other[2]) - int(own[2]) == j - i
             and other.group(1, 3) == own.group(1, 3)
             for j in near
         ):
-            row.mark = Mark("list_item", 1, row.text)
+            rows[i].mark = Mark("list_item", 1, rows[i].text)

@@ -1,7 +1,13 @@
-"""Whether an element is hidden from those who see the page."""
+"""What is hidden from those who see the page."""
 
 from articlecli.text.patterns import lazy
 
+HIDDEN_TAGS: list[str] = [
+    "script", "style", "template", "svg", "iframe", "embed", "select", "datalist", "noembed",
+    "link", "meta", "area", "title", "annotation", "annotation-xml", "video", "audio",
+    "option", "optgroup", "rp", "rt",
+]  # fmt: skip
+"""Elements that no reader sees, whatever they say."""
 HIDING = frozenset(("hidden", "aria-hidden", "style"))
 """Attributes that may hide an element: few have one, and all are asked."""
 _STYLE = lazy(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")

@@ -11,6 +11,18 @@ from articlecli.text.sentences import LONG, TERMINAL, goes_on
 
 _WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = lazy(r"(?:19|20)\d\d")
+ADDRESS = 60
+"""Characters of a line without a space that is no word but an address."""
+WIDTHS = (20, 40, 130)
+"""Columns of the narrowest wrapping: where words are cut, and elsewhere; and of the widest."""
+NEAR = 0.75
+"""Share of the width from which a line may be full."""
+LEAST_FULL, FULL, GOING_ON = 3, 0.5, 0.3
+"""Full lines of a wrapped page, their share of the longer ones, and how many of them go on."""
+NAME = 60
+"""Characters of the longest link inside a sentence."""
+BYLINE = 6
+"""Words of the longest "by Anna Berg"."""
 MANY_HYPHENS = 2
 HYPHENS = 0.06
 """Lines that end inside a word, and their share of those that a sentence runs on from, from which
@@ -28,23 +40,24 @@ def wrap_width(rows: Sequence[Row]) -> int | None:
     longest = 0
     for row in rows:
         # A long address may stick out of any column.
-        if " " in row.text or len(row.text) < 60 or not row.text.isascii():
+        if " " in row.text or len(row.text) < ADDRESS or not row.text.isascii():
             longest = max(longest, row.end - row.start)
-    if not 40 <= longest <= 130 and not (20 <= longest < 40 and is_hyphenated(rows)):
+    narrow, usual, wide = WIDTHS
+    if not narrow <= longest <= wide or (longest < usual and not is_hyphenated(rows)):
         return None
     full = candidates = going_on = 0
     for row, after in zip(rows, rows[1:], strict=False):
-        if row.end - row.start >= 0.75 * longest:
+        if row.end - row.start >= NEAR * longest:
             candidates += 1
             if after.gap == 0 and _is_full(row, after, longest):
                 full += 1
                 # In a script without spaces and capitals the stop at a line's end tells.
                 unspaced = after.text[0] >= "\u2e80"
-                long = after.end - after.start >= 0.75 * longest
+                long = after.end - after.start >= NEAR * longest
                 going_on += (
                     row.text[-1] not in TERMINAL if unspaced else long or after.text[0].islower()
                 )
-    wrapped = full >= 3 and full >= 0.5 * candidates and going_on >= 0.3 * full
+    wrapped = full >= LEAST_FULL and full >= FULL * candidates and going_on >= GOING_ON * full
     return longest if wrapped else None
 
 
@@ -99,7 +112,7 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
         and after.mark is NO_MARK
         and len(last.text) > LONG
         and last.text[-1] not in TERMINAL
-        and len(row.text) < 60
+        and len(row.text) < NAME
         and not _YEAR.search(row.text)  # a date line between headline and byline is no link
         and not _is_byline(after.text, None)
         and not (len(run) == 1 and _is_byline(row.text, None))
@@ -113,7 +126,7 @@ def _is_byline(text: str, after: Row | None) -> bool:
     words = text.split()
     return (
         words[0].lower() in words_of("by")
-        and 2 <= len(words) <= 6
+        and 2 <= len(words) <= BYLINE
         and all(word[0].isupper() for word in (words[1], words[-1]))
         and (after is None or not goes_on(text, after.text, long=LONG))
     )

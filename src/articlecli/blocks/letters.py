@@ -23,8 +23,8 @@ QUOTED = 30
 _SENTENCE = lazy(r"(?<!\.\.)[.?!。！？।][\"'”’»)]*$")
 
 
-def mark_mail(rows: Sequence[Row]) -> None:
-    """Mark the header lines that a page begins with, if a subject is among them."""
+def mark_mail(rows: Sequence[Row]) -> bool:
+    """Mark the header lines that a page begins with, if a subject is among them; whether any is."""
     head: list[tuple[Row, Field | None]] = []
     for row in rows:
         name = _HEADER.match(row.text)
@@ -39,12 +39,13 @@ def mark_mail(rows: Sequence[Row]) -> None:
         head.pop()
     fields = [field for _, field in head]
     if "title" not in fields or (len(fields) == 1 and len(rows) < 3):
-        return
+        return False
     for row, field in head:
         row.mark = NO_MARK
         row.field = field or "other"
         if field in ("title", "author", "date"):
             row.text = row.text.partition(":")[2].strip() or row.text
+    return True
 
 
 def mark_quotes(rows: Sequence[Row]) -> None:
@@ -52,13 +53,14 @@ def mark_quotes(rows: Sequence[Row]) -> None:
 
     Menus and lists of articles have the sign as an arrow.
     """
-    if not any(row.text[0] == ">" for row in rows):
-        return
-    mail = any(row.field for row in rows)
-    i = 0
-    while i < len(rows):
-        end = i
-        while end < len(rows) and rows[end].text[0] == ">" and not (rows[end].gap and end > i):
+    signed = [i for i, row in enumerate(rows) if row.text[0] == ">"]
+    mail = bool(signed) and any(row.field for row in rows)
+    end = 0
+    for i in signed:
+        if i < end:
+            continue
+        end = i + 1
+        while end < len(rows) and rows[end].text[0] == ">" and not rows[end].gap:
             end += 1
         run = rows[i:end]
         bare = [row.text.lstrip("> ") for row in run]
@@ -67,7 +69,6 @@ def mark_quotes(rows: Sequence[Row]) -> None:
             for row, text in zip(run, bare, strict=True):
                 row.mark = Mark("quote", 0, text)
                 row.silent = not text
-        i = max(end, i + 1)
 
 
 def mail_values(blocks: Sequence[Block]) -> dict[str, str]:

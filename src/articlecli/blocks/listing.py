@@ -1,7 +1,7 @@
 """Code in plain text: a run of lines that no prose looks like, kept whole with its indent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from articlecli.blocks.marks import Mark
 from articlecli.blocks.rows import Row
@@ -43,24 +43,34 @@ _WEAK = lazy(
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
-_SIGN = lazy(r"[({\[=;$#<@\\>})]")
-_WORDS = ("import ", "package ", "using ")
+SIGNS = "()[{}<>=;$#@\\"
+_SIGN = lazy(f"[{re.escape(SIGNS)}]")
+WORDS = ("import ", "package ", "using ")
 """What one of the sure lines has or begins with; other lines are not looked at any closer."""
 
 
-def mark_code(rows: Sequence[Row], text: str) -> None:
+def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = None) -> bool:
     """Mark the rows that are lines of code; each listing has a level of its own.
 
     A listing has two sure lines, or one with a prompt; less sure ones and indented ones go with
     them. Where a figure stands behind the sign of a prompt, it is a sum of money.
+
+    Args:
+        rows: Rows of a page, marked where they are code.
+        text: The page.
+        sure: Which of them are sure lines, where that is known.
+
+    Returns:
+        Whether there is any code.
+
     """
-    sure = {
-        i
-        for i, row in enumerate(rows)
-        if (_SIGN.search(row.text) or row.text.startswith(_WORDS)) and _is_sure(row)
-    }
-    if not sure:
-        return
+    found = False
+    if sure is None:
+        sure = {
+            i
+            for i, row in enumerate(rows)
+            if (_SIGN.search(row.text) or row.text.startswith(WORDS)) and is_sure(row.text)
+        }
     end = 0
     for i in sorted(sure):
         if i < end:
@@ -77,14 +87,16 @@ def mark_code(rows: Sequence[Row], text: str) -> None:
             end += 1
         hits = sum(j in sure for j in range(start, end))
         if hits >= 2 or _PROMPT.match(rows[i].text):
+            found = True
             for row in rows[start:end]:
                 raw = shown(text[row.start : row.end], keep_entities=True).rstrip()
                 row.mark = Mark("code", start + 2, raw.expandtabs(4))
                 row.text = raw.strip() or row.text
+    return found
 
 
-def _is_sure(row: Row) -> bool:
-    text = row.text
+def is_sure(text: str) -> bool:
+    """Whether a line with one of the signs or words is one of code."""
     return len(text) <= WIDEST and bool(
         _PROMPT.match(text) or (_CODE.match(text) and not _WEAK.match(text))
     )

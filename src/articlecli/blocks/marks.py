@@ -7,7 +7,7 @@ from msgspec import Struct
 from articlecli.document import Kind
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """What the marks at the head of a line say."""
 
     kind: Kind | None

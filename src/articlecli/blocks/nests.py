@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from articlecli.core import core_runs
 from articlecli.text.patterns import lazy
 
 DEEPEST = 512
 SURPLUS = 2000
 """Depth, as far as the numbers of open and end tags tell, from which a page is looked at."""
 MOST_OPTIONS = 2000
-"""Choices of a form after which more are left out; no reader sees any."""
+"""Choices of a form after which more are left out; no reader sees any. Not fewer than `SURPLUS`."""
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
 """Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
 _EDGE = lazy(r"<(/?)[a-zA-Z]")
@@ -34,10 +35,29 @@ _FLAT = frozenset(
 """Tags without an end, or whose end may be left out: they add nothing to a nest by themselves."""
 
 
+def is_bound(page: str, data: bytes) -> bool:
+    """Whether `bound_page` leaves a page as it is; `data` is its UTF-8."""
+    if _cut_tags(page) is not page:
+        return False
+    deepest, options = _counted_by_core(data) if core_runs() else tag_counts(page)
+    return deepest < SURPLUS and options <= MOST_OPTIONS
+
+
+def tag_counts(page: str) -> tuple[int, int]:
+    """How deep the tags of a page stand at most, if all had an end; choices of its forms."""
+    deepest = max(accumulate(map(_STEPS.__getitem__, _EDGE.findall(page))), default=0)
+    return max(deepest, 0), page.count("<opt") + page.count("<OPT")
+
+
+def _counted_by_core(data: bytes) -> tuple[int, int]:
+    from articlecli._core import tag_counts  # there only where it was built
+
+    return tag_counts(data)
+
+
 def bound_page(page: str) -> str:
     """A page that a parser reads in a time that grows as the page does."""
-    if _has_long_tag(page):
-        page = ">".join(map(_bound_tag, page.split(">")))
+    page = _cut_tags(page)
     tags = page.count("<")
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
@@ -77,21 +97,25 @@ def _few_options(page: str) -> Iterator[str]:
     yield page[at:]
 
 
-def _has_long_tag(page: str) -> bool:
-    """Whether more than `LONGEST_TAG` characters stand anywhere without a `>`."""
-    start = 0
+def _cut_tags(page: str) -> str:
+    """A page without tags of more than `LONGEST_TAG` characters; itself where it has none."""
+    kept = []
+    at = start = 0
     while len(page) - start > LONGEST_TAG:
         end = page.rfind(">", start, start + LONGEST_TAG + 1)
         if end < 0:
-            return True
+            end = page.find(">", start)
+            end = len(page) if end < 0 else end
+            piece = page[start:end]
+            if (bound := _bound_tag(piece)) is not piece:
+                kept += [page[at:start], bound]
+                at = end
         start = end + 1
-    return False
+    return "".join([*kept, page[at:]]) if kept else page
 
 
 def _bound_tag(piece: str) -> str:
     """What stands in front of a `>`, the tag in it cut where its attributes have no end."""
-    if len(piece) <= LONGEST_TAG:
-        return piece
     before, _, tag = piece.rpartition("<")
     if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG or tag.count("=") <= MOST_ATTRIBUTES:
         return piece

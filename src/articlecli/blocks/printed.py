@@ -46,6 +46,12 @@ def mark_sheets(rows: Sequence[Row], text: str) -> None:
                 after.resumes = True
 
 
+def sheet_number(text: str) -> int | None:
+    """The number of a sheet that a line may be."""
+    number = _DIGITS.search(text)
+    return int(number[0]) if number and _SHEET.match(text) else None
+
+
 def _breaks(rows: Sequence[Row], text: str) -> set[int]:
     """Rows that begin a sheet."""
     if "\f" in text:
@@ -53,10 +59,9 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
             i for i, row in enumerate(rows) if i and "\f" in text[rows[i - 1].end : row.start + 1]
         }
     found: list[tuple[int, int]] = []
-    for i, row in enumerate(rows):
-        if len(row.text) <= LONGEST and (row.gap or (i + 1 < len(rows) and rows[i + 1].gap)):
-            if (number := _DIGITS.search(row.text)) and _SHEET.match(row.text):
-                found.append((i, int(number[0])))
+    for i in sorted({j for k, row in enumerate(rows) if row.gap for j in (k - 1, k) if j >= 0}):
+        if len(rows[i].text) <= LONGEST and (number := sheet_number(rows[i].text)) is not None:
+            found.append((i, number))
     return {
         j
         for (i, a), (j, b) in zip(found, found[1:], strict=False)

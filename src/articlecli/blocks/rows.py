@@ -10,17 +10,16 @@ from articlecli.document import Field, Span
 from articlecli.text.characters import place_of, shown
 from articlecli.text.patterns import lazy
 
-_ODD = lazy(
-    "[\0-\x08\x0b\x0e-\x1f\x7f&\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\U000e0001-\U000e007f]"
-)
-"""Characters by which a line may look other than it is."""
+ODD = ("\0\x08", "\x0b", "\x0e\x1f", "&", "\x7f", "\xad", "\u061c", "\u180e", "\u200b\u200f",
+       "\u202a\u202e", "\u2060\u2069", "\ufeff", "\U000e0001\U000e007f")  # fmt: skip
+"""Characters by which a line may look other than it is: first and last of each range."""
+_ODD = lazy("[" + "".join(f"{few[0]}-{few[-1]}" for few in ODD) + "]")
 WRITTEN_ENDS = 3
 """Line ends written as two characters from which a page is taken to have none of its own."""
 _WRITTEN = lazy(r"(?:\\r)?\\n|\\t|\\(?=[\"'/])")
 
 
-class Row(Struct):
+class Row(Struct, gc=False):
     """One non-blank line, or one part of a line that was cut."""
 
     number: int
@@ -46,7 +45,7 @@ def read_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     odd = _ODD.search(text) is not None
     rows: list[Row] = []
     gap = 0
-    written = _has_written_ends(text, spans)
+    written = has_written_ends(text, spans)
     for number, start, end in _pieces(text, spans, written=written):
         line = raw = text[start:end]
         if odd and _ODD.search(raw):
@@ -83,7 +82,7 @@ def cut_row(row: Row, at: int, text: str) -> list[Row]:
     ]
 
 
-def _has_written_ends(text: str, spans: Sequence[Span]) -> bool:
+def has_written_ends(text: str, spans: Sequence[Span]) -> bool:
     """Whether a page came with its line ends written as two characters, as from a log."""
     return "\\n" in text and text.count("\\n") >= max(WRITTEN_ENDS, 2 * len(spans))
 

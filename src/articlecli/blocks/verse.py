@@ -29,8 +29,8 @@ def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
         return frozenset()
     runs: list[list[Row]] = [[]]
     for row in rows:
-        fits = _may_be_verse(row)
-        if row.gap or not fits:
+        fits = len(row.text) <= LONGEST and _may_be_verse(row)
+        if (row.gap or not fits) and runs[-1]:
             runs.append([])
         if fits:
             runs[-1].append(row)
@@ -55,11 +55,7 @@ def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
 
 def _may_be_verse(row: Row) -> bool:
     return (
-        row.mark is NO_MARK
-        and row.field is None
-        and len(row.text) <= LONGEST
-        and row.text[0] not in CLOSERS
-        and row.text.count(" ") >= 1
+        row.mark is NO_MARK and row.field is None and row.text[0] not in CLOSERS and " " in row.text
     )
 
 

@@ -4,20 +4,23 @@ Hot path of the road for HTML: one pass over the nodes, and what a tag says of a
 it is worked out once. `HANDLERS` names the few kinds of node that are more than an open tag.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.blocks.element import BLOCK_TAGS, Element, kind_of
 from articlecli.blocks.gather import Gathered
-from articlecli.blocks.pictures import PICTURES, address_of, emoji_of, is_icon
+from articlecli.blocks.hidden import HIDDEN_TAGS
+from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
 from articlecli.document import Block, Image, Markup
 from articlecli.text.language import language_code
 from articlecli.text.lexicon import words_by_language
 
-_NO_LINE = frozenset(("tr", "td", "th"))
+NO_LINE = frozenset(("tr", "td", "th"))
 """Tags of a table of code in which another block-level tag begins no line: their own did."""
 ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 MOST_EMPTY = 20_000
@@ -27,29 +30,58 @@ NEAR = 32
 ANCHORS = frozenset("¶#§🔗")
 
 
-def walk(  # one pass over the nodes; to be split
-    tree: LexborHTMLParser, *, noscript: bool, language: str = ""
-) -> tuple[list[Block], list[Image]]:
-    """Blocks and pictures of a page in document order; lines and spans are not set yet.
+class Walked(NamedTuple):
+    """What a walk through a page finds."""
+
+    blocks: list[Block]
+    """In document order; a block's `lines` is its number, its `span` the place in their text."""
+    images: list[Image]
+    rows: bool
+    """Some blocks are cells of tables."""
+    kept: int
+    """Characters of `<noscript>`, -1 of a page without one."""
+
+
+def walk(
+    tree: LexborHTMLParser, *, noscript: bool, language: str = "", above: Sequence[Block] = ()
+) -> Walked:
+    """Blocks and pictures of a page.
 
     Args:
-        tree: The page, without the tags that no reader sees.
+        tree: The page. Tags that no reader sees may be taken off it.
         noscript: Show what `<noscript>` holds.
         language: The page's, for the signs about `<q>`.
+        above: Blocks that stand in front of them.
 
     """
-    walker = Walker(noscript=noscript, language=language)
+    tree.strip_tags(HIDDEN_TAGS)
+    walker = Walker(noscript=noscript, language=language, above=above)
     if tree.root is not None:
         walker.walk(tree.root)
-    return walker.blocks, walker.images
+    rows = any(block.markup.row for block in walker.blocks if block.markup)
+    return Walked(numbered(walker.blocks), walker.images, rows, walker.kept)
+
+
+def numbered(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks with their numbers, and their places in the text of all, one a line."""
+    out = []
+    start = 0
+    for number, block in enumerate(blocks, 1):
+        end = start + len(block.text)
+        out.append(replace(block, lines=(number, number), span=(start, end)))
+        start = end + 1
+    return out
 
 
 class Walker:
     """Where a walk stands: the tags that are open, the text gathered, what was found."""
 
-    def __init__(self, *, noscript: bool, language: str) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, *, noscript: bool, language: str, above: Sequence[Block]) -> None:
+        self.blocks: list[Block] = [*above]
         self.images: list[Image] = []
+        self.kept = -1
+        self._nested = 0
+        """Elements `<noscript>` that are open."""
         self._noscript, self._language = noscript, language
         self._gathered = Gathered()
         self._stack: list[Element] = []
@@ -68,13 +100,15 @@ class Walker:
             if tag == "-text":
                 text = node.text_content or ""
                 # Half of all pieces: white space between tags, which no block begins with.
-                if not gathered.pieces and text.isspace() and not (stack and stack[-1].code):
+                idle = not gathered.pieces and not self._nested and text.isspace()
+                if idle and not (stack and stack[-1].code):
                     continue
             above = node.parent
             parent = above.mem_id if above is not None else 0
             while stack and stack[-1].id != parent:
                 leave(stack.pop())
             if tag == "-text":
+                self.kept += self._nested * len(text)
                 self.text(text)
             elif handle := handler_of(tag):
                 handle(self, node)
@@ -90,6 +124,8 @@ class Walker:
         """An element ends, and with it the block, the quotation or the cell that it is."""
         if left.id == self._hidden:
             self._hidden = 0
+        if left.tag == "noscript":
+            self._nested -= 1
         if left.block and self._gathered.pieces:
             self._end_block()
         if left.quotes and self._gathered.pieces:
@@ -115,7 +151,7 @@ class Walker:
 
     def _line_of_code(self, owner: Element, tag: str) -> None:
         """A tag that begins or ends a line inside of code; tags inside one another end one."""
-        if self._gathered.pieces and not (tag != "br" and owner.tag in _NO_LINE):
+        if self._gathered.pieces and not (tag != "br" and owner.tag in NO_LINE):
             self._gathered.append("\n", owner)
 
     def text(self, text: str) -> None:
@@ -126,7 +162,7 @@ class Walker:
         if stack[-1].tag in ROWS and text.isspace():
             return
         if gathered.breaks and not text.isspace():
-            if gathered.runs_on(text):
+            if gathered.goes_on(text):
                 gathered.breaks, gathered.line = 0, len(gathered.pieces)
                 text = " " + text
             else:
@@ -144,6 +180,8 @@ class Walker:
     def no_script(self, node: LexborNode) -> None:
         """`<noscript>`: passed over unless the page says little else."""
         element = self.enter(node, "noscript")
+        self._nested += 1
+        self.kept = max(self.kept, 0)
         if not self._noscript:
             self._hidden = element.id
 
@@ -151,7 +189,7 @@ class Walker:
         """`<q>`: the signs about it are not in the text."""
         element = self.enter(node, "q")
         if not self._hidden:
-            start, element.quotes = _quotes(self._language, node)
+            start, element.quotes = quotes_about(self._language, node)
             if start:
                 self._gathered.add(start, element)
 
@@ -160,15 +198,13 @@ class Walker:
         element = self.enter(node, node.tag or "")
         if self._hidden:
             return
-        attributes = element.attributes
-        sign = emoji_of(attributes)
+        sign, source, alt = picture_of(element.attributes)
         if sign and self._gathered.pieces:
             self._gathered.add(sign, element)
         elif self._gathered.breaks:
             self._end_block()
-        source = "" if sign else address_of(attributes)
-        if source and not is_icon(source, attributes):
-            self.images.append(Image(source, attributes.get("alt") or "", len(self.blocks)))
+        if source:
+            self.images.append(Image(source, alt, len(self.blocks)))
 
 
 HANDLERS: dict[str | None, Callable[[Walker, LexborNode], object]] = {
@@ -205,7 +241,7 @@ def _first_text(node: LexborNode) -> str:
     return ""
 
 
-def _quotes(language: str, node: LexborNode) -> tuple[str, str]:
+def quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
     """Signs about a `<q>`; none where its text has them already."""
     text = _first_text(node)
     if not text or text[0] in "\"'“”„«»‚‘’「":

@@ -7,6 +7,7 @@ zones the model is unsure of, and where most of the running text would be left o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import add
 
 from msgspec.structs import replace
 
@@ -78,7 +79,8 @@ def settle_by_type(
         own: Models of the user's own that gave them, in place of those that ship.
 
     """
-    model = model_for(own, markup=any(block.markup for block in document.blocks))
+    marked = any(block.markup for block in document.blocks)
+    model = model_for(own, markup=marked)
     told = page_type(document, evidence, verdicts)
     if not verdicts:
         return verdicts, told
@@ -87,7 +89,7 @@ def settle_by_type(
             return _decoded(model, verdicts, OF_LISTS, 1), told
         return verdicts, told
     times = OF_TYPES.get(told.name, 0.0)
-    if not any(block.markup for block in document.blocks) and told.name not in OF_ENTRIES:
+    if not marked and told.name not in OF_ENTRIES:
         times = max(times, _doubt(document, evidence, verdicts))
     settled = _decoded(model, verdicts, OF_STORIES, times) if times else verdicts
     for step in range(1, STEPS + 1):
@@ -102,8 +104,9 @@ def _doubt(document: Document, evidence: Sequence[Evidence], verdicts: Sequence[
     whole = found = size = 0
     sure = 0.0
     for block, own, verdict in zip(document.blocks, evidence, verdicts, strict=True):
-        size += len(block.text)
-        sure += len(block.text) * verdict.confidence
+        length = len(block.text)
+        size += length
+        sure += length * verdict.confidence
         if own.sentence:
             story = verdict.zone is BODY or verdict.zone is LEAD
             found += own.count * story
@@ -125,14 +128,13 @@ def _decoded(
 ) -> Sequence[Verdict]:
     """The zones, decoded again with some of them worth more or less; who said so stays known."""
     gain = _gains(model, gains, times)
-    scores = [
-        tuple(score + more for score, more in zip(verdict.scores, gain, strict=True))
-        for verdict in verdicts
-    ]
-    return [
-        replace(new, by=old.by if new.zone is old.zone else "page_type")
-        for new, old in zip(decode(model, scores), verdicts, strict=True)
-    ]
+    scores = [tuple(map(add, verdict.scores, gain)) for verdict in verdicts]
+    told = decode(model, scores)
+    for i, (new, old) in enumerate(zip(told, verdicts, strict=True)):
+        by = old.by if new.zone is old.zone else "page_type"
+        if by != new.by:
+            told[i] = replace(new, by=by)
+    return told
 
 
 def _gains(model: Model, gains: Mapping[Zone, float], times: float) -> list[int]:

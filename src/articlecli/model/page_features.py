@@ -29,6 +29,9 @@ MOST_PARTS = 12
 """Parts of an address that are looked at."""
 _PART = lazy(r"[a-z]+|\d+")
 _PRICE = lazy(r"[$€£¥₹₽₩]\s?\d|\d\s?[€₽₹]|\d[.,]\d\d\s?(?:zł|kr|lei|usd|eur)\b")
+_CURRENCIES = ("$", "kr", "lei", "usd", "eur")
+"""What a price has that is in ASCII."""
+_ZONES = tuple((zone, str(zone)) for zone in Zone)
 
 
 def page_features(
@@ -49,17 +52,20 @@ def page_features(
         words.update(_marks(document))
         shapes += _declared(document.declared)
         shapes += _links(document, evidence)
-    found = {crc32(word) % WORDS for word in words}
+    found = {number % WORDS for number in map(crc32, words)}
     found.update(WORDS + crc32(shape.encode()) % SHAPES for shape in shapes)
     return list(found)
 
 
 def _words(evidence: Sequence[Evidence]) -> set[bytes]:
     """Words of short lines, and of the first line, which most often is the page's title."""
+    told = [own.words for own in evidence if own.count <= SHORT]
     found: set[bytes] = set()
-    for own in evidence:
-        if own.count <= SHORT:
-            found.update(own.words)
+    if sum(map(len, told)) <= MOST_WORDS:
+        found.update(*told)
+    else:
+        for words in told:
+            found.update(words)
             if len(found) > MOST_WORDS:
                 break
     if evidence:
@@ -70,22 +76,21 @@ def _words(evidence: Sequence[Evidence]) -> set[bytes]:
 def _zones(evidence: Sequence[Evidence], verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Masses and shares of the zones."""
     size = dict.fromkeys(Zone, 0)
-    number = dict.fromkeys(Zone, 0)
+    number = Counter([verdict.zone for verdict in verdicts])
     longest = run = best = 0
     for own, verdict in zip(evidence, verdicts, strict=True):
-        zone = verdict.zone
-        size[zone] += own.width
-        number[zone] += 1
+        zone, width = verdict.zone, own.width
+        size[zone] += width
         if zone is BODY or zone is LEAD:
-            run += own.width
+            run += width
             longest = max(longest, own.count)
             best = max(best, run)
         elif zone is TEASER_TITLE or zone is BOILERPLATE:
             run = 0
     whole = sum(size.values()) or 1
-    for zone in Zone:
-        yield f"z:{zone}:{_share(size[zone], whole)}"
-        yield f"n:{zone}:{number[zone].bit_length()}"
+    for zone, name in _ZONES:
+        yield f"z:{name}:{_share(size[zone], whole)}"
+        yield f"n:{name}:{number[zone].bit_length()}"
     story = size[BODY] + size[LEAD] + size[HEADING]
     teasers = size[TEASER_TITLE] + size[TEASER_TEXT]
     heads = min(number[TEASER_TITLE].bit_length(), 6)
@@ -117,7 +122,7 @@ def _shapes(document: Document, evidence: Sequence[Evidence]) -> Iterator[str]:
             days += b"0000" in own.key
         elif count <= HEADLINE:
             heads += 1
-        if count <= HEADLINE and b"0" in own.key and _PRICE.search(own.lower):
+        if count <= HEADLINE and b"0" in own.key and _has_price(own.lower):
             prices += 1
         if count >= SHORT:
             run = 0
@@ -138,11 +143,18 @@ def _shapes(document: Document, evidence: Sequence[Evidence]) -> Iterator[str]:
     kinds = Counter([block.kind for block in blocks])
     for kind, count in kinds.items():
         yield f"k:{kind}:{count.bit_length()}"
-    phrases = Counter([at // 4 for own in evidence for at in own.concepts if at % 4 == WHOLE])
+    said = [own.concepts for own in evidence if own.concepts]
+    phrases = Counter([at // 4 for concepts in said for at in concepts if at % 4 == WHOLE])
     names = load_phrases().names
     for concept, count in phrases.items():
         yield f"p:{names[concept]}"
         yield f"p:{names[concept]}:{count.bit_length()}"
+
+
+def _has_price(lower: str) -> bool:
+    """Whether a line has a price; the pattern is dear."""
+    may_be = not lower.isascii() or any(sign in lower for sign in _CURRENCIES)
+    return may_be and _PRICE.search(lower) is not None
 
 
 def _links(document: Document, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -196,10 +208,10 @@ def _declared(head: Declared) -> Iterator[str]:
 
 def _marks(document: Document) -> Iterable[bytes]:
     """Words of the classes near the page's text."""
-    lists = dict.fromkeys(block.markup.marks for block in document.blocks if block.markup)
-    found: dict[str, None] = {}
+    lists = dict.fromkeys([own.marks for block in document.blocks if (own := block.markup)])
+    found: set[str] = set()
     for marks in lists:
-        found.update(dict.fromkeys(marks.rsplit(None, NEAREST)[-NEAREST:]))
+        found.update(marks.rsplit(None, NEAREST)[-NEAREST:])
         if len(found) > MOST_MARKS:
             break
     return [b"m:" + mark.encode() for mark in found]

@@ -17,7 +17,7 @@ def keep_tables_whole(
     """
     del evidence
     blocks = document.blocks
-    if not any([block.kind == "table" and block.markup for block in blocks]):
+    if not any(block.kind == "table" and block.markup for block in blocks):
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
     story = (BODY, HEADING)

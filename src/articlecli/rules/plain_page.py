@@ -61,7 +61,7 @@ def keep_plain_pages_whole(
     blocks = document.blocks
     if not blocks or blocks[0].markup is not None:
         return verdicts
-    if len(blocks) > MOST and not any([block.field for block in blocks]):
+    if len(blocks) > MOST and not any(block.field for block in blocks):
         return verdicts
     told = [i for i, block in enumerate(blocks) if block.field is None]
     if not told or any(_is_furniture(blocks[i], evidence[i]) for i in told):

@@ -23,7 +23,9 @@ def relabel_read_also(
     """
     sign = concept_at("read_also", START)
     told = [i for i, own in enumerate(evidence) if sign in own.concepts]
-    out = list(verdicts) if told else verdicts
+    if not told:
+        return verdicts
+    out = list(verdicts)
     for i in told:
         block = document.blocks[i]
         markup = block.markup

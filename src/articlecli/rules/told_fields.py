@@ -26,7 +26,7 @@ def settle_told_fields(
     one.
     """
     del evidence
-    if not any([block.field for block in document.blocks]):
+    if not any(block.field for block in document.blocks):
         return verdicts
     zones = [
         ZONES[block.field] if block.field else verdict.zone

@@ -7,6 +7,9 @@ from articlecli.text.patterns import lazy
 
 _WHOLE = lazy(r'https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/._~%+-]*)?(?:\?[!"$-~]+)?')
 """An address that is whole as it stands: nothing in it to leave out or to join."""
+_ROOTED = lazy(r'/(?![/])[A-Za-z0-9/._~%+-]*(?:\?[!"$-~]+)?')
+"""One that is whole behind the site's, where it has no step up or to the same place."""
+_SITE = lazy(r"https?://[A-Za-z0-9.-]+(?=[/?#]|$)")
 SCHEMES = ("http", "https", "ftp")
 
 
@@ -37,6 +40,9 @@ def whole_address(target: str, base: str) -> str | None:
     """An address made whole; `None` for one that leads nowhere a reader could go."""
     if _WHOLE.fullmatch(target):
         return target
+    if target[:1] == "/" and "/." not in target and _ROOTED.fullmatch(target):
+        if site := _SITE.match(base):
+            return site[0] + target
     target = re.sub(r"[\x00-\x20]+", "" if ":" in target[:24] else "%20", target.strip())
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", target)
     if not target or target[0] == "#" or (scheme and scheme[1].lower() not in SCHEMES):

@@ -4,6 +4,9 @@ import re
 
 from articlecli.text.patterns import lazy
 
+WHITE = ("\t\r", "\x1c ", "\x85", "\xa0", "\u1680", "\u2000\u200a", "\u2028\u2029", "\u202f",
+         "\u205f", "\u3000")  # fmt: skip
+"""White space, as `str.isspace` has it: first and last of each range."""
 INVISIBLE = lazy(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0001\U000e0020-\U000e007f]"
     # A joiner belongs to the word where the letters before it join (Persian, Hindi), or where it
@@ -66,6 +69,8 @@ def place_of(text: str, count: int) -> int:
         if count <= 0:
             return match.start()
         piece = match[0]
-        if len(piece) > 1 or not piece.isspace():
+        if len(piece) == 1 and piece.isprintable():  # most
+            count -= piece != " "
+        elif len(piece) > 1 or not piece.isspace():
             count -= sum(not char.isspace() for char in shown(piece))
     return len(text)

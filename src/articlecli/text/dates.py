@@ -1,7 +1,6 @@
 """The day in a date line, in many languages, as an ISO date."""
 
 import re
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,23 +15,24 @@ LATEST = 2099
 _YEAR = r"(?:19|20)\d\d"
 _YEAR_END = r"(?:(?!\d)|(?=\d{1,2}(?::\d|\.?\s?[^\W\d_])))"
 """What follows a year: a time of day, or another date, may be glued to it: "May 3, 20216:01 PM"."""
-_ISO = rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)"
-_CJK = rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?"
-_NUMERIC = (
+_ISO = lazy(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)")
+_CJK = lazy(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?")
+_NUMERIC = lazy(
     rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
     r"(?!\d|\w*:|[/]|[.-]\d(?!\d?:\d))"
 )
-_FIGURES_ALONE = r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)(?![\d./-])"
-_LONDON = lazy(_FIGURES_ALONE + r"\W{0,3}\d{1,2}:\d\d\s?(?:[ap]m)?\s(?:GMT|BST)")
-"""A date with the time of London, whose dates begin with the day."""
 _NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*(?:\s(?:الثاني|الأول))?)"
 """A month's name; in the Levant some have two words."""
 _AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
-_DAY_FIRST = rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s/-]*(?:of\s+|de\s+|d')?{_NAME}(?:\s?/\s?[ء-ي]+(?:\s[ء-ي]+)?)?[.,]*[\s/-]*(?:de\s+|del\s+)?{_AGE}"  # noqa: E501
-_DAY_SHORT = rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)"
-_MONTH_FIRST = rf"(?i)(?<![^\W\d_]){_NAME}[.,]?\s*(?:the\s+)?(\d{{1,2}})(?:(?:st|nd|rd|th)[.,]?\s*|[.,]\s*|\s+)(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{_AGE}"  # noqa: E501
-_YEAR_FIRST = rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b"
-_YEAR_DAY = rf"(?i)\b({_YEAR})\.\s+gada\s+(\d{{1,2}})\.\s+{_NAME}"
+_DAY_FIRST = lazy(
+    rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s/-]*(?:of\s+|de\s+|d')?{_NAME}(?:\s?/\s?[ء-ي]+(?:\s[ء-ي]+)?)?[.,]*[\s/-]*(?:de\s+|del\s+)?{_AGE}"
+)
+_DAY_SHORT = lazy(rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)")
+_MONTH_FIRST = lazy(
+    rf"(?i)(?<![^\W\d_]){_NAME}[.,]?\s*(?:the\s+)?(\d{{1,2}})(?:(?:st|nd|rd|th)[.,]?\s*|[.,]\s*|\s+)(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{_AGE}"
+)
+_YEAR_FIRST = lazy(rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b")
+_YEAR_DAY = lazy(rf"(?i)\b({_YEAR})\.\s+gada\s+(\d{{1,2}})\.\s+{_NAME}")
 _NAMED = (
     (_DAY_FIRST, 3, 2, 1),
     (_DAY_SHORT, 4, 3, 1),
@@ -52,6 +52,8 @@ _GLUED = lazy(
     r"|(?<=[a-zß-öø-ÿ])(?=[A-Z][A-Za-z]{2})"
 )
 """Between dates and words that lost their space: "30.01.202430. Januar 2024", "LeeMay 3, 2024"."""
+_DECLARED = lazy(rf"({_YEAR})-(\d\d)-(\d\d)(?!\d)")
+"""How most declared dates begin: no other pattern finds one that begins there."""
 _COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
 """A line that is eight figures: "20240312"."""
 _IN_ADDRESS = lazy(
@@ -62,78 +64,20 @@ _IN_ADDRESS = lazy(
 """2024/03/12, 2024/mar/12; 20240312; 12-03-2024."""
 _YEAR_LEADS = frozenset(("zh", "ja", "ko", "hu", "sv", "lt"))
 """Languages that write the year first also where it has two figures: "24-03-12"."""
-_FIGURES = {
-    ord(sign): str(i % 10)
-    for i, sign in enumerate(
-        "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
-    )
-}
+_SIGNS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９"
+_FIGURES = {ord(sign): str(i % 10) for i, sign in enumerate(_SIGNS)}
+_OTHER_FIGURES = lazy(f"[{_SIGNS}]")
 
 
 _MONTH_FIRST_REGIONS = frozenset(("us", "ph", "ca", "pr", "gu", "as", "vi", "um", "mp"))
 """Regions whose English writes the month first: the United States, what belongs to them, and
 neighbours that mix both. By common use; not taken from a table."""
-_DAY_FIRST_HOSTS = frozenset(
-    ("uk", "au", "nz", "ie", "in", "za", "ng", "ke", "gh", "sg", "my", "hk", "mt", "pk", "eu")
-)
-"""Ends of hosts whose English pages write the day first."""
 
 
 def month_first(language: str | None) -> bool:
     """Whether numeric dates of a language begin with the month: `en` and `en-us`, not `en-gb`."""
     code, _, region = (language or "").lower().replace("_", "-").partition("-")
     return code == "en" and (not region or region in _MONTH_FIRST_REGIONS)
-
-
-def with_region(language: str | None, declared: str, host: str) -> str | None:
-    """A story's language with the region that its page tells.
-
-    Args:
-        language: ISO 639-1 code of the story.
-        declared: `lang` of the page, such as `en-gb`; the empty string where there is none.
-        host: Host of its address; the empty string where it is not known.
-
-    """
-    declared = declared.lower().replace("_", "-")
-    if language and declared.startswith(f"{language}-"):
-        return f"{language}-{declared.rpartition('-')[2]}"
-    end = host.rpartition(".")[2].lower()
-    if language == "en" and end in _DAY_FIRST_HOSTS:
-        return f"en-{end}"
-    return language
-
-
-def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
-    """The English whose dates a page has: `en-us` for 11.24.2025, `en-gb` for 24.11.2025.
-
-    Dates that may be read both ways are read so that they agree with others.
-
-    Args:
-        lines: Its short lines.
-        known: Days that are told otherwise: declared, in the address; ISO 8601.
-
-    Returns:
-        `None` where no date tells, or they do not agree.
-
-    """
-    text = "\n".join(lines)
-    found = list(re.finditer(_FIGURES_ALONE, text))
-    if not found:
-        return None
-    pairs = [(int(m[1]), int(m[2])) for m in found]
-    american = any(first <= 12 < second <= 31 for first, second in pairs)
-    british = any(second <= 12 < first <= 31 for first, second in pairs)
-    if american == british:
-        named = (
-            line for line in lines if looks_dated(line) and not re.search(_FIGURES_ALONE, line)
-        )
-        days = {*known, *(one.day for line in named for one in dates_in(line, "en"))}
-        years = [(_whole(m[3]), int(m[1]), int(m[2])) for m in found]
-        american = any(_iso(year, first, second) in days for year, first, second in years)
-        british = any(_iso(year, second, first) in days for year, first, second in years)
-    if not american and not british:
-        return "en-gb" if _LONDON.search(text) else None
-    return None if american == british else "en-us" if american else "en-gb"
 
 
 def looks_dated(text: str) -> bool:
@@ -143,7 +87,9 @@ def looks_dated(text: str) -> bool:
 
 def plain_figures(text: str) -> str:
     """A text with Arabic, Persian, Indian, Thai and wide figures as ASCII; its length stays."""
-    return text if text.isascii() else text.translate(_FIGURES)
+    if text.isascii() or not _OTHER_FIGURES.search(text):
+        return text
+    return text.translate(_FIGURES)
 
 
 def find_date(text: str, language: str | None) -> str | None:
@@ -160,8 +106,11 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
+    declared = _DECLARED.match(text)
+    if declared and (day := iso_day(int(declared[1]), int(declared[2]), int(declared[3]))):
+        return day
     if compact := _COMPACT.fullmatch(plain_figures(text)):
-        return _iso(int(compact[1]), int(compact[2]), int(compact[3]))
+        return iso_day(int(compact[1]), int(compact[2]), int(compact[3]))
     dated = all_dates(text, language) if looks_dated(text) else ()
     return dated[0].day if dated else None
 
@@ -195,24 +144,30 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
     if not holds_figure(text):
         return []
     text = part_words(text)
-    found = [
-        Dated(*near.span(), day)
-        for pattern in ((_ISO, _CJK) if "年" in text or "년" in text else (_ISO,))
-        for near in re.finditer(pattern, text)
-        if (day := _iso(int(near[1]), int(near[2]), int(near[3])))
-    ]
-    for pattern, year, month, day_ in _NAMED:
-        if pattern is _YEAR_DAY and "gada" not in text.lower():
-            continue
-        for near in re.finditer(pattern, text):
-            number = month_number(near[month], language)
-            if number and (day := _iso(_whole(near[year]), number, int(near[day_]))):
-                found.append(Dated(*near.span(), day))
-    found += [
-        Dated(*near.span(), day)
-        for near in re.finditer(_NUMERIC, text)
-        if (day := _of_figures(near, language))
-    ]
+    found: list[Dated] = []
+    whole = "19" in text or "20" in text
+    joined = "-" in text or "/" in text or "." in text
+    if whole:
+        found = [
+            Dated(*near.span(), day)
+            for pattern in ((_ISO, _CJK) if "年" in text or "년" in text else (_ISO,))
+            for near in pattern.finditer(text)
+            if (day := iso_day(int(near[1]), int(near[2]), int(near[3])))
+        ]
+    if whole or joined or "'" in text or "’" in text:
+        for pattern, year, month, day_ in _NAMED:
+            if pattern is _YEAR_DAY and "gada" not in text.lower():
+                continue
+            for near in pattern.finditer(text):
+                number = month_number(near[month], language)
+                if number and (day := iso_day(whole_year(near[year]), number, int(near[day_]))):
+                    found.append(Dated(*near.span(), day))
+    if joined:
+        found += [
+            Dated(*near.span(), day)
+            for near in _NUMERIC.finditer(text)
+            if (day := _of_figures(near, language))
+        ]
     out: list[Dated] = []
     for dated in sorted(found, key=lambda dated: (dated.start, -dated.end)):
         if not out or dated.start >= out[-1].end:
@@ -225,20 +180,20 @@ def part_words(text: str) -> str:
     return _GLUED.sub(" ", plain_figures(text))
 
 
-def _whole(year: str) -> int:
+def whole_year(year: str) -> int:
     """A year of two figures with its century."""
     number = int(year.lstrip("'’"))
     return number + (0 if number > 99 else 1900 if number >= EARLIEST % 100 else 2000)
 
 
 def _of_figures(numeric: re.Match[str], language: str | None) -> str | None:
-    first, second, year = int(numeric[1]), int(numeric[3]), _whole(numeric[4])
+    first, second, year = int(numeric[1]), int(numeric[3]), whole_year(numeric[4])
     if len(numeric[4]) == 2 and numeric[2] == "-" and (language or "")[:2] in _YEAR_LEADS:
-        return _iso(_whole(numeric[1]), second, int(numeric[4]))
+        return iso_day(whole_year(numeric[1]), second, int(numeric[4]))
     # With dots the day comes first, but where a region or the page's other dates say otherwise.
     dotted = numeric[2] == "." and language == "en"
     if month_first(language) and not dotted and first <= 12:
-        return _iso(year, first, second)
+        return iso_day(year, first, second)
     return _day_or_month_first(year, first, second)
 
 
@@ -251,19 +206,19 @@ def date_in_address(address: str) -> str | None:
         year, _, month, day, *plain, first, second, last = found.groups()
         if year:
             number = int(month) if month.isdigit() else month_number(month, "en") or 0
-            told = _iso(int(year), number, int(day))
+            told = iso_day(int(year), number, int(day))
         elif last:
             sure = first == second or max(first, second) > "12"
             told = _day_or_month_first(int(last), int(first), int(second)) if sure else None
         else:
-            told = _iso(*map(int, plain))
+            told = iso_day(*map(int, plain))
         if told:
             return told
     return None
 
 
 def _day_or_month_first(year: int, first: int, second: int) -> str | None:
-    return _iso(year, second, first) or _iso(year, first, second)
+    return iso_day(year, second, first) or iso_day(year, first, second)
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
@@ -273,9 +228,9 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     months = load_months()
     found = []
     for pattern in (_ISO, _CJK, _NUMERIC):
-        found += [match.span() for match in re.finditer(pattern, text)]
+        found += [match.span() for match in pattern.finditer(text)]
     for pattern, _, month, _ in _NAMED:
-        for match in re.finditer(pattern, text):
+        for match in pattern.finditer(text):
             if match[month].lower() in months:
                 found.append(match.span())
     out: list[tuple[int, int]] = []
@@ -290,7 +245,8 @@ def _time(rest: str) -> str:
     return match[0] if match else ""
 
 
-def _iso(year: int, month: int, day: int) -> str | None:
+def iso_day(year: int, month: int, day: int) -> str | None:
+    """A day, ISO 8601; `None` where there is none such, or none between `EARLIEST` and `LATEST`."""
     if not EARLIEST <= year <= LATEST:
         return None
     try:

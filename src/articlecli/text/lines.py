@@ -1,5 +1,6 @@
 """Where the lines of a page begin and end."""
 
+from articlecli.core import core_runs
 from articlecli.document import Span
 
 
@@ -13,6 +14,11 @@ def line_spans(text: str) -> list[Span]:
     if "\r" in text:
         # One character for one, so that the spans hold; the CR of a CRLF becomes trailing space.
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return _spans(text)
+
+
+def by_python(text: str) -> list[Span]:
+    """The spans of a text whose lines end at LF; the core has the same."""
     spans = []
     start = 0
     for line in text.split("\n"):
@@ -22,3 +28,9 @@ def line_spans(text: str) -> list[Span]:
     if spans[-1][0] == spans[-1][1]:
         spans.pop()
     return spans
+
+
+if core_runs():
+    from articlecli._core import line_spans as _spans
+else:
+    _spans = by_python

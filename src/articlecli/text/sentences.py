@@ -7,6 +7,8 @@ from articlecli.text.patterns import lazy
 TERMINAL = frozenset(".!?…:;。！？：；”»\"'")
 CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
 OPENERS = frozenset("([{«“‘（「『【《")
+SPEECH = frozenset("»”’")
+"""Closers that open speech in some languages."""
 
 LONG = 30
 """Characters from which a line counts as running text when a cut sentence is looked for. The
@@ -23,7 +25,7 @@ def goes_on(text: str, following: str, *, long: int = 0) -> bool:
 
     """
     first = following[0]
-    if first in "»”’" and _opens_speech(text, following):
+    if first in SPEECH and _opens_speech(text, following):
         return False
     if first in CLOSERS:
         return not following.startswith(("...", "…")) or len(text) > LONG

@@ -3,7 +3,8 @@
 import pytest
 
 from articlecli.article import authors, facts, fields, titles
-from articlecli.article.fields import Choice, Context, choose
+from articlecli.article.context import Context
+from articlecli.article.fields import Choice, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
 from articlecli.zone import BODY, BOILERPLATE, COMMENT, META, TEASER_META, TITLE, Zone

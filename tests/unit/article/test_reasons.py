@@ -4,7 +4,7 @@ import pytest
 
 from articlecli.article.removed import ALL_REASONS, OTHER
 from articlecli.article.tags import CLASSES, TAGS, reason_by_tags
-from articlecli.document import Block, Markup
+from articlecli.document import Markup
 from articlecli.extractor import Extractor
 from tests import ROOT, SAMPLES
 
@@ -62,8 +62,7 @@ def test_text_by_form_and_place() -> None:
 def test_html_by_tags(path: str, marks: str, reason: str | None) -> None:
     """The innermost tag that tells decides, then the nearest word; far words do not count."""
     markup = Markup(path=path, marks=marks, linked=0.0, strong=False)
-    block = Block(text="A line", lines=(1, 1), span=(0, 6), markup=markup)
-    assert reason_by_tags(block) == reason
+    assert reason_by_tags(markup) == reason
 
 
 def test_reasons_are_of_the_list() -> None:

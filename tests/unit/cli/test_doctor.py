@@ -132,6 +132,13 @@ def test_sums(monkeypatch: pytest.MonkeyPatch) -> None:
         model_bytes(TEXT)
 
 
+def test_an_empty_model_is_damage(tmp_path: Path) -> None:
+    """No system maps an empty file."""
+    (tmp_path / "empty.model").touch()
+    with pytest.raises(ModelError, match="cannot be read"):
+        model_bytes(str(tmp_path / "empty.model"))
+
+
 def test_the_tables_are_those_of_the_project() -> None:
     """Packages and extras that the doctor looks at are those of pyproject.toml."""
     path = ROOT / "pyproject.toml"

@@ -3,7 +3,8 @@
 import pytest
 
 from articlecli.text.calendars import load_months, load_weekdays
-from articlecli.text.dates import find_date, told_order
+from articlecli.text.date_order import told_order
+from articlecli.text.dates import find_date
 
 CASES = """
 en | 12.03.2024 | 2024-03-12

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articlecli.article import places, site_name, title
+from articlecli.article import author_lines, places, published, site_name, title
 from articlecli.blocks import nests
+from articlecli.model import page_features
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
@@ -15,7 +16,7 @@ from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name
 from articlecli.text.words import count_words, has_words
 
-SIGNS = "a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
+SIGNS = "$kr a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
 LINES = st.text(SIGNS) | st.text()
 
 
@@ -52,6 +53,18 @@ def test_address(rest: str) -> None:
         )
 
 
+@given(
+    st.text("abc.:/?#;%-_ é&=\t", max_size=20), st.sampled_from("/c d/e.html? #a ?b ;p".split(" "))
+)
+@example("a/../b", "/c")
+@example("a//b.html?c", "")
+def test_address_on_the_site(rest: str, place: str) -> None:
+    """One that begins at the site's root is joined as `urljoin` would."""
+    target, base = f"/{rest}", f"https://b.example{place}"
+    if addresses._ROOTED.fullmatch(target) and "/." not in target:
+        assert addresses.whole_address(target, base) == urljoin(base, target)
+
+
 @given(st.lists(st.sampled_from([0, 1, 9, nests.LONGEST_TAG - 1, nests.LONGEST_TAG, 20_001])))
 def test_long_tag(sizes: list[int]) -> None:
     """A page has a tag that is too long where a piece between two `>` is."""
@@ -64,13 +77,34 @@ def test_long_tag(sizes: list[int]) -> None:
 @example("COPYRIGHT Harbour News")
 @example("Storm hits the coast | Harbour News")
 @example("ring (040) 123 4567")
+@example("post-author by-line user_name writer autor")
 def test_guards(line: str) -> None:
     """What a pattern finds has the signs that are looked for first."""
     assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
     assert not places._CONTACT.search(line) or places._may_be_contact(line)
-    assert not site_name._RIGHTS.search(line) or site_name._may_be_right(line)
+    for found in (places._CONTACT.search, places._BARS.search, places._NUMBERS.fullmatch):
+        assert not found(line) or not places._is_plain(line)
+    assert not places._NUMBERS.fullmatch(line) or not line[0].isalpha()
+    assert not author_lines._MARKED.search(line) or author_lines._may_be_marked(line)
+    for pattern in (site_name._RIGHTS, published._RIGHTS):
+        assert not pattern.search(line) or published.may_be_right(line)
+    assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
+    assert dates.plain_figures(line) == line.translate(dates._FIGURES)
+    assert page_features._has_price(line) == (page_features._PRICE.search(line) is not None)
     assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
+
+
+@given(
+    st.from_regex(r"(19|20)\d\d-\d\d-\d\d", fullmatch=True),
+    LINES | st.text("0123456789-/. T:Zmayof"),
+)
+@example("2024-03-05", "T10:00:00Z")
+@example("2024-03-05", " 5 May 2023")
+def test_declared_date(day: str, rest: str) -> None:
+    """A line that begins with a date as ISO 8601 has it tells that date first."""
+    found = dates.all_dates(day + rest, None)
+    assert dates.find_date(day + rest, None) == (found[0].day if found else None)
 
 
 @pytest.mark.parametrize("line", ["Maria Berg", "Jean-Luc Moreau", "Dr. Anna Lee", "Élodie Roux"])

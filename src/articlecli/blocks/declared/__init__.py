@@ -4,7 +4,7 @@ Declarations are written by templates and not by the story's author. They become
 zones (a block that says what the headline is declared to be), and fill what the page leaves open.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,6 +25,7 @@ from articlecli.blocks.declared.json_ld import (
     read_things,
     site_names,
 )
+from articlecli.blocks.declared.marked import Marks, read_marks, tagged
 from articlecli.blocks.declared.meta_tags import (
     DATES,
     DESCRIPTIONS,
@@ -42,11 +43,10 @@ from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
 
 _PUBLISHED = (
-    '[itemprop~="dateCreated"]', '[itemprop~="datePublished"]', "time[pubdate]",
-    '[property="schema:datePublished"]', '[property="schema:dateCreated"]',
+    "time[pubdate]", '[property="schema:datePublished"]', '[property="schema:dateCreated"]',
 )  # fmt: skip
-"""Elements that hold the story's date, the surest first."""
-_CHANGED = ('[itemprop~="dateModified"]', '[property="schema:dateModified"]')
+"""Elements that hold the story's date, behind those marked so by `itemprop`, the surest first."""
+_CHANGED = ('[property="schema:dateModified"]',)
 _DIGITS = lazy(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 """20240501, as libraries write a day."""
 _DATED = lazy(r"(?:19|20)\d\d|\d[./-]\d")
@@ -56,8 +56,11 @@ def read_head(tree: LexborHTMLParser) -> Declared:
     """Everything that a page declares; empty where it declares nothing."""
     meta = read_meta(tree)
     things = read_things(tree)
+    language = attribute(tree.root, "lang").lower()
     title = _first_text(tree, "head > title") or _first_text(tree, "title")
-    canonical = attribute(tree.css_first('link[rel="canonical"]'), "href")
+    marks = read_marks(tree)
+    links = tagged(marks.alone.get("canonical"), "link")
+    canonical = attribute(next(iter(links), None), "href")
     canonical = canonical or next(iter(meta.get("og:url", ())), "")
     story = own_story(things, (next(texts_of(meta, ("og:title",)), ""), title), canonical)
     known = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
@@ -68,26 +71,30 @@ def read_head(tree: LexborHTMLParser) -> Declared:
     told = [story.get("keywords"), *(_joined(meta.get(name, [])) for name in KEYWORDS)]
     return Declared(
         title=title,
-        language=attribute(tree.root, "lang").lower(),
+        language=language,
         base=attribute(tree.css_first("base[href]"), "href"),
         canonical=canonical,
         headline=first_text(story, "headline", "name") or next(texts_of(meta, HEADLINES), ""),
         headlines=headlines(story, meta),
         description=first_text(story, "description") or next(texts_of(meta, DESCRIPTIONS), ""),
         body=first_text(story, "articleBody", "reviewBody"),
-        authors=read_authors(story, meta, (sites, frozenset({letters(site)})), known, tree),
+        authors=read_authors(story, meta, (sites, frozenset({letters(site)})), known, marks),
         published=_first_date(
-            chain(published, _marked(tree, _PUBLISHED), (story.get("dateCreated"),))
+            chain(
+                published,
+                _marked(tree, marks, ("dateCreated", "datePublished"), _PUBLISHED),
+                (story.get("dateCreated"),),
+            )
         ),
-        modified=_first_date(chain(modified, _marked(tree, _CHANGED))),
+        modified=_first_date(chain(modified, _marked(tree, marks, ("dateModified",), _CHANGED))),
         time=attribute(tree.css_first("time[datetime]"), "datetime"),
         site_name=site,
         publisher=next(filter(None, (*publishers(things), *texts_of(meta, PUBLISHERS))), ""),
         keywords=next(filter(None, map(split_words, told)), ()),
-        addresses=addresses(story, meta, tree),
-        pictures=pictures(story, meta, known, tree),
-        categories=categories(story, meta, tree),
-        license=license_of(story, meta, tree),
+        addresses=addresses(story, meta, marks, language),
+        pictures=pictures(story, meta, known, marks),
+        categories=categories(story, meta, marks),
+        license=license_of(story, meta, marks),
         kinds=tuple(
             dict.fromkeys([*(k.lower() for k in meta.get("og:type", ())), *kinds_of(things)])
         ),
@@ -110,10 +117,13 @@ def _first_date(told: Iterable[object]) -> str:
     return next(filter(_DATED.search, texts), "")
 
 
-def _marked(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[str]:
+def _marked(
+    tree: LexborHTMLParser, marks: Marks, items: Sequence[str], selectors: Sequence[str]
+) -> Iterator[str]:
     """The dates that elements of the page are marked with, as attribute or text has them."""
-    for selector in selectors:
-        if (node := tree.css_first(selector)) is not None:
+    found = (marks.itemprop.get(item, (None,))[0] for item in items)
+    for node in chain(found, map(tree.css_first, selectors)):
+        if node is not None:
             told = attribute(node, "datetime") or attribute(node, "content")
             if text := told or " ".join(node.text().split()):
                 yield text

@@ -1,12 +1,13 @@
 """Authors that a page declares, in its head or by marks in its text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.declared.json_ld import Thing, is_organization
+from articlecli.blocks.declared.marked import Marks
 from articlecli.blocks.declared.meta_tags import AUTHORS, CITED, Meta
 from articlecli.blocks.declared.values import attribute, clean_text
 from articlecli.text.folding import letters
@@ -22,10 +23,10 @@ SIGNED_WORDS = 5
 """Words of the longest name that is taken from an element's text."""
 
 
-def _signed(tree: LexborHTMLParser, selector: str, sites: frozenset[str]) -> tuple[str, ...]:
+def _signed(nodes: Sequence[LexborNode], sites: frozenset[str]) -> tuple[str, ...]:
     """Names in elements that are marked as the author's; the first of many, readers sign so too."""
     names: dict[str, None] = {}
-    for node in tree.css(selector):
+    for node in nodes:
         if len(names) > MOST_SIGNED:
             break
         inner = node.css_first('[itemprop~="name"]') or node
@@ -45,7 +46,7 @@ def read_authors(
     meta: Meta,
     sites: tuple[frozenset[str], frozenset[str]],
     known: dict[str, Thing],
-    tree: LexborHTMLParser,
+    marks: Marks,
 ) -> tuple[str, ...]:
     """Authors, as declared, else as marked in the text.
 
@@ -55,7 +56,7 @@ def read_authors(
         sites: All names that the site may have, and its declared one: a blog's publisher may be
             its only author and is taken where nobody else is named.
         known: Things of the page's JSON-LD by their `@id`.
-        tree: The page.
+        marks: The elements that it marks.
 
     """
     first = story.get("author") or story.get("creator")
@@ -64,10 +65,10 @@ def read_authors(
     every, own = sites
     ways: tuple[Callable[[], Iterable[str]], ...] = (
         *(partial(_names, value, every, known) for value in persons),
-        partial(_signed, tree, '[itemprop~="author"]', every),
+        partial(_signed, marks.itemprop.get("author", ()), every),
         partial(_names, first, every, known),
         *(partial(_names, value, own, known) for value in told),
-        partial(_signed, tree, '[rel~="author"]', every),
+        partial(_signed, marks.rel.get("author", ()), every),
     )
     for way in ways:
         if found := tuple(dict.fromkeys(way())):

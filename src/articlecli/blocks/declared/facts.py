@@ -1,11 +1,9 @@
 """Facts that a page declares beside authors and dates: address, picture, headlines, section."""
 
 from collections.abc import Iterator
-from itertools import islice
-
-from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared.json_ld import Thing, first_text
+from articlecli.blocks.declared.marked import Marks, tagged
 from articlecli.blocks.declared.meta_tags import (
     ADDRESSES,
     HEADLINES,
@@ -17,9 +15,6 @@ from articlecli.blocks.declared.meta_tags import (
 )
 from articlecli.blocks.declared.values import MOST_WORDS, attribute, clean_text, split_words
 
-_SECTION_LINKS = '[rel~="category"]'
-_LICENSE_LINKS = 'link[rel~="license"], a[rel~="license"]'
-
 
 def headlines(story: Thing, meta: Meta) -> tuple[str, ...]:
     """All declared headlines, each once."""
@@ -27,32 +22,30 @@ def headlines(story: Thing, meta: Meta) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (*told, *texts_of(meta, HEADLINES)))))
 
 
-def addresses(story: Thing, meta: Meta, tree: LexborHTMLParser) -> tuple[str, ...]:
+def addresses(story: Thing, meta: Meta, marks: Marks, language: str) -> tuple[str, ...]:
     """Addresses that the page may have of its own, the surest first."""
-    links = (attribute(node, "href") for node in tree.css('link[rel~="canonical"]')[:1])
+    links = (attribute(node, "href") for node in tagged(marks.rel.get("canonical"), "link")[:1])
     told = (*links, *texts_of(meta, ADDRESSES), *_addresses(story.get("url"), {}),
             *_addresses(story.get("mainEntityOfPage"), {}),
-            *_own_language(tree))  # fmt: skip
+            *_own_language(marks, language))  # fmt: skip
     return tuple(dict.fromkeys(filter(None, told)))
 
 
-def _own_language(tree: LexborHTMLParser) -> Iterator[str]:
+def _own_language(marks: Marks, language: str) -> Iterator[str]:
     """The page's own address among those of its translations."""
-    own = attribute(tree.root, "lang").lower()
-    for node in tree.css('link[rel="alternate"][hreflang]'):
-        if own and attribute(node, "hreflang").lower() == own:
+    for node in tagged(marks.alone.get("alternate"), "link") if language else ():
+        if attribute(node, "hreflang").lower() == language:
             yield attribute(node, "href")
             return
 
 
-def pictures(
-    story: Thing, meta: Meta, known: dict[str, Thing], tree: LexborHTMLParser
-) -> tuple[str, ...]:
+def pictures(story: Thing, meta: Meta, known: dict[str, Thing], marks: Marks) -> tuple[str, ...]:
     """Addresses of pictures that stand for the page."""
-    links = (attribute(node, "href") for node in tree.css('link[rel="image_src"]')[:1])
+    named = tagged(marks.alone.get("image_src"), "link")
+    links = (attribute(node, "href") for node in named[:1])
     marked = (
         attribute(node, "content") or attribute(node, "src") or attribute(node, "href")
-        for node in tree.css('[itemprop~="image"]')[:3]
+        for node in marks.itemprop.get("image", ())[:3]
     )
     told = (
         *texts_of(meta, PICTURES),
@@ -64,20 +57,20 @@ def pictures(
     return tuple(dict.fromkeys(filter(None, told)))[:MOST_WORDS]
 
 
-def categories(story: Thing, meta: Meta, tree: LexborHTMLParser) -> tuple[str, ...]:
+def categories(story: Thing, meta: Meta, marks: Marks) -> tuple[str, ...]:
     """Sections that the story stands in."""
     for name in ("articleSection", "recipeCategory", "category"):
         if found := split_words(story.get(name)):
             return found
     if told := tuple(dict.fromkeys(texts_of(meta, SECTIONS)))[:MOST_WORDS]:
         return told
-    links = islice(tree.css(_SECTION_LINKS), MOST_WORDS)
+    links = marks.rel.get("category", ())[:MOST_WORDS]
     return tuple(dict.fromkeys(filter(None, (clean_text(node.text()) for node in links))))
 
 
-def license_of(story: Thing, meta: Meta, tree: LexborHTMLParser) -> str:
+def license_of(story: Thing, meta: Meta, marks: Marks) -> str:
     """Address or name of the licence."""
-    links = (attribute(node, "href") for node in tree.css(_LICENSE_LINKS)[:1])
+    links = (attribute(node, "href") for node in tagged(marks.rel.get("license"), "link", "a")[:1])
     told = (*_addresses(story.get("license"), {}), *texts_of(meta, LICENSES), *links)
     return next(filter(None, told), "")
 

@@ -1,0 +1,129 @@
+"""What the sources of a field may look at."""
+
+from functools import cached_property
+
+from msgspec import Struct
+
+from articlecli.article.author_lines import lines_about, marked_names
+from articlecli.article.byline import signed_names
+from articlecli.article.published import Days, is_short, is_today
+from articlecli.article.story import Story
+from articlecli.article.teasers import TEASER_ZONES
+from articlecli.document import Declared, Document
+from articlecli.text.addresses import host_of
+from articlecli.text.date_order import told_order, with_region
+from articlecli.text.dates import date_in_address, find_date
+from articlecli.text.patterns import lazy
+from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META, TITLE
+
+SHORT_LINE = 60
+"""Characters under which a line may be a date that tells in which order the page writes them."""
+_ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/")
+"""An address of the Wayback Machine, which has the moment at which it fetched the page."""
+_ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE}
+_PARTS = _ELSEWHERE | {LEAD, BODY, CAPTION, HEADING}
+NEAR_TITLE = 3
+"""Blocks above the headline among which a line that the zones left out may have the date."""
+
+
+class Context(
+    Struct, frozen=True, dict=True
+):  # a dict, as that is where cached properties are kept
+    """What the sources of a field may look at; what several of them ask for is worked out once."""
+
+    document: Document
+    story: Story
+    text: str
+    """Lead and body; of a page without a story all its blocks."""
+    asked_language: str | None = None
+    """ISO 639-1 code given by the caller."""
+    language: str | None = None
+    """Value of the field `language`, for those that come after it."""
+
+    @cached_property
+    def head(self) -> Declared:
+        """What the page declares; nothing for a page of text."""
+        return self.document.declared or Declared()
+
+    @cached_property
+    def meta(self) -> list[str]:
+        """The story's meta lines in page order; none on a page without a story."""
+        if not self.story.found:
+            return []
+        return [self.page[i] for i, zone in enumerate(self.story.zones) if zone is META]
+
+    @cached_property
+    def page(self) -> list[str]:
+        """All lines of the page."""
+        return [block.text for block in self.document.blocks]
+
+    @cached_property
+    def around(self) -> list[str]:
+        """Lines apart from story, teasers and comments; none on a page without a story."""
+        zones = self.story.zones if self.story.found else ()
+        return [line for line, zone in zip(self.page, zones, strict=False) if zone not in _PARTS]
+
+    @cached_property
+    def near_title(self) -> list[str]:
+        """Short lines about the headline that may have the date, whatever zone they are in.
+
+        One with a weekday that is not next to the headline is the day on which the page was saved.
+        """
+        story, lines = self.story, self.page
+        head = min([*story.title[-1:], *story.lead, *story.body], default=0)
+        end = min(story.body, default=head) + 1
+        return [
+            lines[i]
+            for i in range(max(head - NEAR_TITLE, 0), end)
+            if story.zones[i] not in _ELSEWHERE
+            and is_short(lines[i])
+            and not (i < head - 1 and is_today(lines[i]))
+        ]
+
+    @cached_property
+    def fetched(self) -> str | None:
+        """When the page was fetched: its reader or the address of an archive knows."""
+        page = self.document.page
+        archived = _ARCHIVED.match(page.source.url or "")
+        return page.fetched or (archived[1] if archived else None)
+
+    @cached_property
+    def about(self) -> list[int]:
+        """Blocks about the story that may name its author."""
+        return lines_about(self.story, self.document.blocks)
+
+    @cached_property
+    def marked(self) -> list[str]:
+        """Names in blocks that HTML marks as the author's."""
+        if self.document.page.source.format != "html":
+            return []
+        return list(marked_names(self.document.blocks, self.about))
+
+    @cached_property
+    def signed(self) -> str | None:
+        """Names that a meta line says are the authors'."""
+        return signed_names(self.meta)
+
+    @cached_property
+    def locale(self) -> str | None:
+        """The story's language and region, by which its numeric dates are read."""
+        address = self.document.page.source.url or self.head.canonical
+        locale = with_region(self.language, self.head.language, host_of(address))
+        if locale == "en":
+            short = [line for line in self.page if len(line) < SHORT_LINE]
+            told = (self.head.published, self.head.modified, self.head.time)
+            known = {day for text in told if (day := find_date(text[:10], None))}
+            return told_order(short, known | {self.address_day or ""}) or locale
+        return locale
+
+    @cached_property
+    def address_day(self) -> str | None:
+        """The day in the address of the page."""
+        head = self.head
+        told = (self.document.page.source.url or "", head.canonical, *head.addresses)
+        return next(filter(None, map(date_in_address, told)), None)
+
+    @cached_property
+    def days(self) -> Days:
+        """The days of its lines."""
+        return Days(self.locale)

@@ -1,0 +1,360 @@
+/* Beside `blocks/element.py`: an open tag, and what it says of the text inside. */
+
+#include "walk.h"
+#include <string.h>
+
+/* What an element's attributes say that is looked at; all borrowed. */
+typedef struct {
+    PyObject *named[NAME_COUNT];
+} Said;
+
+static bool read_attributes(const Walk *walk, PyObject *attributes, Said *to)
+{
+    PyObject *name, *value;
+    Py_ssize_t at = 0;
+    memset(to, 0, sizeof *to);
+    while (PyDict_Next(attributes, &at, &name, &value)) {
+        PyObject *found = PyDict_GetItemWithError(walk->given->names, name);
+        long number = found ? PyLong_AsLong(found) : -1;
+        if (number >= 0 && number < NAME_COUNT)
+            to->named[number] = value;
+        else if (PyErr_Occurred())
+            return false;
+    }
+    return true;
+}
+
+/* The words of `MARKED`, lower-cased, into `walk->own`. */
+static bool read_marks(Walk *walk, const Said *said)
+{
+    Buffer *own = &walk->own;
+    bool ascii = true;
+    own->used = 0;
+    for (int i = 0; i < MOST_MARKED; i++) {
+        Slice value;
+        if (said->named[i] == NULL || said->named[i] == Py_None)
+            continue;
+        if (!slice_of(said->named[i], &value))
+            return false;
+        if (value.size > 0 && ((own->used > 0 && !add_bytes(own, " ", 1)) ||
+                               !add_bytes(own, value.at, value.size)))
+            return false;
+    }
+    for (Py_ssize_t i = 0; i < own->used; i++) {
+        ascii = ascii && (unsigned char)own->at[i] < 0x80;
+        if (own->at[i] >= 'A' && own->at[i] <= 'Z')
+            own->at[i] += 'a' - 'A';
+    }
+    if (ascii)
+        return true;
+    /* Letters of ASCII change none of the others, so that they may be lower-cased above. */
+    PyObject *text = PyUnicode_FromStringAndSize(own->at, own->used), *lower = NULL;
+    Slice told;
+    if (text != NULL)
+        lower = PyObject_CallMethodObjArgs(text, walk->given->words[W_lower], NULL);
+    own->used = 0;
+    bool fine = lower != NULL && slice_of(lower, &told) && add_bytes(own, told.at, told.size);
+    Py_XDECREF(text);
+    Py_XDECREF(lower);
+    return fine;
+}
+
+/* Bytes that the first characters of a text take. */
+static Py_ssize_t bytes_of(Slice text, Py_ssize_t chars)
+{
+    Py_ssize_t at = 0;
+    for (; chars > 0 && at < text.size; chars--)
+        at += char_size(text, at);
+    return at;
+}
+
+/* `place`: the tags and the words of `MARKED` from the root down to an element. */
+static bool read_place(Walk *walk, Open *open, Slice tag, const Said *said)
+{
+    Buffer *path = &walk->path, *marks = &walk->marks;
+    Py_ssize_t longest = walk->given->sizes[S_LONGEST_MARKS];
+    if (open->path_chars >= walk->given->sizes[S_LONGEST_PATH])
+        return true;
+    path->used = open->path_end;
+    marks->used = open->marks_end;
+    if ((path->used > 0 && !add_bytes(path, "/", 1)) || !add_bytes(path, tag.at, tag.size) ||
+        !read_marks(walk, said))
+        return false;
+    open->path_chars += (open->path_end > 0) + count_chars(tag);
+    open->path_end = path->used;
+    Slice own = {walk->own.at, walk->own.used};
+    Py_ssize_t chars = count_chars(own);
+    if (chars > longest) {
+        own.size = bytes_of(own, longest);
+        while (own.size > 0 && own.at[own.size - 1] != ' ')
+            own.size--;
+        own.size -= own.size > 0;
+        chars = count_chars(own);
+    }
+    if (own.size > 0) {
+        bool more = open->marks_end > open->marks_start;
+        if ((more && !add_bytes(marks, " ", 1)) || !add_bytes(marks, own.at, own.size))
+            return false;
+        open->marks_chars += more + chars;
+        open->marks_end = marks->used;
+    }
+    if (open->marks_chars > longest) { /* the nearest say most */
+        Slice all = {marks->at + open->marks_start, open->marks_end - open->marks_start};
+        Py_ssize_t from = bytes_of(all, open->marks_chars - longest);
+        while (from < all.size && all.at[from] != ' ')
+            from++;
+        from += from < all.size;
+        open->marks_start += from;
+        open->marks_chars = count_chars((Slice){all.at + from, all.size - from});
+    }
+    int kind = (int)(open->traits >> KIND_SHIFT);
+    if (kind != NO_KIND && !(kind == KIND_paragraph && open->kind != NO_KIND)) {
+        open->kind = (uint8_t)kind;
+        if (kind == KIND_heading)
+            open->level = tag.at[1] - '0';
+    }
+    if (IS(open, list) && open->kind != KIND_heading)
+        open->level++;
+    return true;
+}
+
+/* The number in an attribute; false with an exception, or where there is none. */
+static bool read_number(const Walk *walk, PyObject *told, int64_t *to)
+{
+    PyObject *said = told ? ask(walk, ASK_number_of, told, NULL, NULL) : NULL;
+    bool found = said != NULL && said != Py_None;
+    if (found)
+        *to = PyLong_AsLongLong(said);
+    Py_XDECREF(said);
+    return found && !PyErr_Occurred();
+}
+
+/* `_list` */
+static bool number_list(const Walk *walk, Open *open, PyObject *node, const Said *said,
+                        PyObject *attributes)
+{
+    long long items, step;
+    if (said->named[START] == NULL && said->named[REVERSED] == NULL)
+        return true;
+    PyObject *told = ask(walk, ASK_numbering, node, attributes, NULL);
+    bool fine = told != NULL && PyArg_ParseTuple(told, "LL", &items, &step);
+    Py_XDECREF(told);
+    if (fine) {
+        open->items = items;
+        open->step = step;
+    }
+    return fine;
+}
+
+static void open_item(const Walk *walk, Open *open, Open *up, const Said *said)
+{
+    open->item = open->serial;
+    open->number = 0;
+    if (!IS(up, ordered))
+        return;
+    if (!read_number(walk, said->named[VALUE], &up->items))
+        up->items += up->step;
+    open->number = up->items > 0 ? up->items : 0;
+}
+
+static bool open_table(const Walk *walk, Open *open, PyObject *node, PyObject *attributes)
+{
+    open->tables++;
+    open->table = open->serial;
+    open->row = 0;
+    open->layout = open->tables > walk->given->sizes[S_NESTED];
+    if (open->layout)
+        return true;
+    PyObject *told = ask(walk, ASK_table, node, attributes, NULL);
+    int layout = 0, listing = 0;
+    bool fine = told != NULL && PyArg_ParseTuple(told, "pp", &layout, &listing);
+    Py_XDECREF(told);
+    open->layout = layout;
+    open->code = open->code || listing;
+    return fine;
+}
+
+/* `SAID`: what a tag says beside what the tags above it say. */
+static bool apply_tag(Walk *walk, Open *open, Open *up, PyObject *node, const Said *said,
+                      PyObject *attributes)
+{
+    if (IS(open, pre))
+        open->code = true;
+    if (IS(open, strong)) {
+        open->strong = true;
+        open->style |= STRONG;
+    }
+    if (IS(open, emphasis))
+        open->style |= EMPHASIS;
+    if (IS(open, code))
+        open->style |= CODE;
+    if (IS(open, raised))
+        open->raised = open->tag;
+    if (IS(open, link)) {
+        PyObject *href = said->named[HREF];
+        Py_XDECREF(open->link);
+        open->link = href && href != Py_None ? href : walk->given->blank;
+        Py_INCREF(open->link);
+    }
+    if (IS(open, rows)) {
+        open->layout = up->layout;
+        open->row = up->layout ? 0 : IS(open, line) ? open->serial : up->row;
+    }
+    if (IS(open, cell))
+        open->cell = open->serial;
+    if (IS(open, item))
+        open_item(walk, open, up, said);
+    if (PyErr_Occurred())
+        return false;
+    if (IS(open, table))
+        return open_table(walk, open, node, attributes);
+    if (IS(open, ordered))
+        return number_list(walk, open, node, said, attributes);
+    return true;
+}
+
+static bool inherit(Walk *walk, Open *open, Open *up, PyObject *node, Slice tag, const Said *said,
+                    PyObject *attributes)
+{
+    open->block = IS(open, block) && !up->code;
+    open->up = up->serial;
+    open->code = up->code;
+    open->strong = up->strong;
+    open->raised = up->raised;
+    open->link = up->link;
+    Py_XINCREF(open->link);
+    open->style = up->style;
+    open->tables = up->tables;
+    open->table = up->table;
+    open->row = up->row;
+    open->cell = up->cell;
+    open->item = up->item;
+    open->number = up->number;
+    open->hidden = open->hidden || up->hidden;
+    open->kind = up->kind;
+    open->level = up->level;
+    open->path_end = up->path_end;
+    open->path_chars = up->path_chars;
+    open->marks_start = up->marks_start;
+    open->marks_end = up->marks_end;
+    open->marks_chars = up->marks_chars;
+    if (memchr(tag.at, '-', (size_t)tag.size) == NULL)
+        return apply_tag(walk, open, up, node, said, attributes);
+    int holds = up->code ? 0 : ask_flag(walk, ASK_holds_blocks, node, NULL);
+    open->block = holds > 0;
+    return holds >= 0;
+}
+
+void free_open(Open *open)
+{
+    Py_XDECREF(open->tag);
+    Py_XDECREF(open->link);
+    Py_XDECREF(open->quotes);
+    Py_XDECREF(open->path);
+    Py_XDECREF(open->marks);
+}
+
+/* Whether a style may hide its element: what does ends in one of two words. */
+static bool may_hide(Slice style)
+{
+    for (Py_ssize_t i = 0; i < style.size; i++) {
+        unsigned char byte = (unsigned char)style.at[i];
+        if (byte >= 0x80) /* letters that fold to those of the words */
+            return true;
+        if ((byte | 0x20) == 'n' && style.size - i >= 4 && (style.at[i + 1] | 0x20) == 'o' &&
+            (style.at[i + 2] | 0x20) == 'n')
+            return true;
+        if ((byte | 0x20) == 'h' && style.size - i >= 6 && (style.at[i + 1] | 0x20) == 'i' &&
+            (style.at[i + 2] | 0x20) == 'd')
+            return true;
+    }
+    return false;
+}
+
+/* `Element.__init__` */
+static bool read_element(Walk *walk, Open *open, PyObject *node, PyObject *attributes)
+{
+    Open *up = walk->depth > 0 ? &walk->stack[walk->depth - 1] : NULL;
+    Said said;
+    Slice tag;
+    if (!slice_of(open->tag, &tag) || !read_attributes(walk, attributes, &said))
+        return false;
+    bool asked = said.named[HIDES] != NULL || IS(open, dialog);
+    if (!asked && said.named[STYLE] != NULL && said.named[STYLE] != Py_None) {
+        Slice style;
+        if (!slice_of(said.named[STYLE], &style))
+            return false;
+        asked = may_hide(style);
+    }
+    if (asked) {
+        int hidden = ask_flag(walk, ASK_is_hidden, open->tag, attributes);
+        if (hidden < 0)
+            return false;
+        open->hidden = hidden;
+    }
+    open->block = IS(open, block);
+    if (up != NULL && !inherit(walk, open, up, node, tag, &said, attributes))
+        return false;
+    if (IS(open, cell) && said.named[COLSPAN] != NULL) {
+        PyObject *told = ask(walk, ASK_columns_of, attributes, NULL, NULL);
+        open->columns = told ? PyLong_AsSsize_t(told) : -1;
+        Py_XDECREF(told);
+        if (open->columns < 0)
+            return false;
+    }
+    return read_place(walk, open, tag, &said);
+}
+
+/* `Walker.enter`: an element begins; a block-level one ends the text above it. */
+bool enter(Walk *walk, PyObject *node, PyObject *tag, uint64_t traits, PyObject *attributes)
+{
+    Open open = {.tag = tag, .traits = traits, .step = 1, .columns = 1};
+    if (walk->depth == walk->stack_room &&
+        !grow((void **)&walk->stack, &walk->stack_room, sizeof(Open)))
+        return false;
+    if (walk->depth > 0) {
+        Open *up = &walk->stack[walk->depth - 1];
+        if (up->code && IS(&open, block) && walk->used > 0 && !IS(up, no_line)) {
+            PyObject *line = PyUnicode_FromStringAndSize("\n", 1);
+            bool fine = line != NULL && append_text(walk, line, up);
+            Py_XDECREF(line);
+            if (!fine)
+                return false;
+        }
+    }
+    Py_INCREF(tag);
+    /* The columns that a cell takes have numbers between its own and the next. */
+    walk->order += walk->given->sizes[S_WIDEST] + 1;
+    open.serial = walk->order;
+    open.begun = PyList_Size(walk->blocks);
+    if (!read_element(walk, &open, node, attributes) || (open.block && !end_block(walk))) {
+        free_open(&open);
+        return false;
+    }
+    walk->stack[walk->depth++] = open;
+    return true;
+}
+
+/* `Walker.leave`: the innermost element ends, and with it the block or the cell that it is. */
+bool leave(Walk *walk)
+{
+    Open *left = &walk->stack[walk->depth - 1];
+    bool fine = true;
+    if (left->serial == walk->passed)
+        walk->passed = 0;
+    walk->nested -= IS(left, noscript);
+    if (left->block)
+        fine = end_block(walk);
+    if (fine && walk->used > 0 && left->quotes != NULL && PyUnicode_GetLength(left->quotes) > 0)
+        fine = append_text(walk, left->quotes, left);
+    if (fine && left->row && IS(left, cell)) {
+        bool bare = left->begun == PyList_Size(walk->blocks);
+        Py_ssize_t columns = walk->empty < walk->given->sizes[S_MOST_EMPTY] ? left->columns : 1;
+        walk->empty += columns - 1 + bare;
+        for (Py_ssize_t number = bare ? 0 : 1; fine && number < columns; number++)
+            fine = add_empty_cell(walk, left, number);
+    }
+    free_open(left);
+    walk->depth--;
+    return fine;
+}

@@ -1,0 +1,170 @@
+/* What the files that walk through a page of HTML share. They stand beside `blocks/walk.py`,
+ * `element.py` and `gather.py`; the tables of those are handed over by `blocks/compiled_html.py`, and
+ * what is rare is asked of them. */
+
+#ifndef ARTICLECLI_WALK_H
+#define ARTICLECLI_WALK_H
+
+#include "phrases.h"
+
+/* What a tag may be: each is a set of tags. */
+#define TRAITS_USED(X)                                                                             \
+    X(block) X(passed) X(pre) X(strong) X(emphasis) X(code) X(raised) X(link) X(table) X(rows)     \
+    X(in_table) X(line) X(cell) X(item) X(ordered) X(list) X(line_break) X(noscript) X(quote)      \
+    X(picture) X(no_line) X(apart) X(notes) X(notes_beside) X(time) X(term) X(dialog)
+/* What a block may be; the first three are named below. */
+#define KINDS_USED(X) X(heading) X(list_item) X(paragraph) X(caption) X(code) X(quote)
+/* Python functions that are asked what is rare. */
+#define ASKS_USED(X)                                                                               \
+    X(is_hidden) X(picture) X(table) X(holds_blocks) X(numbering) X(number_of) X(columns_of)       \
+    X(quotes) X(raised) X(ends_sentence) X(runs_on) X(cleaned) X(without_invisible) X(code_text)
+#define SIZES_USED(X)                                                                              \
+    X(WIDEST) X(MOST_EMPTY) X(LONGEST_PATH) X(LONGEST_MARKS) X(NESTED) X(TITLED)
+#define CLASSES_USED(X) X(Block) X(Markup) X(Link) X(Mark) X(Image)
+/* Attributes and methods of nodes and texts. */
+#define WORDS_USED(X)                                                                              \
+    X(tag) X(tag_id) X(attributes) X(text_content) X(first_child) X(next) X(isalnum) X(isupper) X(islower)   \
+    X(isdecimal) X(lower) X(code) X(emphasis) X(strong) X(alt)
+
+#define AS_TRAIT(name) T_##name,
+#define AS_KIND(name) KIND_##name,
+#define AS_ASK(name) ASK_##name,
+#define AS_SIZE(name) S_##name,
+#define AS_CLASS(name) MAKE_##name,
+#define AS_WORD(name) W_##name,
+enum { TRAITS_USED(AS_TRAIT) TRAIT_COUNT };
+enum { NO_KIND, KINDS_USED(AS_KIND) KIND_COUNT };
+enum { ASKS_USED(AS_ASK) ASK_COUNT };
+enum { SIZES_USED(AS_SIZE) SIZE_COUNT };
+enum { CLASSES_USED(AS_CLASS) CLASS_COUNT };
+enum { WORDS_USED(AS_WORD) WORD_COUNT };
+
+#define KIND_SHIFT 32 /* traits below, the kind above */
+#define IS(of, name) (((of)->traits >> T_##name & 1) != 0)
+#define MOST_MARKED 16
+
+enum { CODE = 1, EMPHASIS = 2, STRONG = 4 }; /* styles, in the order of their names */
+
+typedef struct {
+    PyObject *tags;  /* tag → its traits and kind, as one number */
+    PyObject *names; /* attribute → a number: its place in `MARKED`, or one of those below */
+    PyObject *asks[ASK_COUNT], *make[CLASS_COUNT], *words[WORD_COUNT], *kinds[KIND_COUNT];
+    PyObject *nothing, *none, *blank; /* frozenset(), (), "" */
+    long sizes[SIZE_COUNT];
+    Set anchors, invisible;
+} Given;
+
+/* Numbers of attributes that are no marks. */
+enum { HIDES = MOST_MARKED, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT };
+
+typedef struct {
+    char *at;
+    Py_ssize_t used, room;
+} Buffer;
+
+/* `Element`: an open tag. All its texts are its own. */
+typedef struct {
+    PyObject *tag, *link, *quotes, *path, *marks;
+    PyObject *raised; /* the tag of an element above it, borrowed */
+    uint64_t traits;
+    int64_t serial, up, table, row, cell, item, number, items, step;
+    Py_ssize_t begun, columns, path_end, path_chars, marks_start, marks_end, marks_chars;
+    long tables, level;
+    uint8_t style, kind;
+    bool block, strong, code, hidden, layout;
+} Open;
+
+/* A piece of text, and what is asked of its owner, which may be closed by then. */
+typedef struct {
+    PyObject *text, *tag, *link;
+    Slice is;
+    Py_ssize_t chars;
+    int64_t serial, up;
+    uint64_t traits;
+    uint8_t style;
+    bool block, strong, code, hidden;
+} Piece;
+
+/* What a number of the parser stands for; the numbers of tags that it does not know are large. */
+typedef struct {
+    PyObject *tag; /* NULL where none was met */
+    uint64_t traits;
+} Tag;
+
+#define MOST_TAGS 256
+
+/* Where a walk stands. */
+typedef struct {
+    const Given *given;
+    PyObject *language, *blocks, *images, *alone; /* `alone`: tag → a set of it and no other */
+    Tag tags[MOST_TAGS];
+    Open *stack;
+    Py_ssize_t depth, stack_room;
+    PyObject **nodes; /* those above the one that is looked at */
+    Py_ssize_t above, nodes_room;
+    Piece *pieces;
+    Py_ssize_t used, pieces_room;
+    Open first; /* the owner of the first piece; of its texts, path and marks are this one's own */
+    Buffer path, marks, own, raw, text;
+    Py_ssize_t breaks, line;
+    Py_ssize_t start; /* where the next block begins in the text of all */
+    Py_ssize_t nested, kept; /* open `<noscript>`, and the characters in them; -1 without one */
+    int64_t order, empty, passed;
+    bool running, noscript, rows;
+} Walk;
+
+/* given.c */
+extern const char GIVEN[];
+
+/* walk.c */
+bool grow(void **items, Py_ssize_t *room, size_t size);
+bool add_bytes(Buffer *to, const char *at, Py_ssize_t size);
+PyObject *ask(const Walk *walk, int which, PyObject *a, PyObject *b, PyObject *c);
+int ask_flag(const Walk *walk, int which, PyObject *a, PyObject *b);
+
+/* element.c */
+bool enter(Walk *walk, PyObject *node, PyObject *tag, uint64_t traits, PyObject *attributes);
+bool leave(Walk *walk);
+void free_open(Open *open);
+
+/* gather.c */
+bool add_text(Walk *walk, PyObject *text, Open *owner);
+bool append_text(Walk *walk, PyObject *text, Open *owner);
+int char_is(const Walk *walk, Slice one, int method);
+Slice first_char(Slice text);
+bool is_blank(Slice text);
+void drop_pieces(Walk *walk);
+
+/* pieces.c */
+bool end_block(Walk *walk);
+bool add_empty_cell(Walk *walk, const Open *cell, int64_t number);
+
+/* Bytes of the white space that a text begins with, as `str.isspace` tells it; 0 for other. */
+static inline Py_ssize_t space_size(Slice text, Py_ssize_t at)
+{
+    const unsigned char *is = (const unsigned char *)text.at + at;
+    Py_ssize_t left = text.size - at;
+    if (is[0] < 0x80)
+        return is[0] == ' ' || (is[0] >= 9 && is[0] <= 13) || (is[0] >= 0x1C && is[0] <= 0x1F);
+    if (is[0] == 0xC2)
+        return left > 1 && (is[1] == 0x85 || is[1] == 0xA0) ? 2 : 0;
+    if (left < 3 || is[0] < 0xE1 || is[0] > 0xE3)
+        return 0;
+    if (is[0] == 0xE2 && is[1] == 0x80)
+        return is[2] <= 0x8A || is[2] == 0xA8 || is[2] == 0xA9 || is[2] == 0xAF ? 3 : 0;
+    return (is[0] == 0xE1 && is[1] == 0x9A && is[2] == 0x80) ||
+                   (is[0] == 0xE2 && is[1] == 0x81 && is[2] == 0x9F) ||
+                   (is[0] == 0xE3 && is[1] == 0x80 && is[2] == 0x80)
+               ? 3
+               : 0;
+}
+
+static inline Py_ssize_t count_chars(Slice text)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return count;
+}
+
+#endif
