@@ -19,6 +19,7 @@ from articlecli.rules import apply_rules
 if TYPE_CHECKING:
     from os import PathLike
 
+    from articlecli.batch.extract_many import PageOf
     from articlecli.batch.outcome import Outcome
     from articlecli.explain import Explanation
     from articlecli.opinion.second import Ended
@@ -79,22 +80,23 @@ class Extractor:
             article, _ = self._article(document, evidence, None)
         return article
 
-    def extract_many(
-        self, pages: "Iterable[str | bytes | tuple[str | bytes, str | None]]", *, workers: int = 1
-    ) -> "Iterator[Outcome]":
+    def extract_many(self, pages: "Iterable[PageOf]", *, workers: int = 1) -> "Iterator[Outcome]":
         """Extract many pages and give how each ended; see `articlecli.extract_many`."""
         from articlecli.batch.extract_many import extract_many  # a batch is built on this module
 
         return extract_many(pages, workers=workers, options=self.options)
 
-    def explain(self, source: str | bytes, *, url: str | None = None) -> "Explanation":
+    def explain(
+        self, source: str | bytes, *, url: str | None = None, fetched: str | None = None
+    ) -> "Explanation":
         """An article together with what became of each line of the page, and why.
 
         Raises:
             InputError: As for `extract`.
 
         """
-        return self.explain_page(read_page(source, url=url, options=self.options))
+        page = read_page(source, url=url, options=self.options, fetched=fetched)
+        return self.explain_page(page)
 
     def explain_page(self, page: Page) -> "Explanation":
         """The same after reading."""
@@ -207,13 +209,18 @@ def extract(
 
 
 def extract_file(
-    path: "str | PathLike[str]", *, url: str | None = None, options: Options | None = None
+    path: "str | PathLike[str]",
+    *,
+    url: str | None = None,
+    fetched: str | None = None,
+    options: Options | None = None,
 ) -> Article:
     """Turn the page in a file into an article.
 
     Args:
         path: A file, one compressed (`.gz`, `.zst`, `.bz2`, `.xz`), or `-` for standard input.
         url: Address of the page, if known.
+        fetched: When it was fetched, ISO 8601, if known.
         options: Choices; the defaults suit any page.
 
     Raises:
@@ -225,8 +232,10 @@ def extract_file(
     from articlecli.read import read_bytes
 
     extractor, named = Extractor(options), fspath(path)
-    data = read_bytes(named)
-    return extractor.extract_page(read_page(data, url=url, options=extractor.options, path=named))
+    page = read_page(
+        read_bytes(named), url=url, options=extractor.options, path=named, fetched=fetched
+    )
+    return extractor.extract_page(page)
 
 
 def extract_page(page: Page, *, options: Options, furniture: Furniture | None = None) -> Article:

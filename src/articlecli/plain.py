@@ -65,7 +65,8 @@ def run_plain(words: Sequence[str]) -> int | None:
         say(unwritten(error))
         return EXIT_FAILED
     except KeyboardInterrupt:
-        print(file=sys.stderr)  # below the ^C
+        if sys.stderr is not None:
+            print(file=sys.stderr)  # below the ^C
         return EXIT_INTERRUPTED
     return 0
 
@@ -156,7 +157,11 @@ def _has_table(path: str) -> bool:
 
 
 def extracted(
-    path: str, url: str | None, options: Any, fetch: Callable[[], Any] | None = None
+    path: str,
+    url: str | None,
+    options: Any,
+    fetch: Callable[[], Any] | None = None,
+    fetched: str | None = None,
 ) -> Done:
     """The page at a path, extracted; one that fails must not cost the others.
 
@@ -165,6 +170,7 @@ def extracted(
         url: Its address, if known.
         options: Choices, as `Options`.
         fetch: What gives the page of a path that is no file.
+        fetched: When the page of a file was fetched, ISO 8601, if known.
 
     """
     from articlecli.extractor import extract_page
@@ -176,7 +182,8 @@ def extracted(
             page = fetch()
         else:
             name = "-" if path == "-" else named
-            page = read_page(read_bytes(path), url=url, options=options, path=name)
+            data = read_bytes(path)
+            page = read_page(data, url=url, options=options, path=name, fetched=fetched)
         return Done(named, extract_page(page, options=options))
     except ArticleCliError as error:
         return Done(named, None, str(error))

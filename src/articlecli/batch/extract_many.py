@@ -10,9 +10,12 @@ from articlecli.batch.worker import Instructions, extract_records
 from articlecli.options import Options
 from articlecli.read.records import Record
 
+PageOf = str | bytes | tuple[str | bytes, str | None] | tuple[str | bytes, str | None, str | None]
+"""A page, with its address if that is known, and with when it was fetched (ISO 8601)."""
+
 
 def extract_many(
-    pages: Iterable[str | bytes | tuple[str | bytes, str | None]],
+    pages: Iterable[PageOf],
     *,
     workers: int = 1,
     options: Options | None = None,
@@ -21,7 +24,8 @@ def extract_many(
     """Extract many pages and give how each ended, in their order.
 
     Args:
-        pages: The pages themselves, or pairs of a page and its address. Taken as they are needed.
+        pages: The pages themselves, pairs of a page and its address, or triples of these and when
+            the page was fetched (ISO 8601). Taken as they are needed.
         workers: Processes. With one, pages are done in the caller's own process; with more, a page
             that crashes a worker process has failed and the others go on.
         options: Choices for all of them.
@@ -31,7 +35,12 @@ def extract_many(
         An outcome a page: `result` is `done`, `no_article` or `failed`; `article` is there unless
         it failed, and `message` says why it did. `input` is the page's number, from 0.
 
+    Raises:
+        ValueError: `workers` is less than one.
+
     """
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; name one at least")
     instructions = Instructions(
         options or Options(), limits=Limits(page_seconds=page_seconds), mode="return"
     )
@@ -44,13 +53,13 @@ def extract_many(
         yield from outcomes
 
 
-def _chunks(
-    pages: Iterable[str | bytes | tuple[str | bytes, str | None]], instructions: Instructions
-) -> Iterator[Chunk]:
+def _chunks(pages: Iterable[PageOf], instructions: Instructions) -> Iterator[Chunk]:
     records: list[Record] = []
     for number, page in enumerate(pages):
-        source, url = page if isinstance(page, tuple) else (page, None)
-        records.append(Record(str(number), source, url, input=str(number)))
+        source, *told = page if isinstance(page, tuple) else (page,)
+        url, fetched = (*told, None, None)[:2]
+        name = str(number)
+        records.append(Record(name, source, url, input=name, fetched=fetched))
         if len(records) == CHUNK_PAGES:
             yield Chunk(records, instructions)
             records = []

@@ -15,6 +15,8 @@ from articlecli.read.packed import start_of
 from articlecli.read.paths import PACKED, file_part, is_http, is_remote, shown
 from articlecli.read.remote import Remote, find_remote, key_of
 
+DEEPEST = 200
+"""Folders within folders that are searched, and made among the outputs."""
 PAGES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".markdown", ".mht", ".mhtml", ".eml")
 RECORDS = {
     ".jsonl": "jsonl",
@@ -210,11 +212,9 @@ class _Search(Struct, frozen=True):
         try:
             about = os.stat(folder)
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            yield (
-                folder,
-                "is a folder that cannot be read (permission denied); check its permissions",
-            )
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            yield folder, f"is a folder that cannot be read ({why}); check its permissions"
             return
         here = above | {(about.st_dev, about.st_ino)}
         notes = {e.name for e in entries if e.name.endswith("_run") and _is_notes(e.path)}
@@ -226,6 +226,8 @@ class _Search(Struct, frozen=True):
                 self.note(entry.path, why)
             elif problem := self._problem(entry, here):
                 yield entry.path, problem
+            elif _is_folder(entry) and len(here) > DEEPEST:
+                yield entry.path, f"is more than {DEEPEST} folders deep; name the files in it"
             elif _is_folder(entry):
                 yield from self.files(entry.path, above=here)
             else:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from shutil import rmtree
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from articlecli.disk import write_file
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
+Note = TypeVar("Note")
 TIMES = "times of the inputs"
 """The one choice that runs begun by older versions have not noted."""
 OF_THE_INPUTS = ("inputs", "names and sizes of the inputs", TIMES)
@@ -27,6 +29,13 @@ LEDGER = "inputs.list"
 ERRORS = "errors.jsonl"
 OF_A_SESSION = ("state.json", ERRORS, f"{ERRORS}.part", LEDGER, f"{LEDGER}.part", "report.json",
                 "kept.json")  # fmt: skip
+
+
+class FailedPage(msgspec.Struct):
+    """A line of `errors.jsonl`, as far as a run reads it again."""
+
+    input: str
+    record: str | None
 
 
 class State(msgspec.Struct):
@@ -106,7 +115,7 @@ class Journal:
     def _load(self) -> bool:
         state = self.read("state.json")
         if state is not None:
-            self.state = msgspec.json.decode(state, type=State)
+            self.state = decoded(state, State, self.path("state.json"))
         return state is not None
 
     def _refuse_others(self, before: bytes, choices: dict[str, object], *, update: bool) -> None:
@@ -155,11 +164,7 @@ class Journal:
 
     def failed_inputs(self) -> set[str]:
         """Inputs that failed, as the list of errors names them."""
-        try:
-            with open(self.path(ERRORS), "rb") as lines:
-                return {str(msgspec.json.decode(line)["input"]) for line in lines}
-        except FileNotFoundError:
-            return set()
+        return {page.input for page in failed_pages(self.read(ERRORS) or b"", self.path(ERRORS))}
 
     def note_outputs(self, folder: str, outputs: Iterable[str], *, prune: bool = True) -> list[str]:
         """Keep a list of a folder's outputs, and remove those that only an earlier list has.
@@ -205,6 +210,29 @@ def _within(folder: str, paths: Iterable[str]) -> set[str]:
     return {path.removeprefix(start) for path in paths}
 
 
+def decoded(data: bytes, kind: type[Note], path: str) -> Note:
+    """What a note holds.
+
+    Args:
+        data: The note, JSON.
+        kind: What it is.
+        path: Its file, for the error's sentence.
+
+    Raises:
+        InputError: It holds something else: a disk has lost it, or somebody has edited it.
+
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise InputError("is damaged", "start again with --fresh", path=shown(path)) from None
+
+
+def failed_pages(lines: bytes, path: str) -> list[FailedPage]:
+    """The lines of `errors.jsonl`; raises as `decoded` does."""
+    return [decoded(line, FailedPage, path) for line in lines.split(b"\n") if line]
+
+
 def difference(before: bytes, choices: dict[str, object]) -> str:
     """Which choices of a run's notes are others now, from what to what; empty where none is."""
     old = _decoded(before)
@@ -221,7 +249,7 @@ def difference(before: bytes, choices: dict[str, object]) -> str:
 def _decoded(notes: bytes) -> dict[str, object]:
     try:
         old = msgspec.json.decode(notes)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return {}
     return old if isinstance(old, dict) else {}
 

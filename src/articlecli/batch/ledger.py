@@ -13,7 +13,15 @@ from msgspec.structs import replace
 
 from articlecli.batch.destination import Destination, OneFile
 from articlecli.batch.inputs import Input
-from articlecli.batch.journal import ERRORS, LEDGER, Journal, State
+from articlecli.batch.journal import (
+    ERRORS,
+    LEDGER,
+    FailedPage,
+    Journal,
+    State,
+    decoded,
+    failed_pages,
+)
 from articlecli.batch.report import Counts
 from articlecli.batch.spec import Job, size_and_time
 from articlecli.disk import write_file
@@ -47,13 +55,18 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
         return data + b"\t" + os.fsencode(name) + b"\0"
 
 
-def entries_of(ledger: bytes) -> dict[str, Entry]:
-    """The entries of a ledger by the names of their inputs; of two of one name, the last."""
+def entries_of(ledger: bytes, path: str = LEDGER) -> dict[str, Entry]:
+    """The entries of a ledger by the names of their inputs; of two of one name, the last.
+
+    Raises:
+        InputError: It is damaged; `path` names it.
+
+    """
     found = {}
     for line in ledger.split(b"\0"):
         data, tab, name = line.partition(b"\t")
         if tab:
-            found[os.fsdecode(name)] = msgspec.json.decode(data, type=Entry)
+            found[os.fsdecode(name)] = decoded(data, Entry, path)
     return found
 
 
@@ -83,8 +96,9 @@ def unchanged(
     Size and time tell most; where they differ, the content decides. An input whose output is gone
     or that failed as a whole is done again.
     """
-    before = entries_of(journal.read_grown(LEDGER))
-    failed = _failed_as_a_whole(journal.read_grown(ERRORS))
+    before = entries_of(journal.read_grown(LEDGER), journal.path(LEDGER))
+    failures = failed_pages(journal.read_grown(ERRORS), journal.path(ERRORS))
+    failed = {page.input for page in failures if page.record is None}
     kept: dict[str, Entry] = {}
     for one in inputs:
         entry = before.get(one.name)
@@ -106,18 +120,13 @@ def _is_there(to: Destination, job: Job, one: Input, entry: Entry) -> bool:
     return os.path.isfile(path) and (one.files or os.path.getsize(path) == entry.counts.written)
 
 
-def _failed_as_a_whole(errors: bytes) -> set[str]:
-    lines = map(msgspec.json.decode, errors.splitlines())
-    return {line["input"] for line in lines if line["record"] is None}
-
-
 def begin_update(journal: Journal, kept: dict[str, Entry]) -> None:
     """Let the run stand before the first input that is to be done, what is kept counted."""
     names = {shown(name) for name in kept}
     errors = b"".join(
         line
         for line in journal.read_grown(ERRORS).splitlines(keepends=True)
-        if msgspec.json.decode(line)["input"] in names
+        if decoded(line, FailedPage, journal.path(ERRORS)).input in names
     )
     ledger = b"".join(entry.line(name) for name, entry in kept.items())
     counts = Counts()

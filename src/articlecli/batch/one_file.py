@@ -12,7 +12,7 @@ import msgspec
 
 from articlecli.batch.destination import OneFile
 from articlecli.batch.inputs import Input
-from articlecli.batch.journal import LEDGER, Journal
+from articlecli.batch.journal import LEDGER, Journal, decoded
 from articlecli.batch.ledger import Entry, begin_update, entries_of, unchanged
 from articlecli.batch.spec import Job
 from articlecli.disk import packed, settle, temporary_name, write_file
@@ -47,7 +47,7 @@ def kept_of(
         `None` where the file is not what the notes say.
 
     """
-    entries = entries_of(journal.read_grown(LEDGER))
+    entries = entries_of(journal.read_grown(LEDGER), journal.path(LEDGER))
     if journal.state.finished:
         head = len(packed(job.render.in_lines.head, to.compression))
         pieces = _pieces(entries, head)
@@ -57,7 +57,7 @@ def kept_of(
             return None
     else:
         data = journal.read(KEPT) if journal.state.updating else None
-        kept = msgspec.json.decode(data, type=Kept) if data else None
+        kept = decoded(data, Kept, journal.path(KEPT)) if data else None
         if kept is None or kept.file != _identity(to.path):
             return None
         pieces = kept.pieces
@@ -82,11 +82,11 @@ def put_together(to: OneFile, render: Render, inputs: Sequence[Input], journal: 
         InputError: Somebody has changed the file since the update began.
 
     """
-    kept = msgspec.json.decode(journal.read(KEPT) or b"", type=Kept)
+    kept = decoded(journal.read(KEPT) or b"", Kept, journal.path(KEPT))
     if kept.file != _identity(to.path):
         raise InputError("was changed during the update", "start again with --fresh",
                          path=shown(to.path))  # fmt: skip
-    entries = entries_of(journal.read(LEDGER) or b"")
+    entries = entries_of(journal.read(LEDGER) or b"", journal.path(LEDGER))
     new = _pieces({n: entry for n, entry in entries.items() if n not in kept.pieces}, 0)
     head, foot = (packed(one, to.compression) for one in (render.head, render.foot))
     part = temporary_name(os.path.dirname(to.path) or ".")

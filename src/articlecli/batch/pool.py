@@ -26,6 +26,8 @@ from articlecli.read.records import Record
 Future = ProcessFuture[list[Outcome]]
 Call = Callable[[list[Record], Instructions], list[Outcome]]
 
+MOST_WORKERS = 1024
+"""Processes at the most, whatever was asked for: each comes with some chunks in memory."""
 CHUNKS_PER_WORKER = 4
 """Chunks queued or running for each worker: all stay busy, and no more lies in memory."""
 ASK_EVERY = 1.0
@@ -58,13 +60,18 @@ def run_chunks(
 
     Args:
         chunks: Pages, and what to do with them; taken as they are needed.
-        workers: Processes at most; no more are started than there are chunks.
+        workers: Processes at most; no more are started than there are chunks, and never more than
+            `MOST_WORKERS`.
         call: What a worker does with a chunk.
 
     Raises:
         OSError: An output cannot be written.
+        ValueError: There are to be no workers.
 
     """
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; name one at least")
+    workers = min(workers, MOST_WORKERS)
     todo = iter(chunks)
     first = list(islice(todo, workers))
     if not first:

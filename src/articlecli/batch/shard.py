@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from articlecli.batch.chunks import Chunk, Shard, chunks
+from articlecli.batch.journal import decoded
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.report import Counts, record_outcome
 from articlecli.disk import ResumableFile, temporary_for, write_file
@@ -35,7 +36,7 @@ def extract_shard(shard: Shard, runner: Runner) -> Tally:
     """
     if os.path.exists(shard.tally) and os.path.exists(shard.output):
         with open(shard.tally, "rb") as file:
-            return msgspec.json.decode(file.read(), type=Tally)
+            return decoded(file.read(), Tally, shard.tally)
     counts, errors = Counts(), io.BytesIO()
     parts = shard.instructions.parts
     # One of two machines may be given up and still be at the other's shard: each has its own part.

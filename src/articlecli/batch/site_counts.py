@@ -108,7 +108,7 @@ def _begun(journal: Journal, choices: dict[str, object], *, kept: bool) -> bool:
     text = journal.read("run.json")
     if text is None:
         return False
-    with suppress(msgspec.DecodeError):
+    with suppress(msgspec.DecodeError, ValueError, RecursionError):
         before = msgspec.json.decode(text)
         if isinstance(before, dict):
             learned = before.pop(CHOICE, None) is not None

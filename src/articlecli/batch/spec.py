@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 
 from articlecli import __version__
 from articlecli.batch.destination import RUN, Destination, Folder
-from articlecli.batch.inputs import Input, Note, find_inputs
+from articlecli.batch.inputs import DEEPEST, Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
 from articlecli.batch.progress import Log
@@ -124,6 +124,9 @@ def _with_clashes(inputs: list[Input], render: Render) -> list[Input]:
 def _checked(one: Input, outputs: set[str]) -> Input:
     if one.name.split(os.sep, 1)[0] == RUN:
         problem = f"has no place among the outputs, where {RUN} is for the run's notes; rename it"
+        return replace(one, kind="fault", problem=problem)
+    if one.name.count(os.sep) > DEEPEST:
+        problem = f"is more than {DEEPEST} folders deep; name one file as the output"
         return replace(one, kind="fault", problem=problem)
     folder = os.path.dirname(one.name)
     while folder:

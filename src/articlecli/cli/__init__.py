@@ -98,8 +98,12 @@ def main() -> NoReturn:
     Click exits with 1 on Ctrl-C and on a closed pipe, and shows a traceback on a full disk; a
     shell user expects 130, silence, and a sentence.
     """
-    # An end by `kill` runs the clean-up that an end by Ctrl-C runs.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    _occupy_closed()
+    # An end by `kill`, or of the terminal, runs the clean-up that an end by Ctrl-C runs.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` ignores it
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
     if os.environ.get("_ARTICLECLI_COMPLETE", "").startswith("powershell"):
         from articlecli.cli.shells import register_powershell
 
@@ -128,6 +132,19 @@ def main() -> NoReturn:
         status = EXIT_FAILED
     _close_output()
     sys.exit(status)
+
+
+def _occupy_closed() -> None:
+    """Let no file get the number of a standard stream that is closed: what is said would go there.
+
+    Python has no such stream (`sys.stderr` is `None`), but libraries and other processes write to
+    the number.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def _show(error: click.ClickException) -> None:

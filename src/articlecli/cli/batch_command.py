@@ -34,7 +34,11 @@ WEB_WORKERS = 8
 @click.option("-f", "--format", type=FormatChoice(FORMATS), help="Format of the outputs; by "
               "default that of the suffix of --output, else json.")  # fmt: skip
 @click.option(
-    "-j", "--workers", type=click.IntRange(1), metavar="N", help="Processes; all cores by default."
+    "-j",
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes, up to 1,024; all cores by default.",
 )
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
               help="Who works: this machine, or a Ray cluster; see docs/scale.md.")  # fmt: skip
@@ -131,7 +135,6 @@ def _engine(choices: dict[str, Any]) -> Any:
 def _destination(choices: dict[str, Any]) -> Any:
     """Where the articles go; `None` for standard output."""
     from articlecli.batch import OneFile, destination_of
-    from articlecli.batch.inputs import kind_of
     from articlecli.errors import InputError
     from articlecli.read.paths import is_remote
 
@@ -166,14 +169,20 @@ def _destination(choices: dict[str, Any]) -> Any:
                                    f"name says {to.format}.")  # fmt: skip
         if os.path.isdir(output):
             raise click.UsageError(f"--output {output} is a folder; name a file.")
-        if kind_of(output) == "page" and os.path.exists(output) and not os.path.isdir(to.notes):
-            raise click.UsageError(  # such a file may well be one of the pages
-                f"--output {output} is there already, and no run wrote it; name another file."
+        if _holds_something(output) and not os.path.isdir(to.notes):
+            raise click.UsageError(  # such a file may well be one of the inputs
+                f"--output {output} is there already, and no run wrote it; name another file, or "
+                "remove it."
             )
     elif os.path.exists(output) and not os.path.isdir(output):
         raise click.UsageError(f"--output {output} is a file; name a folder, or a file "
                                "such as all.jsonl or all.csv.")  # fmt: skip
     return to
+
+
+def _holds_something(path: str) -> bool:
+    """Whether something is there but an empty file, as `mktemp` makes it."""
+    return os.path.lexists(path) and not (os.path.isfile(path) and os.path.getsize(path) == 0)
 
 
 def _check_update(choices: dict[str, Any], destination: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from articlecli.cli.commands import Command
-from articlecli.cli.common import put
+from articlecli.cli.common import put, put_text
 from articlecli.cli.options import MODEL, PATH, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 
@@ -36,7 +36,7 @@ def evaluate(gold: tuple[str, ...], **choices: Any) -> None:
     if choices["as_json"]:
         from msgspec.json import encode
 
-        put(out, encode(told(score)) + b"\n")
+        put_text(out, encode(told(score)) + b"\n")
         return
     put(out, _tables(score, choices).encode())
 
@@ -44,6 +44,7 @@ def evaluate(gold: tuple[str, ...], **choices: Any) -> None:
 def _tables(score: Any, choices: dict[str, Any]) -> str:
     from rich.console import Group
     from rich.table import Table
+    from rich.text import Text
 
     from articlecli.show.safe import safe_line
     from articlecli.show.terminal import printed
@@ -57,7 +58,7 @@ def _tables(score: Any, choices: dict[str, Any]) -> str:
         f1 = zone_f1(page.pairs)
         macro = sum(f1.values()) / len(f1) if f1 else 1.0
         share = page.right / page.lines if page.lines else 1.0
-        pages.add_row(safe_line(page.name), str(page.lines), f"{share:.1%}", f"{macro:.3f}",
+        pages.add_row(Text(safe_line(page.name)), str(page.lines), f"{share:.1%}", f"{macro:.3f}",
                       f"{page.word_f1:.3f}")  # fmt: skip
     lines = str(sum(page.lines for page in score.pages))
     pages.add_row("all", lines, f"{score.line_accuracy:.1%}", f"{score.macro_f1:.3f}",

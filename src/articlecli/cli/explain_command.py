@@ -7,7 +7,7 @@ import click
 
 from articlecli.cli.commands import Command
 from articlecli.cli.common import check_encoding, put, put_text
-from articlecli.cli.options import MODEL, options_of
+from articlecli.cli.options import FETCHED, MODEL, options_of
 from articlecli.cli.screen import color_option, columns, in_colour
 from articlecli.zone import Zone
 
@@ -49,6 +49,7 @@ class Lines(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 
 @click.option("--phrases", metavar="FILE", help="Your own phrases; see docs/phrases.md.")
 @MODEL
 @click.option("--url", metavar="URL", help="Address of the page.")
+@FETCHED
 @color_option
 def explain(page: str, **choices: Any) -> None:
     """Show what became of each line, and why.
@@ -69,7 +70,7 @@ def explain(page: str, **choices: Any) -> None:
     extractor = Extractor(options_of({"language": None, "min_confidence": 0.0, **choices}))
     explained = extractor.explain_page(
         read_page(read_bytes(page), url=choices["url"], options=extractor.options,
-                  path="-" if page == "-" else shown(page))
+                  path="-" if page == "-" else shown(page), fetched=choices["fetched"])
     )  # fmt: skip
     first, last = choices["lines"] or (1, 1 << 60)
     positions = [

@@ -10,6 +10,7 @@ import click
 from articlecli.cli.commands import Command
 from articlecli.cli.common import check_output, listed_paths, put, put_text
 from articlecli.cli.options import (
+    FETCHED,
     FORMATS,
     PATH,
     FormatChoice,
@@ -57,6 +58,7 @@ NOT_WRITTEN = (".gz", ".zst", ".bz2", ".xz", ".parquet")
     help="Write to FILE, whole or not at all; - is standard output.",
 )
 @click.option("--url", metavar="URL", help="Address of the page, kept in the output.")
+@FETCHED
 @input_options
 @page_options
 @color_option
@@ -202,14 +204,15 @@ def _pages(paths: tuple[str, ...], choices: dict[str, Any], options: Any) -> Ite
         if _holds_many(path, choices):
             yield from _records(path, choices, options)
         else:
-            yield _page(path, choices["url"], options)
+            yield _page(path, choices, options)
 
 
-def _page(path: str, url: str | None, options: Any) -> Done:
+def _page(path: str, choices: dict[str, Any], options: Any) -> Done:
     from articlecli.read.paths import is_http
 
+    url = choices["url"]
     fetch = (lambda: page_at(path, url, options)) if is_http(path) else None
-    return extracted(path, url, options, fetch)
+    return extracted(path, url, options, fetch, choices["fetched"])
 
 
 def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]:
@@ -233,7 +236,8 @@ def _records(path: str, choices: dict[str, Any], options: Any) -> Iterator[Done]
     instructions = Instructions(options=options, mode="return")
     for chunk in chunks(named, (0, 0), fields_of(choices), lambda _: instructions):
         for record in chunk.records:
-            [outcome] = extract_records([record], instructions)
+            known = replace(record, fetched=record.fetched or choices["fetched"])
+            [outcome] = extract_records([known], instructions)
             number = f"#{record.id}" if record.id is not None else ""
             name = shown_path(record.input + number)
             yield Done(name, outcome.article, outcome.message)

@@ -26,6 +26,21 @@ GOES_WITH = {
 }
 """Option → formats that it means something to."""
 
+
+def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from articlecli.text.ago import is_moment  # the start is a promise
+
+    if value is not None and not is_moment(value):
+        raise click.BadParameter(
+            f"{value!r} is no moment of ISO 8601, such as 2025-03-03 or 2025-03-03T09:30Z.",
+            ctx, param,
+        )  # fmt: skip
+    return value
+
+
+FETCHED = click.option("--fetched", metavar="TIME", callback=_moment, help="When the pages were "
+                       "fetched, ISO 8601, such as 2025-03-03T09:30Z, for those that do not say "
+                       'it: "3 hours ago" counts from it.')  # fmt: skip
 MODEL = click.option("--model", type=PATH, metavar="FILE", help="Zone models fitted to your own "
                      "pages by articlecli adapt; see docs/teach.md.")  # fmt: skip
 _OPTIONS = (

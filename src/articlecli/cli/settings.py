@@ -71,11 +71,16 @@ def _settings(group: click.Group, path: str) -> dict[tuple[str, str], Setting]:
         raise click.UsageError(
             f"{path} cannot be read ({error.strerror}); check its permissions."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError, a number of 4,301 digits
         raise click.UsageError(f"{path} is no TOML: {error}.") from None
+    except RecursionError:
+        raise click.UsageError(f"{path} is nested too deep to be read.") from None
     above = ""
     if os.path.basename(path) == "pyproject.toml":
-        tables, above = tables.get("tool", {}).get("articlecli", {}), "tool.articlecli"
+        above = "tool.articlecli"
+        for name in above.split("."):
+            inner = tables.get(name, {})
+            tables = inner if isinstance(inner, dict) else {}
     found: dict[tuple[str, str], Setting] = {}
     common = {key: value for key, value in tables.items() if not isinstance(value, dict)}
     for key, value in common.items():

@@ -35,7 +35,7 @@ def read_adaptation(path: str) -> Adaptation:
     """
     try:
         told = decode(read_bytes(path), type=_File)
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         told = _File("")
     if told.schema != SCHEMA or not (told.text or told.html):
         raise InputError(

@@ -74,9 +74,13 @@ def read_feed(file: BinaryIO, path: str, most: int) -> Iterator[Record]:
             above.pop()
             if _name(element) in ("item", "entry"):
                 number += 1
-                yield _record(element, number)
+                try:
+                    yield _record(element, number)
+                except RecursionError:
+                    yield Record(str(number), b"", problem=f"is nested too deep in entry {number}; "
+                                 "give the page itself")  # fmt: skip
                 if above:
-                    above[-1].remove(element)
+                    del above[-1][:]  # what stands between entries is not kept either
                 bounded.taken = elements = 0
     except (ET.ParseError, LookupError, ValueError) as error:
         raise InputError(f"is no feed of XML ({error})", "fetch it again", path=path) from None

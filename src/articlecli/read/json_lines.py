@@ -129,7 +129,12 @@ def _name(value: dict[str, Any], fields: Fields, page: Any) -> str:
 
 def _lines(file: BinaryIO, longest: int) -> Iterator[bytes | tuple[str, str]]:
     """Lines in UTF-8 without a byte-order mark, and what is wrong with one that cannot be given."""
-    start = file.peek(4)[:4]  # type: ignore[attr-defined]
+    start = None
+    while start is None:
+        try:
+            start = file.peek(4)[:4]  # type: ignore[attr-defined]
+        except DamagedError as error:  # from its beginning
+            yield error.problem, error.remedy
     if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         wide = io.TextIOWrapper(file, "utf-16", "replace", newline="\n")
         try:

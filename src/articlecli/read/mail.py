@@ -94,29 +94,29 @@ def page_of(data: bytes, charset: str | None, path: str | None) -> MailPage:
 
 def read_mailbox(file: BinaryIO, most: int) -> Iterator[Record]:
     """Records of a mailbox (mbox), a mail each; one of more than `most` bytes is left out."""
-    lines: list[bytes] = []
+    mail = bytearray()  # a list of its lines would take many times their length
     number = size = 0
     blank = True
     while line := file.readline(most + 1):
         if blank and line.startswith(b"From ") and size:
             number += 1
-            yield _mail_of(lines, number, size, most)
-            lines, size = [], 0
+            yield _mail_of(mail, number, size, most)
+            mail, size = bytearray(), 0
         # A line of a mail that begins so has got a mark before it.
         line = line[1:] if line[:1] == b">" and re.match(rb">+From ", line) else line
         size += len(line)
         if size <= most:
-            lines.append(line)
+            mail += line
         blank = not line.strip()
     if size:
-        yield _mail_of(lines, number + 1, size, most)
+        yield _mail_of(mail, number + 1, size, most)
 
 
-def _mail_of(lines: list[bytes], number: int, size: int, most: int) -> Record:
+def _mail_of(mail: bytearray, number: int, size: int, most: int) -> Record:
     if size > most:
         problem = f"is {size} bytes long, larger than a page may be; see --page-size"
         return Record(str(number), b"", problem=problem)
-    return Record(str(number), b"".join(lines))
+    return Record(str(number), bytes(mail))
 
 
 def _is_saved(message: "Message") -> bool:

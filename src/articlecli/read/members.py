@@ -1,7 +1,8 @@
-"""gzip that may be damaged → the bytes that are whole, before the damage and after it."""
+"""Compressed files of several parts → their bytes; of damaged gzip, all that is whole."""
 
 import io
 import zlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from articlecli.errors import InputError
@@ -29,6 +30,7 @@ class Members(io.RawIOBase):
         self._packed = b""  # taken and not yet unpacked
         self._ready = b""
         self._problem = ""
+        self._in_hole = False
         self._member: Any = None
 
     def readable(self) -> bool:
@@ -46,7 +48,7 @@ class Members(io.RawIOBase):
                 if self._member is None:
                     return 0
                 self._member = None
-                self._problem = "it ends within a part"
+                self._hole("it ends within a part")
             else:
                 self._unpack()
         size = min(len(buffer), len(self._ready))
@@ -68,7 +70,7 @@ class Members(io.RawIOBase):
             if not self._packed:
                 return
             if not self._packed.startswith(_MAGIC):
-                self._problem = "it goes on with something else"
+                self._hole("it goes on with something else")
                 self._skip()
                 return
             self._member = zlib.decompressobj(31)
@@ -79,14 +81,21 @@ class Members(io.RawIOBase):
             self._packed = self._member.unconsumed_tail
         except zlib.error as error:
             self._ready = _until_damage(before, packed)
-            self._problem = str(error).partition(": ")[2] or str(error)
+            self._hole(str(error).partition(": ")[2] or str(error))
             self._member = None
             self._packed = packed[1:]
             self._skip()
             return
+        self._in_hole &= not self._ready
         if self._member.eof:
             self._packed = self._member.unused_data
             self._member = None
+
+    def _hole(self, problem: str) -> None:
+        """Note a hole; what follows on one with nothing between them belongs to it."""
+        if self._ready or not self._in_hole:
+            self._problem = problem
+        self._in_hole = True
 
     def _skip(self) -> None:
         """Leave out what comes before the next member."""
@@ -102,6 +111,51 @@ class Members(io.RawIOBase):
             if not self._more():
                 self._packed = b""
                 return
+
+
+class Streams(io.RawIOBase):
+    """A file of one or more compressed streams, unpacked; damage raises the library's own error.
+
+    The standard library takes a second stream that is damaged for the end of the file, and says
+    nothing of all that comes behind it.
+
+    Args:
+        raw: The file.
+        start: Makes a decompressor of one stream.
+
+    """
+
+    def __init__(self, raw: BinaryIO, start: Callable[[], Any]) -> None:
+        self._raw, self._start = raw, start
+        self._stream: Any = None
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """As `RawIOBase` has it.
+
+        Raises:
+            EOFError: It ends within a stream.
+
+        """
+        while True:
+            if self._stream is None or self._stream.eof:
+                packed = self._stream.unused_data if self._stream else b""
+                packed = packed.lstrip(b"\0")  # padding
+                while not packed:
+                    if not (data := self._raw.read(_INPUT)):
+                        return 0
+                    packed = data.lstrip(b"\0")
+                self._stream = self._start()
+            else:
+                packed = self._raw.read(_INPUT) if self._stream.needs_input else b""
+                if not packed and self._stream.needs_input:
+                    raise EOFError("it ends within a part")
+            if data := self._stream.decompress(packed, len(buffer)):
+                buffer[: len(data)] = data
+                return len(data)
 
 
 def _until_damage(member: Any, packed: bytes) -> bytes:

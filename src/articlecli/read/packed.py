@@ -5,12 +5,12 @@ import io
 import lzma
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
 from articlecli.errors import InputError
-from articlecli.read.members import Members
+from articlecli.read.members import Members, Streams
 from articlecli.read.paths import is_remote, shown
 from articlecli.read.remote import open_remote
 
@@ -20,6 +20,8 @@ _MAGIC = (
     (b"\xfd7zXZ\0", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
+XZ_MEMORY = 256 << 20
+"""Bytes that unpacking xz may take: a file chooses its dictionary, and `xz -9` takes 65 MiB."""
 _LONGEST = max(len(magic) for magic, _ in _MAGIC)
 
 
@@ -72,13 +74,18 @@ def unpacked(raw: Any, path: str) -> BinaryIO:
     lost = kind is None and path.lower().endswith(".gz") and not start.isascii()  # its first bytes
     if kind == "gzip" or lost:
         return cast("BinaryIO", io.BufferedReader(Members(raw, shown(path)), 1 << 16))
+    if kind is None:
+        return cast("BinaryIO", raw)
+    return cast("BinaryIO", io.BufferedReader(Streams(raw, _decoder(kind)), 1 << 16))
+
+
+def _decoder(kind: str) -> Callable[[], Any]:
+    """What makes a decompressor of one stream."""
     if kind == "bzip2":
-        return cast("BinaryIO", bz2.BZ2File(raw))
+        return bz2.BZ2Decompressor
     if kind == "xz":
-        return cast("BinaryIO", lzma.LZMAFile(raw))
-    if kind == "zstd":
-        return cast("BinaryIO", zstd_module().ZstdFile(raw))
-    return cast("BinaryIO", raw)
+        return lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY)
+    return cast("Callable[[], Any]", zstd_module().ZstdDecompressor)
 
 
 def zstd_module() -> Any:

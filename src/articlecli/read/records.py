@@ -122,6 +122,8 @@ def _rows_beyond(batch: Any, most: int) -> set[int]:
         kind = cells.type
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)
                 or pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):  # fmt: skip
+            if pa.types.is_nested(kind):
+                found.update(i for i in range(len(cells)) if cells[i : i + 1].nbytes > most)
             continue
         beyond = pc.greater(pc.binary_length(cells), most)
         beyond = beyond if cells is column else beyond.take(column.indices)

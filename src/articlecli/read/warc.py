@@ -157,15 +157,13 @@ def _rest(stream: _Stream) -> bytes:
     if not line.strip():
         return b""
     stream.unread(line)
-    lines = []
-    size = 0
-    while (line := stream.line()) and size < stream.longest:
+    more = bytearray()  # a list of lines would take many times their length
+    while (line := stream.line()) and len(more) < stream.longest:
         if line.startswith(b"WARC/") or re.match(_ARC, line):
             stream.unread(line)
             break
-        lines.append(line)
-        size += len(line)
-    return b"".join(lines)
+        more += line
+    return bytes(more)
 
 
 def _headers(lines: list[bytes]) -> dict[str, str]:

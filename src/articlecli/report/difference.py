@@ -49,8 +49,8 @@ def pages_of(path: str) -> Pages:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if name != NOTES)
         for name in sorted(names):
-            if name.endswith(SUFFIXES):
-                whole = os.path.join(folder, name)
+            whole = os.path.join(folder, name)
+            if name.endswith(SUFFIXES) and os.path.isfile(whole):  # a pipe would never end
                 pages.update(_named(whole, os.path.relpath(whole, path)))
     return pages
 
@@ -68,14 +68,14 @@ def _named(path: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(told, dict):
             yield _in_folder(name, told, "") or _name(told, 1), told
             return
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         pass
     for number, line in enumerate(data.splitlines(), 1):
         if not line.strip():
             continue
         try:
             told = decode(line)
-        except (DecodeError, UnicodeDecodeError):
+        except (DecodeError, UnicodeDecodeError, RecursionError):
             told = None
         if not isinstance(told, dict):
             raise InputError(

@@ -88,7 +88,7 @@ def read_gold(paths: Sequence[str]) -> Iterator[GoldPage]:
             os.path.join(folder, name)
             for folder, _, names in os.walk(path)
             for name in names
-            if name.endswith(SUFFIX)
+            if name.endswith(SUFFIX) and os.path.isfile(os.path.join(folder, name))
         )
         if not found:
             raise InputError(
@@ -122,7 +122,7 @@ def read_zones(path: str) -> GoldFile:
         told = decode(read_bytes(path), type=GoldFile)
     except ValidationError as error:
         raise _no_zones(path, f" ({error})") from None
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         raise _no_zones(path) from None
     if told.schema != SCHEMA:
         raise _no_zones(path)

@@ -131,6 +131,11 @@ def _whole(form: str) -> str:
     return pattern if begins_unspaced(form.strip("# ")) else rf"(?<!\w){pattern}(?![\w’])"
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is a day or a moment as `day_ago` reads them, and nothing else."""
+    return _MOMENT.fullmatch(text) is not None and _moment(text) is not None
+
+
 def _moment(fetched: str) -> tuple[datetime, bool] | None:
     """A moment, and whether its time of day is told."""
     found = _MOMENT.match(fetched)

@@ -1,14 +1,17 @@
 """When a page was fetched: who knows it, and what is told from it."""
 
 import io
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import articlecli
 from articlecli import Options
 from articlecli.batch import Job, destination_of, run
+from articlecli.cli import cli
 from articlecli.extractor import extract_page
 from articlecli.read import read_page
 from articlecli.read.json_lines import read_json, record_of
@@ -118,3 +121,33 @@ def test_what_is_no_moment() -> None:
     """A moment is text."""
     with pytest.raises(TypeError, match="fetched is date"):
         articlecli.extract(PAGE, fetched=date(2025, 3, 3))  # type: ignore[arg-type]
+
+
+def test_files_and_many_pages(tmp_path: Path) -> None:
+    """Whoever calls for a file, for many pages or for an explanation can say it too."""
+    moment = "2025-03-03T02:00:00Z"
+    path = tmp_path / "a.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    assert articlecli.extract_file(path, fetched=moment).published == "2025-03-02"
+    assert articlecli.Extractor().explain(PAGE, fetched=moment).article.published == "2025-03-02"
+    pages = [PAGE, (PAGE, None), (PAGE, None, moment)]
+    articles = [outcome.article for outcome in articlecli.extract_many(pages)]
+    assert [article and article.published for article in articles] == [None, None, "2025-03-02"]
+
+
+def test_on_the_command_line(tmp_path: Path) -> None:
+    """`--fetched` holds for pages of files and for records that do not say it themselves."""
+    path = tmp_path / "a.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    rows = [{"text": PAGE}, {"text": PAGE, "crawl_date": "2025-04-04T12:00:00Z"}]
+    shard = tmp_path / "a.jsonl"
+    shard.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    words = ["extract", str(path), str(shard), "--fields", "published", "--fetched"]
+    done = CliRunner().invoke(cli, [*words, "2025-03-03T02:00Z"])
+    days = [json.loads(line)["published"] for line in done.stdout.splitlines()]
+    assert days == ["2025-03-02", "2025-03-02", "2025-04-04"]
+    assert CliRunner().invoke(cli, ["explain", str(path), "--fetched", "20250303"]).exit_code == 0
+    for wrong in ("yesterday", "2025-13-01", "2025-03-03 or so", ""):
+        done = CliRunner().invoke(cli, [*words, wrong])
+        assert done.exit_code == 2
+        assert "is no moment of ISO 8601" in done.output
