@@ -11,6 +11,7 @@ from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.answers import keep_answers
 from articlecli.rules.appended_articles import relabel_appended_articles
+from articlecli.rules.dateline import relabel_above_dateline
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.headline import find_headline
 from articlecli.rules.hidden_parts import drop_hidden_parts
@@ -50,6 +51,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("html_tables", keep_tables_whole),
     ("appended_articles", relabel_appended_articles),
     ("late_lead", relabel_late_lead),
+    ("dateline", relabel_above_dateline),
 )
 """Name and rule, in the order in which they run."""
 

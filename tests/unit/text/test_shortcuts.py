@@ -67,9 +67,14 @@ def test_address_on_the_site(rest: str, place: str) -> None:
 
 @given(st.lists(st.sampled_from([0, 1, 9, nests.LONGEST_TAG - 1, nests.LONGEST_TAG, 20_001])))
 def test_long_tag(sizes: list[int]) -> None:
-    """A page has a tag that is too long where a piece between two `>` is."""
-    page = ">".join("a" * size for size in sizes)
-    assert nests._has_long_tag(page) == any(size > nests.LONGEST_TAG for size in sizes)
+    """A tag that is too long is found wherever it stands between others, and cut by itself."""
+    pieces = [("<a " + "b=c " * (size // 4))[:size] for size in sizes]
+    page = ">".join(pieces)
+    cut = nests._cut_tags(page)
+    assert cut == ">".join(
+        nests._bound_tag(piece) if len(piece) > nests.LONGEST_TAG else piece for piece in pieces
+    )
+    assert cut is page or any(size > nests.LONGEST_TAG for size in sizes)
 
 
 @given(LINES)
