@@ -58,12 +58,6 @@ CASES: dict[str, Lines] = {
         ("ประภาคารเก่าจะได้รับการซ่อมแซม", verdict(TITLE), TITLE),
         ("ประภาคารเก่าทางใต้ของเมือง" * 4, verdict(TEASER_TITLE, BODY), BODY),
     ],
-    "dateline": [
-        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
-        ("The town has paid for repairs that took a whole winter.", verdict(BODY, LEAD), LEAD),
-        ("ARDEN, 6 May - " + LONG, verdict(BODY), BODY),
-        (LONGER, verdict(BODY), BODY),
-    ],
     "verse": [
         ("Home", verdict(BOILERPLATE), BOILERPLATE),
         ("Cranes", verdict(BOILERPLATE, TITLE), TITLE),
@@ -161,6 +155,12 @@ CASES: dict[str, Lines] = {
         ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
         (LONG, verdict(BODY), BODY),
         (LONGER, verdict(LEAD), BODY),
+    ],
+    "dateline": [
+        ("Cranes in the harbour turn again", verdict(TITLE), TITLE),
+        ("The town has paid for repairs that took a whole winter.", verdict(BODY, LEAD), LEAD),
+        ("ARDEN, 6 May - " + LONG, verdict(BODY), BODY),
+        (LONGER, verdict(BODY), BODY),
     ],
 }
 
