@@ -35,6 +35,8 @@ HOST_PART = 5
 """Letters from which a name counts as part of a host: "at" is in `theatlantic.com`."""
 GLUED = 20
 """Characters of the shortest copy of a headline that tells where a longer one was glued."""
+LONGEST = 300
+"""Characters of the longest line that is taken for the text of a `<title>`."""
 SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
@@ -109,7 +111,8 @@ def strip_site(
         return title.strip()
     furniture = Furniture(page)
     plain = letters(host)
-    if opening is not None and (head := _own_line(title, cuts, furniture, plain)):
+    may_name = opening is not None and len(title) <= LONGEST
+    if may_name and (head := _own_line(title, cuts, furniture, plain)):
         return head
     while cuts:
         start, end = cuts[-1]
@@ -181,6 +184,8 @@ def own_name(title: str, page: Sequence[str], names: Sequence[str], host: str) -
         The line, `None` where no beginning up to a separator is one.
 
     """
+    if len(title) > LONGEST:
+        return None
     site = {" ".join(word_list(name)) for name in names}
     lines = {" ".join(word_list(line)) for line in page if len(line) <= len(title)}
     for end, _ in reversed(_cuts(title)):
