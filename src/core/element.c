@@ -192,6 +192,8 @@ static bool apply_tag(Walk *walk, Open *open, Open *up, PyObject *node, const Sa
         open->raised = open->tag;
     if (IS(open, link)) {
         PyObject *href = said->named[HREF];
+        if (href && href != Py_None && PyUnicode_GetLength(href) < 0)
+            return false;
         Py_XDECREF(open->link);
         open->link = href && href != Py_None ? href : walk->given->blank;
         Py_INCREF(open->link);

@@ -240,7 +240,10 @@ PyObject *core_evidence(PyObject *module, PyObject *args)
     Py_ssize_t count = PyList_Size(texts);
     PyObject *out = ready ? PyTuple_New(count) : NULL;
     for (Py_ssize_t i = 0; out != NULL && i < count; i++) {
-        PyObject *made = evidence_of(ready, PyList_GetItem(texts, i));
+        PyObject *text = PyList_GetItem(texts, i);
+        Py_XINCREF(text); /* what is asked might take it out of the list */
+        PyObject *made = text ? evidence_of(ready, text) : NULL;
+        Py_XDECREF(text);
         if (made == NULL || PyTuple_SetItem(out, i, made) < 0)
             Py_CLEAR(out);
     }

@@ -107,6 +107,34 @@ static int is_gap(const Walk *walk, const Piece *left, Slice text, const Open *r
     return small;
 }
 
+/* The path of the innermost element as a text, which is that of all above it with the same one. */
+static bool name_path(const Walk *walk, Open *owner)
+{
+    Open *at = owner;
+    while (at->path == NULL && at > walk->stack && at->path_end == at[-1].path_end)
+        at--;
+    if (at->path == NULL)
+        at->path = PyUnicode_FromStringAndSize(walk->path.at, at->path_end);
+    for (; at->path != NULL && at < owner; at++)
+        Py_INCREF(at[1].path = at->path);
+    return at->path != NULL;
+}
+
+/* Its marks likewise: a page may say thousands of them once, and then begin thousands of blocks. */
+static bool name_marks(const Walk *walk, Open *owner)
+{
+    Open *at = owner;
+    while (at->marks == NULL && at > walk->stack && at->marks_start == at[-1].marks_start &&
+           at->marks_end == at[-1].marks_end)
+        at--;
+    if (at->marks == NULL)
+        at->marks = PyUnicode_FromStringAndSize(walk->marks.at + at->marks_start,
+                                                at->marks_end - at->marks_start);
+    for (; at->marks != NULL && at < owner; at++)
+        Py_INCREF(at[1].marks = at->marks);
+    return at->marks != NULL;
+}
+
 /* A piece as it is. */
 bool append_text(Walk *walk, PyObject *text, Open *owner)
 {
@@ -117,14 +145,8 @@ bool append_text(Walk *walk, PyObject *text, Open *owner)
         !grow((void **)&walk->pieces, &walk->pieces_room, sizeof(Piece)))
         return false;
     if (walk->used == 0) {
-        if (owner->path == NULL) {
-            const Buffer *path = &walk->path, *marks = &walk->marks;
-            owner->path = PyUnicode_FromStringAndSize(path->at, owner->path_end);
-            owner->marks = PyUnicode_FromStringAndSize(marks->at + owner->marks_start,
-                                                       owner->marks_end - owner->marks_start);
-            if (owner->path == NULL || owner->marks == NULL)
-                return false;
-        }
+        if (!name_path(walk, owner) || !name_marks(walk, owner))
+            return false;
         walk->first = *owner;
         Py_INCREF(owner->path);
         Py_INCREF(owner->marks);

@@ -3,6 +3,7 @@
 import sys
 from html import escape
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -177,3 +178,19 @@ def test_what_the_parser_raises_comes_through() -> None:
 
     with pytest.raises(RuntimeError, match="gone"):
         compiled.walk_nodes(compiled._tables(), Node(), False, "", [], 0)  # type: ignore[arg-type]
+
+
+def test_what_elements_share_is_made_once() -> None:
+    """Blocks below one element have its classes, and no copy of them each."""
+    page = f"<div class='{'lamp ' * 1500}'>" + "<p>One lamp</p>" * 50
+    blocks = compiled.walk(LexborHTMLParser(page), noscript=False).blocks
+    marks = [block.markup.marks for block in blocks if block.markup is not None]
+    assert len(marks) == 50
+    assert len(set(map(id, marks))) == 1
+
+
+def test_nested_quotes_are_searched_once() -> None:
+    """Tags inside a nest of `<q>` are not looked through for each of them."""
+    started = process_time()
+    compiled.walk(LexborHTMLParser("<q>" * 1900 + "<b></b>" * 15_000), noscript=False)
+    assert process_time() - started < 2

@@ -7,6 +7,7 @@ blocks.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,7 +17,7 @@ from articlecli.blocks import element, gather
 from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
 from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
-from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NO_LINE, ROWS, Walked, quotes_about
+from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NEAR, NO_LINE, ROWS, Walked, quotes_about
 from articlecli.document import Block, Image, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
 
@@ -50,7 +51,11 @@ def _told_of_table(node: LexborNode, said: dict[str, str | None]) -> tuple[bool,
 
 
 def _quotes_about(language: str, node: LexborNode) -> tuple[str, str]:
-    return quotes_about(language, _bare(node))
+    """As `quotes_about`; a nest of `<q>` is searched once for what no reader sees, not at each."""
+    near = islice(node.traverse(include_text=True), NEAR)
+    if any(inner.tag in HIDDEN_TAGS for inner in near):
+        _bare(node)
+    return quotes_about(language, node)
 
 
 @cache
