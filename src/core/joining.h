@@ -33,7 +33,9 @@ typedef struct {
     const Joiner *joiner;
     const Row *rows;
     Py_ssize_t count;
-    PyObject *list; /* the rows, as Python has them; NULL as long as it is not asked */
+    PyObject *list; /* the rows, as Python has them; NULL where they are the core's own */
+    PyObject *run;  /* those of a run that Python was asked about: from one place to another */
+    Py_ssize_t run_start, run_end;
     long width; /* -1 for none */
     PyObject *known, *verse, *blocks;
 } Page;

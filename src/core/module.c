@@ -99,7 +99,12 @@ static bool add_list(Numbers *to, PyObject *list)
     }
     Py_ssize_t count = PyList_Size(list);
     for (Py_ssize_t i = 0; i < count; i++) {
-        long number = PyLong_AsLong(PyList_GetItem(list, i));
+        PyObject *item = PyList_GetItem(list, i);
+        if (!PyLong_Check(item)) { /* what is asked for its number could change the lists */
+            PyErr_SetString(PyExc_TypeError, "a feature is a whole number");
+            return false;
+        }
+        long number = PyLong_AsLong(item);
         if (number == -1 && PyErr_Occurred())
             return false;
         if (number < 0 || number > INT32_MAX) {

@@ -7,7 +7,7 @@
 
 #define ONE 127
 #define AROUND 9      /* what `Lanes.around` gives of a channel */
-#define WIDEST 256    /* channels; the models have 32 and 64 */
+#define WIDEST 256    /* channels; the models have 96 and 128 */
 #define LAYERS 8
 
 /* A matrix without its zeros: output i takes inputs `ends[i - 1] .. ends[i]`. */

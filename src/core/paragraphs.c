@@ -91,24 +91,39 @@ static PyObject *list_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
     return python_rows(page->joiner->calls[AT_row], &some);
 }
 
+/* Brings the run that Python sees up to row i. It grows with the run: a new one for each row would
+ * take time with the square of its length. */
+static bool show_run(Page *page, Py_ssize_t start, Py_ssize_t i)
+{
+    if (page->run == NULL || page->run_start != start) {
+        Py_XDECREF(page->run);
+        page->run = PyList_New(0);
+        page->run_start = page->run_end = start;
+    }
+    PyObject *more = page->run ? list_of(page, page->run_end, i) : NULL;
+    Py_ssize_t last = PY_SSIZE_T_MAX;
+    bool fine = more != NULL && PyList_SetSlice(page->run, last, last, more) == 0;
+    Py_XDECREF(more);
+    page->run_end = i;
+    return fine;
+}
+
 /* What Python says of whether row i goes on with the run that begins with row `start`. */
-static int ask_continues(const Page *page, Py_ssize_t start, Py_ssize_t i)
+static int ask_continues(Page *page, Py_ssize_t start, Py_ssize_t i)
 {
     Py_ssize_t end = i + 1 < page->count ? i + 2 : i + 1;
-    PyObject *rows = list_of(page, start, end), *run = NULL, *width, *said = NULL;
-    if (rows != NULL)
-        run = PyList_GetSlice(rows, 0, i - start);
+    PyObject *rows = list_of(page, i, end), *width, *said = NULL;
+    bool fine = rows != NULL && show_run(page, start, i);
     if (page->width < 0)
         Py_INCREF(width = Py_None);
     else
         width = PyLong_FromLong(page->width);
-    if (run != NULL && width != NULL)
+    if (fine && width != NULL)
         said = PyObject_CallFunctionObjArgs(
-            page->joiner->calls[AT_continues], run, PyList_GetItem(rows, i - start),
-            end > i + 1 ? PyList_GetItem(rows, i + 1 - start) : Py_None, width, NULL);
+            page->joiner->calls[AT_continues], page->run, PyList_GetItem(rows, 0),
+            end > i + 1 ? PyList_GetItem(rows, 1) : Py_None, width, NULL);
     int truth = said ? PyObject_IsTrue(said) : -1;
     Py_XDECREF(rows);
-    Py_XDECREF(run);
     Py_XDECREF(width);
     Py_XDECREF(said);
     return truth;
@@ -162,8 +177,10 @@ static PyObject *text_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
     else
         Py_INCREF(first = rows[start].text);
     Py_ssize_t size = first ? PyUnicode_GetLength(first) : -1;
-    if (size < 0)
-        return first; /* NULL, or no text at all, which Python is to complain of */
+    if (size < 0) { /* none, or no text */
+        Py_XDECREF(first);
+        return NULL;
+    }
     if (size == 0 || end - start == 1) {
         if (size > 0)
             return first;
@@ -320,10 +337,12 @@ PyObject *core_join(PyObject *module, PyObject *args)
         return NULL;
     const Rows *rows = &own;
     bool fine = true;
-    if (PyList_Check(given))
-        fine = read_list(page.joiner, page.list = given, &own);
-    else
+    if (PyList_Check(given)) { /* a copy: what is asked of its rows could change it */
+        page.list = PyList_GetSlice(given, 0, PY_SSIZE_T_MAX);
+        fine = page.list != NULL && read_list(page.joiner, page.list, &own);
+    } else {
         fine = (rows = held(given, ROWS)) != NULL;
+    }
     if (fine) {
         page.rows = rows->items;
         page.count = rows->count;
@@ -332,6 +351,8 @@ PyObject *core_join(PyObject *module, PyObject *args)
     if (page.blocks != NULL && (!look_at_rows(&page) || !join(&page)))
         Py_CLEAR(page.blocks);
     free_rows(&own);
+    Py_XDECREF(page.list);
+    Py_XDECREF(page.run);
     Py_XDECREF(page.known);
     Py_XDECREF(page.verse);
     return page.blocks;

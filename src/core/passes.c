@@ -93,7 +93,11 @@ static char shape_of(const Reader *reader, PyObject *text, const Py_UCS4 *at, Py
     Py_ssize_t count = said ? PyUnicode_GetLength(said) : -1;
     Py_UCS4 shape = count > 0 ? PyUnicode_ReadChar(said, 0) : count == 0 ? ' ' : 0;
     Py_XDECREF(said);
-    return (char)(shape & 127);
+    if (count > 0 && (shape == 0 || shape > 127)) {
+        PyErr_SetString(PyExc_ValueError, "a shape is out of range");
+        return 0;
+    }
+    return (char)shape;
 }
 
 static uint64_t hash_of(const Py_UCS4 *at, Py_ssize_t size)
@@ -125,10 +129,10 @@ static int is_code(const Reader *reader, const Row *row, const Py_UCS4 *at, int 
     return truth;
 }
 
-static bool add_place(PyObject *list, Py_ssize_t place)
+static bool add_place(PyObject *set, Py_ssize_t place)
 {
     PyObject *index = PyLong_FromSsize_t(place);
-    bool fine = index != NULL && PyList_Append(list, index) == 0;
+    bool fine = index != NULL && PySet_Add(set, index) == 0;
     Py_XDECREF(index);
     return fine;
 }

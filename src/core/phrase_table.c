@@ -100,10 +100,14 @@ bool read_phrases(Phrases *to, PyObject *names, PyObject *lines)
     Slice name, text;
     if (!slice_of(names, &name) || !slice_of(lines, &text))
         return false;
+    if (name.size >= INT32_MAX || text.size >= INT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "the phrases are too long");
+        return false;
+    }
     Py_INCREF(lines);
     to->lines = lines;
     Py_ssize_t most = most_of(text);
-    bool fine = text.size < INT32_MAX && open_book(&numbers, name, most_of(name)) &&
+    bool fine = open_book(&numbers, name, most_of(name)) &&
                 open_book(&to->concepts, text, most) && open_book(&to->first, text, most) &&
                 open_book(&to->last, text, most);
     for (int32_t i = 0; fine && name.size > 0; i++)

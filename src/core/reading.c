@@ -66,6 +66,8 @@ PyObject *core_reader(PyObject *module, PyObject *args)
 static bool load(Page *page, PyObject *raw, Py_ssize_t *size)
 {
     *size = PyUnicode_GetLength(raw);
+    if (*size < 0) /* no text */
+        return false;
     if (*size > page->room) {
         PyMem_Free(page->chars);
         page->room = 0;
@@ -263,7 +265,7 @@ static void drop_rows(PyObject *capsule)
     }
 }
 
-/* read_rows(reader, text, spans) → rows, bits of what they have, which are sure lines of code */
+/* read_rows(reader, text, spans) → rows, bits of what they have, a set: sure lines of code */
 PyObject *core_read_rows(PyObject *module, PyObject *args)
 {
     PyObject *given, *spans, *capsule = NULL, *out = NULL;
@@ -276,7 +278,7 @@ PyObject *core_read_rows(PyObject *module, PyObject *args)
     if (spans == NULL)
         return NULL;
     page.rows = PyMem_Calloc(1, sizeof *page.rows);
-    page.code = page.rows ? PyList_New(0) : PyErr_NoMemory();
+    page.code = page.rows ? PySet_New(NULL) : PyErr_NoMemory();
     bool fine = page.code != NULL;
     Py_ssize_t count = PyTuple_Size(spans);
     for (Py_ssize_t i = 0; fine && i < count; i++)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -182,7 +183,7 @@ def test_lines_without_odd_characters_are_shown_as_they_are() -> None:
     assert shown(text) == text
 
 
-READER = (None,) * 11, ((),) * 5, (0,) * 15
+READER = (None,) * 10, ((),) * 5, (0,) * 15
 JOINER = (None,) * 8, ((),) * 6, (0,) * 16
 
 
@@ -213,3 +214,38 @@ def test_wrong_calls_raise(call) -> None:
     """What no caller of ours hands over is an exception, and no crash."""
     with pytest.raises((TypeError, ValueError, IndexError, AttributeError)):
         call()
+
+
+def test_rows_that_change_their_list() -> None:
+    """What is asked of a row may take the rows away: those that were given are joined."""
+    rows: list[Any] = []
+
+    class Fading:
+        def __getattr__(self, name: str) -> object:
+            rows.clear()
+            return getattr(Row(1, 0, 3, "abc", 1, NO_MARK), name)
+
+    rows += [Fading() for _ in range(3)]
+    assert len(_core.join(compiled._joiner(), rows)) == 3
+
+
+def test_numbers_that_change_their_list() -> None:
+    """Features are whole numbers: nothing that would be asked for one."""
+    blocks: list[list[int]] = []
+
+    class Fading:
+        def __index__(self) -> int:
+            blocks.clear()
+            return 1
+
+    blocks += [[Fading(), 1], [2]]  # type: ignore[list-item]
+    with pytest.raises(TypeError):
+        _core.pack([], blocks)
+
+
+def test_an_answer_that_is_no_text() -> None:
+    """A function that the core asks may say anything."""
+    calls = (None, lambda _: 1, *(None,) * 7, ())
+    reader = _core.reader(calls, ((" ",), ("&",), (), (), ()), (0,) * 15)
+    with pytest.raises(TypeError):
+        _core.read_rows(reader, "a &b;", ((0, 5),))

@@ -28,6 +28,13 @@ def test_time_grows_with_the_page(name: str) -> None:
 
 @pytest.mark.slow
 def test_strange_pages_take_no_longer() -> None:
-    """One endless line, many short lines of one word, and blank lines end in seconds."""
-    for page in ("word " * 400_000, "x\n" * 60_000, "\n" * 1_000_000, "#" * 200_000):
+    """One endless line, many short lines of one kind, and blank lines end in seconds."""
+    for page in (
+        "word " * 400_000,
+        "x\n" * 60_000,
+        "» a word here\n" * 60_000,
+        "foo(1);\n" * 60_000,
+        "\n" * 1_000_000,
+        "#" * 200_000,
+    ):
         assert seconds(page) < 20

@@ -12,7 +12,7 @@ ALL = 255
 """What the rows of a page may have, a bit for each pass that looks for it; code has none."""
 
 
-def passed(text: str, rows: list[Row], has: int = ALL, code: list[int] | None = None) -> list[Row]:
+def passed(text: str, rows: list[Row], has: int = ALL, code: set[int] | None = None) -> list[Row]:
     """Rows of plain text after all passes over them.
 
     Args:
