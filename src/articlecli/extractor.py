@@ -123,7 +123,7 @@ class Extractor:
             bare = unmarked(document)
             by_words = by_text(self._labelled(bare, evidence, shared))
             other = self._ended(document, bare, evidence, by_words)
-            if other[0].text:
+            if other[0].text and not (ended[0].text and is_empty(other[0])):
                 judged, labelled, ended = bare, by_words, other
         asked = self.options.second_opinion
         taught = self.options.model is not None  # by a person, who knows the site better

@@ -1,6 +1,6 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -42,6 +42,8 @@ shortest phrase that says so at its head."""
 
 ONLY_TEASERS = "only teasers"
 """Why a list of other pages has no story: what it has is entries."""
+NO_ENTRIES = "list without entries"
+"""Why a page that looks like a list and shows no entry has no story: what text it has is kept."""
 _STORY = frozenset({LEAD, BODY})
 _BODY_PARTS = frozenset({BODY, HEADING, CAPTION})
 _PARTS = _BODY_PARTS | {LEAD}
@@ -94,7 +96,7 @@ def find_story(
     zones = decided = [verdict.zone for verdict in verdicts]
     left_out: dict[int, str] = {}
     reason = _is_data(document) or _why_none(blocks, evidence, verdicts, zones, told) or refused
-    if reason and reason != ONLY_TEASERS:
+    if reason and reason not in (ONLY_TEASERS, NO_ENTRIES):
         left_out = {i: NO_STORY for i, z in enumerate(zones) if z in _PARTS}
     others = frozenset(
         [
@@ -138,13 +140,14 @@ def _why_none(
     """Why a page has no story, `None` where it has one."""
     if not blocks:
         return "empty page"
-    story = (block.text for block, zone in zip(blocks, zones, strict=True) if zone in _STORY)
     sure = told.has_story or any(verdict.by in FORMS_OF_STORIES for verdict in verdicts)
-    if sure and has_words(story, FEW_WORDS):
+    if sure and has_words(_story_of(blocks, zones), FEW_WORDS):
         return None
     teasers = sum(zone is TEASER_TITLE for zone in zones)
     if teasers >= MANY_TEASERS or (teasers and told.name in OF_ENTRIES):
         return ONLY_TEASERS
+    if told.name in OF_ENTRIES and has_words(_story_of(blocks, zones), FEW_WORDS):
+        return NO_ENTRIES  # a shop asks its visitors to sign in wherever they are
     login = {concept_at("login", WHOLE), concept_at("paywall", WHOLE)}
     asks = sum(not login.isdisjoint(own.concepts) for own in evidence)
     if asks >= 2 and len(blocks) >= 3:
@@ -152,6 +155,11 @@ def _why_none(
     if not has_words((block.text for block in blocks), NOTHING):
         return "too few words"
     return "no story found"
+
+
+def _story_of(blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[str]:
+    """Texts of lead and body."""
+    return (block.text for block, zone in zip(blocks, zones, strict=True) if zone in _STORY)
 
 
 def _settle_lead(

@@ -85,9 +85,12 @@ def settle_by_type(
     if not verdicts:
         return verdicts, told
     if not told.has_story:
-        if told.name in OF_ENTRIES:
-            return _decoded(model, verdicts, OF_LISTS, 1), told
-        return verdicts, told
+        if told.name not in OF_ENTRIES:
+            return verdicts, told
+        listed = _decoded(model, verdicts, OF_LISTS, 1)
+        if any(verdict.zone is TEASER_TITLE for verdict in listed):
+            return listed, told
+        # A list without an entry is no list that could be found: what text it has is kept.
     times = OF_TYPES.get(told.name, 0.0)
     if not marked and told.name not in OF_ENTRIES:
         times = max(times, _doubt(document, evidence, verdicts))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from articlecli.article.story import NO_ENTRIES
 from articlecli.document import Document, Verdict
 from articlecli.output import Article
 
@@ -12,8 +13,8 @@ EMPTY = frozenset({"no story found", "only teasers", "login wall", "too few word
 
 
 def is_empty(article: Article) -> bool:
-    """Whether a page that has blocks gave no text at all."""
-    return not article.text and article.reason in EMPTY
+    """Whether a page that has blocks gave no text at all, or that of a list without its entries."""
+    return article.reason == NO_ENTRIES or (not article.text and article.reason in EMPTY)
 
 
 def unmarked(document: Document) -> Document:

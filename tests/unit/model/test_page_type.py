@@ -203,3 +203,28 @@ def test_damaged_weights(damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(types, "model_bytes", lambda _name: damage or whole[:-1])
     with pytest.raises(ModelError, match="reinstall"):
         types.load_types.__wrapped__()
+
+
+SHOP = """Rowing boats | Arden Boats
+Sign in
+Cart (0)
+Home
+Boats
+Oars
+Rowing boats
+Sort by price
+Our rowing boats are built of oak and ash in the yard at Arden, where three families have made them.
+Whether you row on a lake or on the open sea, there is a boat that fits: short and light for one.
+Sign in to see prices
+Terms
+© 2024 Arden Boats"""
+
+
+def test_a_list_without_entries_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that looks like a list, and shows no entry, is not emptied; nor is it a login wall."""
+    told = PageType("collection", 0.9, 0.1)
+    monkeypatch.setattr("articlecli.model.by_type.page_type", lambda *_: told)
+    article = extract(SHOP)
+    assert (article.status, article.reason) == ("no_article", "list without entries")
+    assert article.text.startswith("Our rowing boats are built of oak")
+    assert article.entries == ()
