@@ -116,14 +116,14 @@ class Extractor:
             return ended
         # Only here, so that a page of text never waits for what only one of HTML may need.
         from articlecli.opinion.evidence import is_doubtful, with_opinion
-        from articlecli.opinion.unmarked import by_text, is_empty, unmarked
+        from articlecli.opinion.unmarked import by_text, gave_little, unmarked
 
         judged = document
-        if is_empty(ended[0]):
+        if gave_little(ended[0]):
             bare = unmarked(document)
             by_words = by_text(self._labelled(bare, evidence, shared))
             other = self._ended(document, bare, evidence, by_words)
-            if other[0].text and not (ended[0].text and is_empty(other[0])):
+            if other[0].text and not (ended[0].text and gave_little(other[0])):
                 judged, labelled, ended = bare, by_words, other
         asked = self.options.second_opinion
         taught = self.options.model is not None  # by a person, who knows the site better

@@ -8,7 +8,7 @@
  * may share them. Whatever comes in may be hostile: sizes are checked before they are multiplied,
  * every allocation is checked, and all loops are linear in the size of the page. */
 
-#include "core.h"
+#include "room.h"
 
 #define VERSION 4 /* of the calls; `articlecli/core.py` names the one that it wants */
 
@@ -45,18 +45,8 @@ void *held(PyObject *capsule, const char *name)
 
 bool add_number(Numbers *to, int32_t number)
 {
-    if (to->used == to->room) {
-        Py_ssize_t room = to->room < 32 ? 64 : to->room * 2;
-        int32_t *more = NULL;
-        if (to->room <= PY_SSIZE_T_MAX / 16)
-            more = PyMem_Realloc(to->items, (size_t)room * sizeof *more);
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return false;
-        }
-        to->items = more;
-        to->room = room;
-    }
+    if (to->used == to->room && !grow((void **)&to->items, &to->room, sizeof *to->items))
+        return false;
     to->items[to->used++] = number;
     return true;
 }

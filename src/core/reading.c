@@ -1,6 +1,7 @@
 /* Beside `blocks/rows.py`: the lines of a page, read. */
 
 #include "reading.h"
+#include "room.h"
 
 /* What a raw line is made of. */
 typedef struct {
@@ -162,18 +163,9 @@ static PyObject *mark_of(const Reader *reader, PyObject *text, PyObject *raw, co
 static Line *new_line(Page *page)
 {
     Py_ssize_t count = page->rows->count;
-    if (count == page->lines_room) {
-        Py_ssize_t room = page->lines_room ? page->lines_room * 2 : 256;
-        Line *more = NULL;
-        if (room <= PY_SSIZE_T_MAX / 2 / (Py_ssize_t)sizeof *more)
-            more = PyMem_Realloc(page->lines, (size_t)room * sizeof *more);
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return NULL;
-        }
-        page->lines = more;
-        page->lines_room = room;
-    }
+    if (count == page->lines_room &&
+        !grow((void **)&page->lines, &page->lines_room, sizeof *page->lines))
+        return NULL;
     return &page->lines[count];
 }
 

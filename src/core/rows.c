@@ -1,23 +1,15 @@
 /* Rows as the core holds them, and as Python does. */
 
 #include "rows.h"
+#include "room.h"
 
 const char ROWS[] = "articlecli.rows";
 
 Row *new_row(Rows *rows)
 {
-    if (rows->count == rows->room) {
-        Py_ssize_t room = rows->room ? rows->room * 2 : 256;
-        Row *more = NULL;
-        if (room <= PY_SSIZE_T_MAX / 2 / (Py_ssize_t)sizeof *more)
-            more = PyMem_Realloc(rows->items, (size_t)room * sizeof *more);
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return NULL;
-        }
-        rows->items = more;
-        rows->room = room;
-    }
+    if (rows->count == rows->room &&
+        !grow((void **)&rows->items, &rows->room, sizeof *rows->items))
+        return NULL;
     rows->items[rows->count] = (Row){0};
     return &rows->items[rows->count++];
 }

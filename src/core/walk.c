@@ -3,21 +3,6 @@
 #include "walk.h"
 #include <string.h>
 
-bool grow(void **items, Py_ssize_t *room, size_t size)
-{
-    Py_ssize_t more = *room < 16 ? 32 : *room * 2;
-    void *made = NULL;
-    if (*room <= PY_SSIZE_T_MAX / 4 / (Py_ssize_t)size)
-        made = PyMem_Realloc(*items, (size_t)more * size);
-    if (made == NULL) {
-        PyErr_NoMemory();
-        return false;
-    }
-    *items = made;
-    *room = more;
-    return true;
-}
-
 bool add_bytes(Buffer *to, const char *at, Py_ssize_t size)
 {
     if (size > to->room - to->used) {

@@ -6,6 +6,7 @@
 #define ARTICLECLI_WALK_H
 
 #include "phrases.h"
+#include "room.h"
 
 /* What a tag may be: each is a set of tags. */
 #define TRAITS_USED(X)                                                                             \
@@ -117,7 +118,6 @@ typedef struct {
 extern const char GIVEN[];
 
 /* walk.c */
-bool grow(void **items, Py_ssize_t *room, size_t size);
 bool add_bytes(Buffer *to, const char *at, Py_ssize_t size);
 PyObject *ask(const Walk *walk, int which, PyObject *a, PyObject *b, PyObject *c);
 int ask_flag(const Walk *walk, int which, PyObject *a, PyObject *b);

@@ -2,8 +2,9 @@
 
 from html import escape
 from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import strategies as st
 
 from articlecli import Article
@@ -176,3 +177,13 @@ def parts_of(article: Article) -> list:
     """All parts but title and lead, which are texts."""
     return [*article.meta, *article.body, *article.entries, *article.teaser_sections, *article.teasers,
             *article.comments, *article.removed]  # fmt: skip
+
+
+def gold_pages(limit: int) -> list[dict[str, Any]]:
+    """Real pages of all sets, some of a set, as `text` and `html`; skips where there are none."""
+    pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
+    if not pages.DATA.exists():
+        pytest.skip("gold pages are not in this repository")
+    from lab.measure.freeze import inputs
+
+    return list(inputs(limit))

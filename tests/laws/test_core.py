@@ -27,7 +27,7 @@ from articlecli.text.phrases import load_phrases
 from lab.load.shapes import SHAPES
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
-from tests.laws.pages import FLAT, LINES
+from tests.laws.pages import FLAT, LINES, gold_pages
 
 if not core_runs():
     pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
@@ -182,12 +182,7 @@ def test_hostile_pages(name: str) -> None:
 @pytest.mark.slow
 def test_gold_pages() -> None:
     """Real pages of all sets, as text and as HTML; some of a set."""
-    pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
-    if not pages.DATA.exists():
-        pytest.skip("gold pages are not in this repository")
-    from lab.measure.freeze import inputs
-
-    for page in inputs(12):
+    for page in gold_pages(12):
         compare(blocks_of(page["text"], "text"))
         compare(blocks_of(page["html"], "html"))
 

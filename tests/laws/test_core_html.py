@@ -20,6 +20,7 @@ from articlecli.text.folding import letters, letters_of_lines
 from lab.load.shapes import SHAPES
 from tests import ROOT
 from tests.cases import HERE as CASES
+from tests.laws.pages import gold_pages
 
 if not core_runs():
     pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
@@ -63,12 +64,7 @@ def test_hostile_pages(name: str) -> None:
 @pytest.mark.slow
 def test_gold_pages() -> None:
     """Real pages of all sets; some of a set."""
-    pages = pytest.importorskip("lab.gold.pages", reason="the lab's own packages are missing")
-    if not pages.DATA.exists():
-        pytest.skip("gold pages are not in this repository")
-    from lab.measure.freeze import inputs
-
-    for page in inputs(12):
+    for page in gold_pages(12):
         compare(page["html"])
 
 

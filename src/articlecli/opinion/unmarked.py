@@ -12,7 +12,7 @@ EMPTY = frozenset({"no story found", "only teasers", "login wall", "too few word
 """Reasons for an empty article that are the page's own, and no wish of the caller's."""
 
 
-def is_empty(article: Article) -> bool:
+def gave_little(article: Article) -> bool:
     """Whether a page that has blocks gave no text at all, or that of a list without its entries."""
     return article.reason == NO_ENTRIES or (not article.text and article.reason in EMPTY)
 

@@ -15,7 +15,6 @@ LONGEST = 60
 GAP = 3.0
 """Largest distance (logits) between the zone of the line above a poem and `title`."""
 _TITLE = list(Zone).index(TITLE)
-_MARKED = bullet("- entry")
 
 
 def keep_verse(
@@ -32,8 +31,9 @@ def keep_verse(
         return verdicts
     if not any(block.text[-1] in OPEN for block in blocks):
         return verdicts
+    marked = bullet("- entry")
     rows = [
-        Row(i, 0, 0, block.text, block.gap, _MARKED if block.kind else NO_MARK, block.field)
+        Row(i, 0, 0, block.text, block.gap, marked if block.kind else NO_MARK, block.field)
         for i, block in enumerate(blocks)
     ]
     verse = sorted(verse_lines(rows))
@@ -50,8 +50,8 @@ def keep_verse(
 def _is_headed(verse: Sequence[int], blocks: Sequence[Block]) -> bool:
     """Whether the first stanza has a line more than the second: its title, without a gap."""
     starts = [at for at, i in enumerate(verse) if at and (blocks[i].gap or i - verse[at - 1] > 1)]
-    first, second = [*starts, len(verse)][0], [*starts, len(verse)][1] if starts else len(verse)
-    return first == second - first + 1
+    ends = [*starts, len(verse)]
+    return len(ends) > 1 and ends[0] == ends[1] - ends[0] + 1
 
 
 def _may_be_title(verdict: Verdict, text: str) -> bool:
