@@ -15,7 +15,7 @@ from articlecli.batch.outcome import Outcome
 from articlecli.batch.worker import extract_records
 from articlecli.cli import cli
 from articlecli.errors import ArticleCliError
-from articlecli.report.difference import pages_of
+from articlecli.report.difference import Pages
 from articlecli.teach.gold import read_gold
 
 LINE = '{"text": "Boats at sea\\n\\nNine boats went out on Monday, and eight of them came back."}\n'
@@ -125,6 +125,6 @@ def test_a_pipe_in_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "boats"}\n', encoding="utf-8")
     os.mkfifo(tmp_path / "b.jsonl")
     os.mkfifo(tmp_path / "b.zones.json")
-    assert list(pages_of(str(tmp_path))) == ["a.jsonl"]
+    assert list(Pages(str(tmp_path))) == ["a.jsonl"]
     with pytest.raises(ArticleCliError, match="holds no file that ends in"):
         list(read_gold([str(tmp_path)]))

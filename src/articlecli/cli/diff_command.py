@@ -1,7 +1,7 @@
 """`articlecli diff`: what changed between the outputs of two runs."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 import click
 
@@ -27,43 +27,45 @@ def diff(before: str, after: str, **choices: Any) -> None:
     A and B are folders of a batch, or files of JSON Lines. Pages are matched by their names.
     Exit status: 0 whether or not they differ, 1 where an output cannot be read.
     """
+    from collections import Counter
+
+    from msgspec.json import encode
+
     from articlecli.disk import standard_output
-    from articlecli.report.difference import FIELDS, changes, counts_of, pages_of
+    from articlecli.read.paths import shown
+    from articlecli.report.difference import FIELDS, Pages, changes, counts_of
 
     if unknown := [name for name in choices["fields"] if name not in FIELDS]:
         raise click.UsageError(f"--field {unknown[0]} is none of {', '.join(FIELDS)}.")
-    first, second = pages_of(before), pages_of(after)
-    found = changes(first, second, fields=choices["fields"] or FIELDS)
-    out = standard_output()
+    out, colour = standard_output(), in_colour(choices["color"])
+    counts: Counter[str] = Counter()
+    with Pages(before) as first, Pages(after) as second:
+        for change in changes(first, second, fields=choices["fields"] or FIELDS):
+            counts += counts_of([change])
+            if choices["as_json"]:
+                put_text(out, encode(change) + b"\n")
+            elif choices["detail"]:
+                _put(out, _detail(change), colour=colour)
+        same = len(first) - counts["gone"] - counts["changed"]
     if choices["as_json"]:
-        from msgspec.json import encode
-
-        for change in found:
-            put_text(out, encode(change) + b"\n")
         return
-    lines: list[str] = []
-    if choices["detail"]:
-        from articlecli.show.safe import safe_line
-
-        for change in found:
-            lines += [
-                click.style(f"{safe_line(change.name)}: {change.kind}", bold=True),
-                *_detail(change),
-            ]
-    counts = counts_of(found)
-    same = len(first.keys() & second.keys()) - counts["changed"]
-    lines.append(
+    sums = (
         f"{same} pages are the same, {counts['changed']} changed, {counts['added']} only in "
-        f"{after}, {counts['gone']} only in {before}"
+        f"{shown(after)}, {counts['gone']} only in {shown(before)}"
     )
-    lines += [f"  {counts[name]:6} {name}" for name in FIELDS if counts[name]]
-    text = "\n".join(lines) + "\n"
-    put(out, (text if in_colour(choices["color"]) else click.unstyle(text)).encode())
+    rows = [f"  {counts[name]:6} {name}" for name in FIELDS if counts[name]]
+    _put(out, [sums, *rows], colour=colour)
+
+
+def _put(out: BinaryIO, lines: Iterable[str], *, colour: bool) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    put(out, (text if colour else click.unstyle(text)).encode())
 
 
 def _detail(change: Any) -> Iterator[str]:
     from articlecli.show.safe import safe_line
 
+    yield click.style(f"{safe_line(change.name)}: {change.kind}", bold=True)
     for name, values in change.fields.items():
         old, new = ([safe_line(line) for line in _lines(value)] for value in values)
         from difflib import unified_diff  # only this command needs it
