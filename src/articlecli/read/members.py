@@ -1,6 +1,7 @@
 """Compressed files of several parts → their bytes; of damaged gzip, all that is whole."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -8,10 +9,23 @@ from typing import Any, BinaryIO
 from articlecli.errors import InputError
 
 _MAGIC = b"\x1f\x8b\x08"
+_ZEROS = re.compile(rb"\0*")
+_HEAD = re.compile(rb"\x1f\x8b\x08[\0-\x1f]")
+"""How a member begins. Reserved flags are zero (RFC 1952): seven of eight chance finds are none."""
+_HEAD_BYTES = 4
 _INPUT = 65536
 """Bytes taken from the file at a time."""
 _OUTPUT = 1 << 20
 """Bytes unpacked at a time."""
+_FIRST = 256
+"""Bytes that a member is first given behind damage, where most are none; then four times more."""
+_MUTE = 1 << 17
+"""Bytes after which a member gives something, or is none: a header may have a name without end."""
+_AGAIN = 8
+"""How often bytes behind damage may be looked at, on average: each may seem to begin a member that
+runs on far and then fails."""
+_COST = 1024
+"""Bytes that can be unpacked in the time that a beginning which is none takes."""
 
 
 class DamagedError(InputError):
@@ -27,11 +41,15 @@ class Members(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO, path: str) -> None:
         self._raw, self._path = raw, path
-        self._packed = b""  # taken and not yet unpacked
+        self._packed, self._at = b"", 0  # taken, and where in it unpacking goes on
         self._ready = b""
         self._problem = ""
         self._in_hole = False
         self._member: Any = None
+        self._start = 0  # of the member; below zero if it is no longer held
+        self._piece = _INPUT  # bytes given to the member at a time
+        self._mute = True  # it has given nothing
+        self._room = _OUTPUT  # bytes that may still be looked at in vain
 
     def readable(self) -> bool:
         """It can be read."""
@@ -44,7 +62,7 @@ class Members(io.RawIOBase):
                 problem, self._problem = self._problem, ""
                 raise DamagedError(f"is damaged or cut short ({problem})", "fetch it again",
                                    path=self._path)  # fmt: skip
-            if not self._packed and not self._more():
+            if self._at == len(self._packed) and not self._more():
                 if self._member is None:
                     return 0
                 self._member = None
@@ -58,38 +76,62 @@ class Members(io.RawIOBase):
 
     def _more(self) -> bool:
         data = self._raw.read(_INPUT)
-        self._packed += data
+        self._packed = self._packed[self._at :] + data
+        self._start, self._at = self._start - self._at, 0
+        self._room += _AGAIN * len(data)
         return bool(data)
 
     def _unpack(self) -> None:
         """Unpack what there is of the member, or of the next one."""
-        if self._member is None:
-            self._packed = self._packed.lstrip(b"\0")  # tapes and disks fill up with it
-            if len(self._packed) < len(_MAGIC) and self._more():
-                return
-            if not self._packed:
-                return
-            if not self._packed.startswith(_MAGIC):
-                self._hole("it goes on with something else")
-                self._skip()
-                return
-            self._member = zlib.decompressobj(31)
-        before = self._member.copy()
-        packed = self._packed
-        try:
-            self._ready = self._member.decompress(packed, _OUTPUT)
-            self._packed = self._member.unconsumed_tail
-        except zlib.error as error:
-            self._ready = _until_damage(before, packed)
-            self._hole(str(error).partition(": ")[2] or str(error))
-            self._member = None
-            self._packed = packed[1:]
-            self._skip()
+        if self._member is None and not self._begin():
             return
+        before = self._member.copy()
+        piece = memoryview(self._packed)[self._at : self._at + self._piece]
+        try:
+            self._ready = self._member.decompress(piece, _OUTPUT)
+        except zlib.error as error:
+            self._ready, well = _until_damage(before, piece)
+            self._fail(str(error).partition(": ")[2] or str(error), self._at + well)
+            return
+        left = len(self._member.unconsumed_tail) + len(self._member.unused_data)
+        self._at += len(piece) - left
+        self._piece = min(4 * self._piece, _INPUT)
+        self._mute &= not self._ready
         self._in_hole &= not self._ready
         if self._member.eof:
-            self._packed = self._member.unused_data
             self._member = None
+        elif self._mute and self._at - self._start > _MUTE:
+            self._fail("a part begins and holds nothing", self._at)
+
+    def _begin(self) -> bool:
+        """Begin the next member; whether there is one."""
+        zeros = _ZEROS.match(self._packed, self._at)  # tapes and disks fill up with them
+        self._at = zeros.end() if zeros else self._at
+        if len(self._packed) - self._at < len(_MAGIC) and self._more():
+            return False
+        if self._at == len(self._packed):
+            return False
+        if not self._packed.startswith(_MAGIC, self._at):
+            self._hole("it goes on with something else")
+            self._skip()
+            return False
+        self._member, self._start, self._mute = zlib.decompressobj(31), self._at, True
+        return True
+
+    def _fail(self, problem: str, end: int) -> None:
+        """Give a member up, and look for the next: behind where it began, if that is cheap enough.
+
+        Args:
+            problem: What is wrong with it.
+            end: Where in what is taken it went wrong.
+
+        """
+        self._hole(problem)
+        self._member, self._piece = None, _FIRST
+        self._room -= max(_COST, end - self._start)
+        far = max(end, self._start + _COST // _AGAIN)
+        self._at = min(max(0, self._start if self._room > 0 else far) + 1, len(self._packed))
+        self._skip()
 
     def _hole(self, problem: str) -> None:
         """Note a hole; what follows on one with nothing between them belongs to it."""
@@ -99,18 +141,13 @@ class Members(io.RawIOBase):
 
     def _skip(self) -> None:
         """Leave out what comes before the next member."""
-        while True:
-            at = self._packed.find(_MAGIC)
-            # Reserved flags are zero: five of eight chance finds are none.
-            while at >= 0 and len(self._packed) > at + 3 and self._packed[at + 3] > 31:
-                at = self._packed.find(_MAGIC, at + 1)
-            if at >= 0:
-                self._packed = self._packed[at:]
-                return
-            self._packed = self._packed[-len(_MAGIC) :]
+        self._piece = _FIRST
+        while (head := _HEAD.search(self._packed, self._at)) is None:
+            self._at = max(self._at, len(self._packed) - _HEAD_BYTES + 1)
             if not self._more():
-                self._packed = b""
+                self._at = len(self._packed)
                 return
+        self._at = head.start()
 
 
 class Streams(io.RawIOBase):
@@ -158,12 +195,15 @@ class Streams(io.RawIOBase):
                 return len(data)
 
 
-def _until_damage(member: Any, packed: bytes) -> bytes:
-    """What a member holds before its damage: once more, byte by byte."""
-    parts = []
-    try:
-        for at in range(len(packed)):
-            parts.append(member.decompress(packed[at : at + 1]))
-    except zlib.error:
-        pass
-    return b"".join(parts)
+def _until_damage(member: Any, packed: memoryview) -> tuple[bytes, int]:
+    """What a member holds before its damage, and how many bytes are well: by halves."""
+    parts, at, end = [], 0, len(packed)
+    while end - at > 1:
+        half = (at + end) // 2
+        before = member.copy()
+        try:
+            parts.append(member.decompress(packed[at:half]))
+            at = half
+        except zlib.error:
+            member, end = before, half
+    return b"".join(parts), at

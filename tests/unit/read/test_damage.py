@@ -4,6 +4,7 @@ import bz2
 import gzip
 import json
 import lzma
+import time
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -87,6 +88,45 @@ def test_gzip_that_is_damaged_from_its_beginning(tmp_path: Path) -> None:
     found, error = read(path, "jsonl")
     assert error == ""
     assert [record.problem is None for record in found] == [False, *[True] * 9, False, True]
+
+
+HEAD = b"\x1f\x8b\x08"
+
+
+@pytest.mark.parametrize("unit", [
+    HEAD + b"\0",
+    HEAD + b"\0\0\0\0\0\0\3",
+    HEAD + b"\x08\1\1\1\1\2\3",  # the name does not end
+    HEAD + b"\x06\1\1\1\1\2\3\xff\xff",  # as long as can be, and summed up
+    HEAD + b"\0\0\0\0\0\2\3\0\x00\xf0\xff\x0f",  # 60 KB that are there
+])  # fmt: skip
+def test_beginnings_of_gzip_that_are_none(tmp_path: Path, unit: bytes) -> None:
+    """They cost what other bytes cost, each however far it seems to go; what follows is read."""
+    path = tmp_path / "a.jsonl.gz"
+    junk = unit * ((1 << 18) // len(unit)) + b"\0" + b"x" * 70_000
+    path.write_bytes(gzip.compress(LINES[0]) + junk + b"".join(map(gzip.compress, LINES)))
+    began = time.process_time()
+    found, error = read(path, "jsonl")
+    assert time.process_time() - began < 1.5
+    assert error == ""
+    assert [one.source for one in found if one.problem is None][-8:] == [
+        f"Boat number {n}" for n in range(1, 9)
+    ]
+    assert found[0].source == "Boat number 0"
+
+
+def test_a_hole_among_many_parts(tmp_path: Path) -> None:
+    """Nothing but the part that is damaged is lost, at whatever byte."""
+    parts = [gzip.compress(line, mtime=0) for line in LINES]
+    for at in range(len(parts[4])):
+        bad = bytearray(parts[4])
+        bad[at] ^= 0x55
+        path = tmp_path / "a.jsonl.gz"
+        path.write_bytes(b"".join([*parts[:4], bytes(bad), *parts[5:]]))
+        found, error = read(path, "jsonl")
+        whole = {one.source for one in found if one.problem is None}
+        assert whole >= {f"Boat number {n}" for n in range(9) if n != 4}, at
+        assert error == ""
 
 
 def test_an_entry_that_is_nested_too_deep(tmp_path: Path) -> None:
