@@ -1,19 +1,27 @@
 """Feeds (RSS, Atom) → a record for each entry."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from html import escape
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
 
 from articlecli.errors import InputError
+from articlecli.read.broken_xml import mended
 from articlecli.read.record import Record
 
 _TEXT = ("encoded", "content", "description", "summary")
 """Elements that hold an entry's text, the fullest first."""
 _DAYS = ("published", "pubDate", "date", "updated")
 _AUTHORS = ("creator", "author")
-
-
+_ERRORS = (ET.ParseError, LookupError, ValueError)
+_BEGIN = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])")
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
+_EDGE = re.compile(_BEGIN.pattern + b"|" + _END.pattern)
+_TAG = 64
+"""Bytes of such a tag, at the most."""
+_READ = 1 << 16
+"""Bytes read at a time."""
 BESIDE = 1 << 20
 """Bytes of a feed that may stand beside the text of an entry."""
 ELEMENTS = 30_000
@@ -44,8 +52,53 @@ class _Bounded:
         return data
 
 
+class _Parser:
+    """Gives entries as they end; raises one of `_ERRORS`."""
+
+    def __init__(self, path: str) -> None:
+        # expat bounds what entities grow to.
+        self._parser: Any = ET.XMLPullParser(("start", "end"))
+        self._path = path
+        self._above: list[ET.Element] = []
+        self._elements = 0
+        self.began = False
+        """Some entry has begun."""
+
+    def feed(self, data: bytes) -> Iterator[ET.Element]:
+        self._parser.feed(data)
+        if flush := getattr(self._parser, "flush", None):  # newer ones wait for more
+            flush()
+        yield from self._entries()
+
+    def end(self) -> Iterator[ET.Element]:
+        self._parser.close()
+        yield from self._entries()
+
+    def _entries(self) -> Iterator[ET.Element]:
+        for event, element in self._parser.read_events():
+            is_entry = _name(element) in ("item", "entry")
+            if event == "start":
+                self.began |= is_entry
+                self._above.append(element)
+                self._elements += 1
+                if self._elements > ELEMENTS:
+                    problem = f"has an entry of more than {ELEMENTS} elements"
+                    raise InputError(problem, "leave it out", path=self._path)
+                continue
+            self._above.pop()
+            if is_entry:
+                yield element
+                if self._above:
+                    del self._above[-1][:]  # what stands between entries is not kept either
+                self._elements = 0
+
+
 def read_feed(file: BinaryIO, path: str, most: int) -> Iterator[Record]:
     """The entries of a feed, each as a page of HTML that declares its title, author and date.
+
+    An entry that is no XML is read as browsers read HTML (`broken_xml.py`). Other readers of feeds
+    do so too: a raw `&` is the commonest damage, and leaves nothing in doubt. One whose tags are
+    wrong is a record with a problem.
 
     Args:
         file: The bytes of the feed.
@@ -53,39 +106,108 @@ def read_feed(file: BinaryIO, path: str, most: int) -> Iterator[Record]:
         most: Bytes of the largest entry.
 
     Raises:
-        InputError: It is no XML, or not to its end, or an entry is too large. The entries before
-            have been given by then.
+        InputError: It is no XML around its entries, or not to its end, or an entry is too large.
+            The entries before have been given by then.
 
     """
-    number = elements = 0
-    bounded = _Bounded(file, 2 * most + BESIDE, path)  # what is escaped takes some more
-    above: list[ET.Element] = []
-    try:
-        # expat bounds what entities grow to.
-        for event, element in ET.iterparse(bounded, ("start", "end")):  # noqa: S314
-            if event == "start":
-                above.append(element)
-                elements += 1
-                if elements > ELEMENTS:
-                    raise InputError(
-                        f"has an entry of more than {ELEMENTS} elements", "leave it out", path=path
-                    )
-                continue
-            above.pop()
-            if _name(element) in ("item", "entry"):
-                number += 1
+    yield from _Feed(_Bounded(file, 2 * most + BESIDE, path), path).records()
+
+
+class _Feed:
+    """A feed as it is read."""
+
+    def __init__(self, file: _Bounded, path: str) -> None:
+        self._file, self._path = file, path
+        self._parser = _Parser(path)
+        self._head = b""  # what stands above the first entry
+        self._held = bytearray()  # what came since the last one
+        self._number = 0
+
+    def records(self) -> Iterator[Record]:
+        wrong: Exception | None = None  # with the entry that is held, which goes on
+        for piece in _pieces(self._file):
+            if wrong and (_BEGIN.match(piece) or _END.search(self._held[-_TAG:])):
+                yield from self._once_more(wrong)
+                wrong = None
+            above = b"" if self._head else bytes(self._held)
+            self._held += piece
+            if wrong is None:
                 try:
-                    yield _record(element, number)
-                except RecursionError:
-                    yield Record(str(number), b"", problem=f"is nested too deep in entry {number}; "
-                                 "give the page itself")  # fmt: skip
-                if above:
-                    del above[-1][:]  # what stands between entries is not kept either
-                bounded.taken = elements = 0
-    except (ET.ParseError, LookupError, ValueError) as error:
-        raise InputError(f"is no feed of XML ({error})", "fetch it again", path=path) from None
-    if not number:
-        raise InputError("is a feed without entries", "give the pages themselves", path=path)
+                    yield from self._given(self._parser.feed(piece))
+                except _ERRORS as error:
+                    wrong = error
+                if self._parser.began and not self._head:
+                    self._head = above
+                    del self._held[: len(above)]
+        try:
+            if wrong:
+                yield from self._once_more(wrong, last=True)
+            yield from self._given(self._parser.end())
+        except _ERRORS as error:
+            raise self._no_feed(error) from None
+        if not self._number:
+            raise InputError(
+                "is a feed without entries", "give the pages themselves", path=self._path
+            )
+
+    def _given(self, entries: Iterable[ET.Element]) -> Iterator[Record]:
+        for entry in entries:
+            self._number += 1
+            try:
+                yield _record(entry, self._number)
+            except RecursionError:
+                yield self._failed("is nested too deep", "give the page itself")
+            self._let_go()
+
+    def _once_more(self, wrong: Exception, *, last: bool = False) -> Iterator[Record]:
+        """Read what is held with its damage mended; where that fails too, go on behind it."""
+        better = mended(bytes(self._held), self._head)
+        self._parser = _Parser(self._path)
+        try:
+            list(self._parser.feed(self._head))
+            entries = list(self._parser.feed(better))
+        except _ERRORS:
+            if last or not self._head:
+                raise self._no_feed(wrong) from None
+            self._parser = _Parser(self._path)
+            list(self._parser.feed(self._head))
+            self._number += 1
+            yield self._failed(f"is no XML ({str(wrong).partition(': ')[0]})", "fetch it again")
+            self._let_go()
+            return
+        self._held = bytearray(b"" if self._head else better)
+        yield from self._given(entries)
+
+    def _failed(self, problem: str, remedy: str) -> Record:
+        told = f"{problem} in entry {self._number}; {remedy}"
+        return Record(str(self._number), b"", problem=told)
+
+    def _let_go(self) -> None:
+        self._held.clear()
+        self._file.taken = 0
+
+    def _no_feed(self, error: Exception) -> InputError:
+        return InputError(f"is no feed of XML ({error})", "fetch it again", path=self._path)
+
+
+def _pieces(file: _Bounded) -> Iterator[bytes]:
+    """The bytes of a feed, cut before tags that begin an entry and behind those that end one."""
+    rest = b""
+    while data := file.read(_READ):
+        data, at = rest + data, 0
+        for edge in _EDGE.finditer(data):
+            end = edge.end() if edge[0].startswith(b"</") else edge.start()
+            if end > at:
+                yield data[at:end]
+                at = end
+        # A tag may go on in what is read next.
+        cut = data.rfind(b"<", max(at, len(data) - _TAG))
+        cut = len(data) if cut < 0 else cut
+        if cut > at:
+            yield data[at:cut]
+        rest = data[cut:]
+    if rest:
+        yield rest
 
 
 def _record(entry: ET.Element, number: int) -> Record:
