@@ -19,17 +19,18 @@ from articlecli.read.records import Record
 def _limited(records: list[Record], instructions: Instructions) -> list[Outcome]:
     """Pages of which one is stuck where no signal handler of Python runs, and one is greedy."""
     outcomes = []
-    for record in records:
-        try:
-            with page_limits(instructions.limits):
-                if record.input == "stuck":
-                    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-                    ctypes.PyDLL(None).sleep(60)  # keeps Python's lock
-                if record.input == "greedy":
-                    bytearray(1 << 30)
-            outcomes.append(Outcome(record.input, None, "done"))
-        except MemoryError:
-            outcomes.append(failure(record, "memory", "needs more memory"))
+    with page_limits(instructions.limits) as limits:
+        for record in records:
+            try:
+                with limits:
+                    if record.input == "stuck":
+                        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+                        ctypes.PyDLL(None).sleep(60)  # keeps Python's lock
+                    if record.input == "greedy":
+                        bytearray(1 << 30)
+                outcomes.append(Outcome(record.input, None, "done"))
+            except MemoryError:
+                outcomes.append(failure(record, "memory", "needs more memory"))
     return outcomes
 
 

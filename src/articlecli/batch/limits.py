@@ -3,14 +3,14 @@
 import faulthandler
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from math import inf
 from threading import current_thread, main_thread
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 from msgspec import Struct
 
@@ -32,6 +32,8 @@ LATE = 0.5
 """Seconds beyond its time after which a page that Python cannot interrupt ends its process."""
 STUCK = 1
 """Exit status of such a process."""
+_SIZE = "/proc/self/statm"
+"""Where Linux tells how large a process is, in pages of memory."""
 
 
 class TimeUp(BaseException):
@@ -39,27 +41,76 @@ class TimeUp(BaseException):
 
 
 @contextmanager
-def page_limits(limits: Limits) -> Iterator[None]:
-    """What a page may cost, held while it is done inside.
+def page_limits(limits: Limits) -> Iterator[AbstractContextManager[None]]:
+    """What pages may cost that are done inside, one after the other.
 
     In a process of its own, a page that is stuck in a library, where no signal handler of Python
     runs, ends the process with status `STUCK`: a thread that needs no Python sees to it.
 
-    Raises:
-        TimeUp: The time is over.
-        MemoryError: The memory is.
+    Yields:
+        What holds the limits of one page, to be entered for each. It raises `TimeUp` where the
+        time is over, `MemoryError` where the memory is.
 
     """
     if not limits.own_process:
-        with time_limit(limits.page_seconds):
-            yield
+        yield _OwnTime(limits.page_seconds)
         return
-    faulthandler.dump_traceback_later(limits.page_seconds + LATE, exit=True, file=_nowhere())
+    pages = _OwnProcess(limits)
     try:
-        with _memory_limit(limits.page_memory), time_limit(limits.page_seconds):
-            yield
+        with time_limit(0):  # its handler; each page sets the timer
+            yield pages
     finally:
+        pages.close()
+
+
+class _OwnTime:
+    """Limits of a page in a process that is somebody's: its time alone."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._limit = time_limit(self._seconds)
+        self._limit.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        self._limit.__exit__(*error)
+
+
+class _OwnProcess:
+    """Limits of a page in a process of its own, set at the cost of five calls of the system.
+
+    A thread that ends the process costs as much as a tenth of a page: it watches over all the pages
+    that begin within half of `LATE`.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds, self._most = limits.page_seconds, limits.page_memory
+        self._timed = _has_timer()
+        self._memory = _Memory() if os.path.exists(_SIZE) else None
+        self._watched_from = -inf
+
+    def __enter__(self) -> None:
+        now = time.monotonic()
+        if now - self._watched_from > LATE / 2:
+            self._watched_from = now
+            faulthandler.dump_traceback_later(self._seconds + LATE, exit=True, file=_nowhere())
+        if self._memory is not None:
+            self._memory.bound(self._most)
+        if self._timed:
+            signal.setitimer(signal.ITIMER_REAL, self._seconds)
+
+    def __exit__(self, *error: Any) -> None:
+        if self._timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if self._memory is not None:
+            self._memory.free()
+
+    def close(self) -> None:
+        """Let nothing watch any longer."""
         faulthandler.cancel_dump_traceback_later()
+        if self._memory is not None:
+            self._memory.close()
 
 
 @cache
@@ -67,35 +118,50 @@ def _nowhere() -> IO[bytes]:
     return open(os.devnull, "wb")  # open as long as the process lives
 
 
-@contextmanager
-def _memory_limit(most: int) -> Iterator[None]:
-    """Let the process grow by so many bytes and no more; on systems that tell how large it is."""
-    if sys.platform != "linux":
-        yield
-        return
-    import resource
+class _Memory:
+    """The memory of this process, on systems that tell how large it is."""
 
-    with open("/proc/self/statm", "rb") as file:
-        used = int(file.read().split()[0]) * resource.getpagesize()
-    before, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = used + most if hard == resource.RLIM_INFINITY else min(used + most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+    def __init__(self) -> None:
+        import resource  # Windows has none
+
+        self._set, self._kind = resource.setrlimit, resource.RLIMIT_AS
+        self._page = resource.getpagesize()
+        self._before = resource.getrlimit(resource.RLIMIT_AS)
+        self._unbounded = self._before[1] == resource.RLIM_INFINITY
+        self._size = os.open(_SIZE, os.O_RDONLY)
+
+    def bound(self, most: int) -> None:
+        """Let the process grow by so many bytes and no more."""
+        limit = int(os.pread(self._size, 64, 0).split(b" ", 1)[0]) * self._page + most
+        hard = self._before[1]
+        self._set(self._kind, (limit if self._unbounded else min(limit, hard), hard))
+
+    def free(self) -> None:
+        """Let it grow again as it may."""
+        self._set(self._kind, self._before)
+
+    def close(self) -> None:
+        """Nothing more is asked."""
+        os.close(self._size)
+
+
+def _has_timer() -> bool:
+    """Whether a timer can stop Python's code here: on Windows, and outside the main thread, not."""
+    return hasattr(signal, "setitimer") and current_thread() is main_thread()
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Stop what runs inside after so many seconds, wherever Python's own code is running.
 
+    Args:
+        seconds: None are no limit.
+
     Raises:
         TimeUp: The time is over.
 
     """
-    # On Windows, and outside the main thread, the pool's own limit is all there is.
-    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+    if not _has_timer():  # the pool's own limit is all there is
         yield
         return
 

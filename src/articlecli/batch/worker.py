@@ -3,6 +3,7 @@
 import errno
 import os
 import time
+from contextlib import AbstractContextManager
 from typing import Literal
 
 from msgspec import Struct
@@ -50,17 +51,23 @@ def extract_records(records: list[Record], instructions: Instructions) -> list[O
 
     """
     written: list[tuple[str, str]] = []
-    outcomes = [_outcome(record, instructions, written) for record in records]
+    with page_limits(instructions.limits) as limits:
+        outcomes = [_outcome(record, instructions, written, limits) for record in records]
     settle(written)
     return outcomes
 
 
-def _outcome(record: Record, instructions: Instructions, written: list[tuple[str, str]]) -> Outcome:
+def _outcome(
+    record: Record,
+    instructions: Instructions,
+    written: list[tuple[str, str]],
+    limits: AbstractContextManager[None],
+) -> Outcome:
     """How a page ends, whatever it does."""
     if record.problem:
         return failure(record, "unreadable", record.problem)
     try:
-        with page_limits(instructions.limits):
+        with limits:
             return _extracted(record, instructions, written)
     except TimeUp:
         return out_of_time(record, instructions.limits.page_seconds)
