@@ -13,8 +13,8 @@ _ZEROS = re.compile(rb"\0*")
 _HEAD = re.compile(rb"\x1f\x8b\x08[\0-\x1f]")
 """How a member begins. Reserved flags are zero (RFC 1952): seven of eight chance finds are none."""
 _HEAD_BYTES = 4
-_INPUT = 65536
-"""Bytes taken from the file at a time."""
+_INPUT = 16384
+"""Bytes taken from the file at a time; behind each member, what is left of them is copied."""
 _OUTPUT = 1 << 20
 """Bytes unpacked at a time."""
 _FIRST = 256
@@ -57,21 +57,26 @@ class Members(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """As `RawIOBase` has it; raises `DamagedError` at each hole, once."""
-        while not self._ready:
-            if self._problem:
+        size = 0
+        while size < len(buffer):
+            if self._ready:
+                piece = self._ready[: len(buffer) - size]
+                buffer[size : size + len(piece)] = piece
+                self._ready = self._ready[len(piece) :]
+                size += len(piece)
+            elif size and (self._problem or self._at == len(self._packed)):
+                break  # what was taken has given some, and the file may be one that grows
+            elif self._problem:
                 problem, self._problem = self._problem, ""
                 raise DamagedError(f"is damaged or cut short ({problem})", "fetch it again",
                                    path=self._path)  # fmt: skip
-            if self._at == len(self._packed) and not self._more():
-                if self._member is None:
-                    return 0
+            elif self._at < len(self._packed) or self._more():
+                self._unpack()
+            elif self._member is None:
+                break
+            else:
                 self._member = None
                 self._hole("it ends within a part")
-            else:
-                self._unpack()
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
         return size
 
     def _more(self) -> bool:
@@ -83,14 +88,15 @@ class Members(io.RawIOBase):
 
     def _unpack(self) -> None:
         """Unpack what there is of the member, or of the next one."""
-        if self._member is None and not self._begin():
+        fresh = self._member is None
+        if fresh and not self._begin():
             return
-        before = self._member.copy()
+        before = None if fresh else self._member.copy()
         piece = memoryview(self._packed)[self._at : self._at + self._piece]
         try:
             self._ready = self._member.decompress(piece, _OUTPUT)
         except zlib.error as error:
-            self._ready, well = _until_damage(before, piece)
+            self._ready, well = _until_damage(before or zlib.decompressobj(31), piece)
             self._fail(str(error).partition(": ")[2] or str(error), self._at + well)
             return
         left = len(self._member.unconsumed_tail) + len(self._member.unused_data)

@@ -1,20 +1,20 @@
 """WARC, WET and ARC → records, also of files that are damaged or cut short."""
 
-import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from msgspec import Struct
 
 from articlecli.options import InputFormat
 from articlecli.read.body import decoded
-from articlecli.read.encoding import borne_out
 from articlecli.read.members import DamagedError
 from articlecli.read.record import Record
 
 _LINE = 65536
 """Bytes of the longest line of a header."""
+_TAKEN = 65536
+"""Bytes taken from the file at a time."""
 _HEADER = 1 << 20
 """Bytes of the longest header, of WARC or of HTTP."""
 _ARC = rb"(\S+) \S+ (\d{8,14}) (\S+) (?:\S+ \S+ \S+ \S+ \S+ )?(\d+)\s*$"
@@ -39,27 +39,42 @@ class _Frame(Struct):
 
 
 class _Stream:
-    """A stream that takes bytes back."""
+    """A stream that takes bytes back, and gives a header at once where it holds all of it."""
 
-    def __init__(self, file: BinaryIO, most: int) -> None:
-        self._file, self._back = file, io.BytesIO()
+    def __init__(self, file: BufferedIOBase, most: int) -> None:
+        self._file = file
+        self._held, self._at = b"", 0
         self.longest = most + _HEADER
         """Bytes of the longest block."""
 
     def read(self, size: int) -> bytes:
-        data = self._back.read(size)
+        data = self._held[self._at : self._at + size]
+        self._at += len(data)
         return data if len(data) == size else data + self._file.read(size - len(data))
 
     def line(self) -> bytes:
         """The next line, of which one without an end is given in pieces."""
-        line = self._back.readline(_LINE)
-        return line if line.endswith(b"\n") else line + self._file.readline(_LINE - len(line))
+        if self._at >= len(self._held):
+            self._held, self._at = self._file.read1(_TAKEN), 0
+        end = self._held.find(b"\n", self._at, self._at + _LINE) + 1
+        line = self._held[self._at : end or self._at + _LINE]
+        self._at += len(line)
+        return line if end else line + self._file.readline(_LINE - len(line))
+
+    def header(self) -> bytes | None:
+        """The lines before the next blank one, which is passed; `None` where they are not held."""
+        end = self._held.find(b"\r\n\r\n", self._at, self._at + _LINE)
+        head = self._held[self._at : end]
+        if end < 0 or not all(map(bytes.strip, head.split(b"\n"))):
+            return None
+        self._at = end + 4
+        return head
 
     def unread(self, data: bytes) -> None:
-        self._back = io.BytesIO(data + self._back.read())
+        self._held, self._at = data + self._held[self._at :], 0
 
 
-def read_warc(file: BinaryIO, most: int) -> Iterator[Record]:
+def read_warc(file: BufferedIOBase, most: int) -> Iterator[Record]:
     """Records of a WARC, WET or ARC file, in order.
 
     What a page may stand in is given: responses, resources, conversions and revisits; each that
@@ -105,14 +120,17 @@ def _frames(stream: _Stream) -> Iterator[_Frame]:
 
 
 def _warc_frame(stream: _Stream) -> _Frame:
-    lines, size = [], 0
-    while (line := stream.line()).strip():
-        lines.append(line)
-        size += len(line)
-        if size > _HEADER:
-            return _Frame("", {}, b"", f"has a header of more than {_HEADER >> 20} MiB; "
-                          "fetch the file again")  # fmt: skip
-    headers = _headers(lines)
+    head = stream.header()
+    if head is None:
+        lines, size = [], 0
+        while (line := stream.line()).strip():
+            lines.append(line)
+            size += len(line)
+            if size > _HEADER:
+                return _Frame("", {}, b"", f"has a header of more than {_HEADER >> 20} MiB; "
+                              "fetch the file again")  # fmt: skip
+        head = b"".join(lines)
+    headers = _headers(head)
     kind = headers.get("warc-type", "").lower()
     length = headers.get("content-length", "")
     if not (length.isascii() and length.isdecimal() and len(length) < 19):
@@ -166,21 +184,22 @@ def _rest(stream: _Stream) -> bytes:
     return bytes(more)
 
 
-def _headers(lines: list[bytes]) -> dict[str, str]:
+def _headers(head: bytes) -> dict[str, str]:
     """Header fields by their names in small letters; of two of a name the first."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
+    folded: dict[str, list[str]] = {}
     name, more = "", False
-    for line in lines:
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        if text[:1] in (" ", "\t") and name:
+    for line in head.decode("utf-8", "replace").split("\n"):
+        if name and line[:1] in (" ", "\t"):
             if more:
-                found[name].append(text.strip())
+                folded.setdefault(name, [found[name]]).append(line.strip())
             continue
-        name, _, value = text.partition(":")
+        name, _, value = line.partition(":")
         name = name.strip().lower()
         more = name not in found
-        found.setdefault(name, [value.strip()])
-    return {name: " ".join(parts) for name, parts in found.items()}
+        if more:
+            found[name] = value.strip()
+    return found | {name: " ".join(parts) for name, parts in folded.items()}
 
 
 def _record(frame: _Frame, number: int, most: int) -> Record:
@@ -192,12 +211,12 @@ def _record(frame: _Frame, number: int, most: int) -> Record:
     fetched = frame.headers.get("warc-date")
     if body.startswith((b"HTTP/", b"ICY ")):
         head, body = _parted(body)
-        http = _headers(head.split(b"\n")[1:])
+        http = _headers(head.partition(b"\n")[2])
         said = http.get("content-type", "")
         sent = http.get("transfer-encoding", ""), http.get("content-encoding", "")
         body = decoded(body, *sent, most)
     if frame.kind == "conversion":
-        return Record(key, body, url, "text", borne_out("utf-8", body), fetched=fetched)
+        return Record(key, body, url, "text", "utf-8", fetched=fetched)
     kind = said.partition(";")[0].strip().lower()
     if kind in _UNKNOWN:
         kind = frame.headers.get("warc-identified-payload-type", "").lower()
