@@ -42,12 +42,13 @@ class Counts(msgspec.Struct, omit_defaults=True):
         if outcome.page_type:
             _up(self.page_types, outcome.page_type)
         self.size += outcome.size
-        last = self.slowest[-1][0] if len(self.slowest) == LISTED else 0.0
-        if outcome.seconds > last:
-            self._list([(round(outcome.seconds, 4), page_name(outcome))], [])
-        last = self.unsure[-1][0] if len(self.unsure) == LISTED else 1.0
-        if outcome.result == "done" and outcome.confidence < last:
-            self._list([], [(round(outcome.confidence, 4), page_name(outcome))])
+        # Rounded before they are compared: the lists are the same whatever is counted together.
+        seconds, confidence = round(outcome.seconds, 4), round(outcome.confidence, 4)
+        if outcome.seconds and (len(self.slowest) < LISTED or seconds >= self.slowest[-1][0]):
+            self._list([(seconds, page_name(outcome))], [])
+        if outcome.result == "done" and outcome.confidence < 1.0:
+            if len(self.unsure) < LISTED or confidence <= self.unsure[-1][0]:
+                self._list([], [(confidence, page_name(outcome))])
 
     def _list(self, slow: list[tuple[float, str]], unsure: list[tuple[float, str]]) -> None:
         self.slowest = sorted(self.slowest + slow, key=lambda one: (-one[0], one[1]))[:LISTED]

@@ -178,7 +178,7 @@ def _record(
     progress: Progress,
 ) -> None:
     """Count the pages of a chunk, and write what came of them to the files that grow."""
-    state, one, to = outputs.state, chunk.input, job.destination
+    state, one = outputs.state, chunk.input
     if isinstance(done, Tally):
         state.counts.add_all(done.counts)
         outputs.errors.write(done.errors)
@@ -186,23 +186,34 @@ def _record(
             outputs.note(one.name, "", done.counts)  # its bytes never pass this machine
         return
     file = outputs.of(chunk)
+    together = one is not None and not one.files
+    counts = Counts()
     for outcome in done:
-        counts = Counts()
         record_outcome(outcome, counts, outputs.errors, file, strict=job.strict)
-        state.counts.add_all(counts)
         progress.page(strictly(outcome) if job.strict else outcome)
-        if file is not None and one is not None and not one.files:
-            state.current.add_all(counts)
-        elif outcome.result != "failed" or isinstance(to, OneFile):
-            outputs.note(outcome.input, outcome.digest, counts)
-        elif state.updating and isinstance(to, Folder):
-            with suppress(FileNotFoundError):  # what an earlier run made of the page
-                os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
-    if file is not None and chunk.last and one is not None and not one.files:
-        if isinstance(to, Folder):
+        if not together:
+            _note_page(job, outcome, counts, outputs)
+            state.counts.add_all(counts)
+            counts = Counts()
+    if file is None or one is None or not together:
+        return
+    state.counts.add_all(counts)
+    state.current.add_all(counts)
+    if chunk.last:
+        if isinstance(job.destination, Folder):
             outputs.finish(file)
         outputs.note(one.name, digest_of(one), state.current)
         state.current = Counts()
+
+
+def _note_page(job: Job, outcome: Outcome, counts: Counts, outputs: Outputs) -> None:
+    """Note that a page of its own is done, or remove what an earlier run made of it."""
+    to = job.destination
+    if outcome.result != "failed" or isinstance(to, OneFile):
+        outputs.note(outcome.input, outcome.digest, counts)
+    elif outputs.state.updating and isinstance(to, Folder):
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
 
 
 def _finish(job: Job, inputs: Sequence[Input], journal: Journal) -> None:

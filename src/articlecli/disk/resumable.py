@@ -7,6 +7,8 @@ from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
 Compression = Literal["gz", "zst"]
+BUFFER = 1 << 18
+"""Bytes that are handed to the system together, some chunks of pages."""
 
 
 class ResumableFile:
@@ -43,7 +45,7 @@ class ResumableFile:
             if os.path.lexists(self.part):
                 os.unlink(self.part)
             open(self.part, "xb").close()
-        self._file: BinaryIO = open(self.part, "r+b", opener=_no_link)  # noqa: SIM115  # `close` closes it
+        self._file: BinaryIO = open(self.part, "r+b", BUFFER, opener=_no_link)  # noqa: SIM115  # `close` closes it
         self._file.truncate(length)
         self._file.seek(length)
 
