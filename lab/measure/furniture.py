@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from statistics import mean
 
-from articlecli.batch.sketch import KEY, ROWS, Sketch, keys_of, site_counts_of
+from articlecli.batch.sketch import ROWS, Sketch, keys_of, site_counts_of
 from articlecli.blocks import split_page
 from articlecli.document import Page
 from articlecli.extractor import extract_page
@@ -54,7 +54,7 @@ def flat(page: dict, way: str) -> tuple[Page, list[str], list[tuple[int, ...]]]:
 def keys(job: tuple[dict, str]) -> bytes:
     """What a page adds to the sketch."""
     page, way = job
-    return b"".join(keys_of(pages.site(page), split_page(flat(page, way)[0]).blocks))
+    return keys_of(pages.site(page), split_page(flat(page, way)[0]).blocks)
 
 
 def know(sketches: dict[str, bytearray]) -> None:
@@ -110,7 +110,7 @@ def measure_furniture(folds: Sequence[int], ways: Sequence[str]) -> None:
     sketches = {way: Sketch(room) for way, room in cells.items()}
     with ProcessPoolExecutor(2) as pool:
         for (_, way), found in zip(work, pool.map(keys, work, chunksize=8), strict=True):
-            sketches[way].add([found[at : at + KEY] for at in range(0, len(found), KEY)])
+            sketches[way].add(found)
     with ProcessPoolExecutor(2, initializer=know, initargs=(cells,)) as pool:
         results = list(pool.map(score, work, chunksize=8))
     table: dict[str, dict[str, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))

@@ -1,29 +1,40 @@
 """What the pages of a site share: counting, going on after a stop, and the stories that stay."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articlecli.batch import site_counts
+from articlecli.batch import Job, destination_of, run, site_counts
+from articlecli.batch.chunks import Chunk
+from articlecli.batch.engine import Local
+from articlecli.batch.outcome import Outcome
 from articlecli.batch.sketch import (
+    KEY,
     MOST_PAGES,
     ROWS,
     WIDEST,
     Sketch,
     keys_of,
+    lines_of,
     site_counts_of,
     site_of,
 )
+from articlecli.batch.worker import extract_records
 from articlecli.blocks import split_page
-from articlecli.document import SiteCounts
+from articlecli.document import Block, SiteCounts
 from articlecli.extractor import extract_page
 from articlecli.options import Options
 from articlecli.read import read_page
+from articlecli.text.folding import numberless
 
 MENU = ["Home", "Harbour", "Markets", "Weather", "Letters", "Sign in"]
 PROMISE = (
@@ -253,7 +264,8 @@ def test_memory_is_bounded() -> None:
     sketch = Sketch(bytearray(ROWS * 256))
     taken = 0
     for number in range(400):
-        text = "\n\n".join(f"Line {chr(97 + k)}{number:b} of a page" for k in range(12))
+        lines = (f"Line {chr(97 + k)}{number:b} of a page, long enough" for k in range(12))
+        text = "\n\n".join(lines)
         words = text.replace("0", "o").replace("1", "l")
         taken += sketch.add(keys_of(f"site {number}", blocks_of(words)))
     assert 5 < taken < 200
@@ -264,6 +276,57 @@ def test_memory_is_bounded() -> None:
         )
         < 5
     )
+
+
+def test_long_lines_alone_are_counted() -> None:
+    """A line that weighs nothing takes no room, unless a longer number makes the same line long."""
+    long = "The harbour office is closed on the first day of each month."
+    texts = [f"Short line\n\nNo. {10 ** (k + 22)} of all\n\n{long}\n\n{k} pages" for k in range(3)]
+    assert len(keys_of("x", blocks_of(texts[0]))) == KEY * (2 + 3)
+    sketch = Sketch(bytearray(ROWS << 12))
+    for text, end in zip(texts, ENDS, strict=True):
+        assert sketch.add(keys_of("x", blocks_of(f"{text}\n\nThey sang {end}")))
+    shared = site_counts_of(sketch, "x", blocks := blocks_of(texts[0]))
+    assert shared is not None
+    assert dict(zip((block.text for block in blocks), shared.holding, strict=True))[long] == 3
+    assert site_counts_of(sketch, "x", blocks_of("Short line\n\nNo. 4 of all")) is None
+
+
+@given(st.lists(st.text(st.sampled_from("aΣßé 0٣１²\t\n\x85\xa0\u3000\0\ud800"), max_size=9)))
+def test_lines_are_folded_together_as_alone(texts: list[str]) -> None:
+    """White space, case and numbers fold the same, whatever stands beside a line."""
+    alone = [re.sub(r"\d+", "0", " ".join(text.lower().split())) for text in texts]
+    assert [numberless(text) for text in texts] == alone
+    assert lines_of([Block(text, (1, 1), (0, 1)) for text in texts]) == alone
+
+
+def test_pages_of_a_site_known_well_are_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first pass leaves them out, and learns what it learns with them."""
+    rows = [{"text": page_of(t), "url": f"https://sea.example/{t}"} for t in TOPICS * 6]
+    shard = tmp_path / "shard.jsonl"
+    shard.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    monkeypatch.setattr("articlecli.batch.sketch.MOST_PAGES", 5)
+    asked: list[int] = []
+    learned = []
+    for name in ("some", "all"):
+        if name == "all":
+            monkeypatch.setattr(site_counts, "host_of", lambda _address: None)
+        job = Job((str(shard),), destination_of(str(tmp_path / f"{name}.jsonl")), 1,
+                  learn_sites=True, quiet=True)  # fmt: skip
+        asked.append(0)
+
+        class Engine(Local):
+            def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
+                for chunk in chunks:
+                    asked[-1] += len(chunk.records)
+                    yield chunk, extract_records(chunk.records, chunk.instructions)
+
+        run(job, Engine(1))
+        learned.append((tmp_path / f"{name}.jsonl._run" / site_counts.NAME).read_bytes())
+    assert learned[0] == learned[1]
+    assert asked[0] < asked[1] == 2 * len(rows)
 
 
 def test_site_is_known_well_after_some_pages() -> None:

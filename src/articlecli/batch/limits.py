@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from math import inf
 from threading import current_thread, main_thread
-from types import FrameType
-from typing import IO, Any
+from types import FrameType, TracebackType
+from typing import IO
 
 from msgspec import Struct
 
@@ -73,8 +73,13 @@ class _OwnTime:
         self._limit = time_limit(self._seconds)
         self._limit.__enter__()
 
-    def __exit__(self, *error: Any) -> None:
-        self._limit.__exit__(*error)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._limit.__exit__(kind, error, trace)
 
 
 class _OwnProcess:
@@ -100,7 +105,7 @@ class _OwnProcess:
         if self._timed:
             signal.setitimer(signal.ITIMER_REAL, self._seconds)
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._timed:
             signal.setitimer(signal.ITIMER_REAL, 0)
         if self._memory is not None:

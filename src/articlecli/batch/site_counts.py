@@ -10,23 +10,33 @@ The process that counts holds the sketch, 32 MB at most; workers map the file.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
-from articlecli.batch.chunks import chunks
+from articlecli.batch.chunks import Chunk, chunks
 from articlecli.batch.engine import Engine
 from articlecli.batch.inputs import Input
 from articlecli.batch.journal import TIMES, Journal, difference
 from articlecli.batch.progress import Progress
 from articlecli.batch.report import Counts
 from articlecli.batch.shard import Tally
-from articlecli.batch.sketch import HEADER, KEY, NARROWEST, ROWS, WIDEST, Sketch
+from articlecli.batch.sketch import (
+    HEADER,
+    NARROWEST,
+    ROWS,
+    WIDEST,
+    Sketch,
+    host_of,
+    site_key,
+)
 from articlecli.batch.spec import Job
 from articlecli.batch.worker import Instructions
 from articlecli.disk import write_file
+from articlecli.read.records import Record
 
 NAME = "furniture.bin"
 CHOICE = "furniture"
@@ -84,16 +94,32 @@ def _learned(
         job.options, job.render, job.limits, "count", parts=os.path.abspath(journal.parts)
     )
     counts = Counts()
-    todo = chunks(inputs, (0, 0), job.fields, lambda _: instructions)
+    todo = _of_unknown_sites(chunks(inputs, (0, 0), job.fields, lambda _: instructions), sketch)
     with Progress(counts, len(inputs), quiet=job.quiet, log=job.log) as progress:
         for chunk, outcomes in engine.run(todo):
             for outcome in () if isinstance(outcomes, Tally) else outcomes:
                 counts.add(outcome)
                 keys = outcome.site_keys
                 if keys:  # a page that failed adds nothing, and fails again in the second pass
-                    sketch.add([keys[at : at + KEY] for at in range(0, len(keys), KEY)])
+                    sketch.add(keys)
             progress.inputs(chunk.after[0])
     return cells
+
+
+def _of_unknown_sites(todo: Iterable[Chunk], sketch: Sketch) -> Iterator[Chunk]:
+    """Chunks without pages whose addresses are of sites that are known well enough by now."""
+    known: set[str] = set()
+
+    def is_known(record: Record) -> bool:
+        host = host_of(record.url) if record.url else None
+        if host and host not in known and sketch.is_known_well(site_key(host)):
+            known.add(host)
+        return host in known
+
+    for chunk in todo:
+        records = [record for record in chunk.records if not is_known(record)]
+        if records:
+            yield replace(chunk, records=records)
 
 
 def _begun(journal: Journal, choices: dict[str, object], *, kept: bool) -> bool:

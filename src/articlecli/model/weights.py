@@ -143,9 +143,14 @@ def with_furniture(
     return out
 
 
+def weighs(pages: int, of: int) -> bool:
+    """Whether it says anything of a line that so many of a site's pages hold it."""
+    return pages >= FEWEST and pages >= LEAST_SHARE * of
+
+
 def _weight(size: int, pages: int, of: int) -> float:
     """Logits for a line of so many characters that so many of a site's pages hold."""
-    if size < SHORT or pages < FEWEST or pages < LEAST_SHARE * of:
+    if size < SHORT or not weighs(pages, of):
         return 0.0
     share = 1 - log(min(pages / of, 1.0)) / log(LEAST_SHARE)
     return min(SHARED * log2(pages / 2), MOST) * share * min(1.0, LONG / size)

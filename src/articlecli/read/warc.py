@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BufferedIOBase
+from typing import BinaryIO, cast
 
 from msgspec import Struct
 
@@ -41,8 +42,8 @@ class _Frame(Struct):
 class _Stream:
     """A stream that takes bytes back, and gives a header at once where it holds all of it."""
 
-    def __init__(self, file: BufferedIOBase, most: int) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, most: int) -> None:
+        self._file = cast("BufferedIOBase", file)  # for `read1`
         self._held, self._at = b"", 0
         self.longest = most + _HEADER
         """Bytes of the longest block."""
@@ -74,7 +75,7 @@ class _Stream:
         self._held, self._at = data + self._held[self._at :], 0
 
 
-def read_warc(file: BufferedIOBase, most: int) -> Iterator[Record]:
+def read_warc(file: BinaryIO, most: int) -> Iterator[Record]:
     """Records of a WARC, WET or ARC file, in order.
 
     What a page may stand in is given: responses, resources, conversions and revisits; each that

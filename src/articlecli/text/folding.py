@@ -15,6 +15,10 @@ FOLDED = bytes(
     48 if chr(b) in "0123456789" else 32 if b < 128 and not chr(b).isalnum() else b
     for b in range(256)
 )
+_ZEROS = lazy(r"00+")
+_ZERO = bytes(48 if chr(b) in "0123456789" else b for b in range(256))
+_ASCII = bytes(range(128))
+_BREAKS = bytes(b for b in range(128) if chr(b).isspace() and b != 32)
 _SIGNS = bytes(b for b in range(128) if not chr(b).isalnum())
 _SIGNS_BUT_LINES = _SIGNS.replace(b"\n", b"")
 
@@ -51,7 +55,17 @@ def letters_of_lines(text: str) -> list[str]:
 
 def numberless(text: str) -> str:
     """White space folded, each number a 0: lines of a site's pages that differ in a date."""
-    return _DIGITS.sub("0", " ".join(text.lower().split()))
+    # In bytes, as above: most texts have even spaces and no digits beyond ASCII.
+    folded = text.lower()
+    kept = folded.encode("utf-8", "surrogatepass")
+    rest = kept.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    even = "".join(rest.split()) == rest and b"  " not in kept and kept == kept.strip(b" ")
+    if not even or len(kept.translate(None, _BREAKS)) < len(kept):
+        folded = " ".join(folded.split())
+        kept = folded.encode("utf-8", "surrogatepass")
+    if _DIGITS.search(rest):
+        return _DIGITS.sub("0", folded)
+    return _ZEROS.sub("0", kept.translate(_ZERO).decode("utf-8", "surrogatepass"))
 
 
 def word_bytes(lower: str) -> bytes:
