@@ -156,10 +156,13 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
         source = read_bytes(record.path or "")
     if record.id is not None:
         path += f"#{record.id}"
-    if options.input_format == "auto":
-        options = replace(options, input_format=record.input_format)
-    if options.encoding is None and record.encoding and isinstance(source, bytes):
-        options = replace(options, encoding=borne_out(record.encoding, source))
+    form, encoding = options.input_format, options.encoding
+    if form == "auto":
+        form = record.input_format
+    if encoding is None and record.encoding and isinstance(source, bytes):
+        encoding = borne_out(record.encoding, source)
+    if (form, encoding) != (options.input_format, options.encoding):
+        options = replace(options, input_format=form, encoding=encoding)
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
     page = read_page(source, url=record.url, options=options, path=path, fetched=record.fetched)

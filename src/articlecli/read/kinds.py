@@ -54,6 +54,8 @@ _MAGIC = (
     (0, b"WARC/", "a WARC file, which holds many pages", _BATCH),
     (0, b"filedesc://", "an ARC file, which holds many pages", _BATCH),
 )
+_FIRST = tuple(magic for offset, magic, *_ in _MAGIC if not offset)
+_LATER = tuple(one for one in _MAGIC if one[0])
 _ZIPPED = (
     (b"mimetypeapplication/epub+zip", "an EPUB book", "unpack it and give its chapters"),
     (b"mimetypeapplication/vnd.oasis", "an office document (OpenDocument)", _SAVE),
@@ -86,7 +88,8 @@ def refuse_binary_kind(data: bytes, path: str | None) -> None:
 
     """
     head = data[:1024].lstrip(_BLANK)
-    for offset, magic, what, remedy in _MAGIC:
+    begins = head.startswith(_FIRST) or data.startswith(_FIRST)
+    for offset, magic, what, remedy in _MAGIC if begins else _LATER:
         # What can follow white space stands at the start of its file else.
         if data.startswith(magic, offset) or (not offset and head.startswith(magic)):
             raise InputError(f"is {what}", remedy, path=path)
