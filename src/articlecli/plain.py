@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from stat import S_ISFIFO, S_ISREG, S_ISSOCK
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from articlecli.core import SWITCH
@@ -101,19 +102,39 @@ def _is_alone() -> bool:
 
 
 def _import_msgspec() -> None:
-    """Import msgspec without what it needs for older Pythons only.
+    """Import msgspec without what it loads beside itself and no plain call asks for.
 
-    It takes `typing_extensions` where that is installed, which loads `inspect`, `ast` and the
-    tokenizer: half of msgspec's own time. From Python 3.11 on `typing` has all of it.
+    That is two thirds of its time: `typing_extensions`, which older Pythons need, with `inspect`,
+    `ast` and the tokenizer; what describes types for a schema; `platform`, for the name of this
+    system alone. What is put off is loaded when something of it is asked for.
     """
-    if "typing_extensions" in sys.modules:
+    if "msgspec" in sys.modules:
         return
-    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # "not installed"
+    stand_ins: dict[str, ModuleType | None] = {name: _PutOff(name) for name in _UNASKED}
+    stand_ins |= {"typing_extensions": None, "platform": ModuleType("platform")}  # None: not there
+    stand_ins["platform"].system = lambda: os.uname().sysname  # type: ignore[union-attr]
+    stand_ins = {name: one for name, one in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(stand_ins)  # type: ignore[arg-type]
     try:
         import msgspec  # noqa: F401
-    except ImportError:
+    except (AttributeError, ImportError):
         pass  # a version that cannot do without
-    del sys.modules["typing_extensions"]
+    for name in stand_ins:
+        del sys.modules[name]
+
+
+_UNASKED = ("textwrap", "msgspec.inspect", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml")
+
+
+class _PutOff(ModuleType):
+    """Stands for a module that is loaded when something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # the import itself looks for these
+            raise AttributeError(name)
+        from importlib import import_module
+
+        return getattr(import_module(self.__name__), name)
 
 
 def is_fed() -> bool:
