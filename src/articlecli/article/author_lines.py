@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from articlecli.article.byline import LIFE, SIGNS_AROUND, after_by, holds_word
+from articlecli.article.byline import SIGNS_AROUND, after_by, holds_word, life_of
 from articlecli.article.line_names import handle, names_at_start, without_letters
 from articlecli.article.story import Story
 from articlecli.article.teasers import TEASER_ZONES
@@ -33,7 +33,7 @@ _WORD = lazy(r"\w+")
 MOST_MARKED = 5
 """Authors of one story that are marked one by one; more are a list of people."""
 _RIGHTS = lazy(r"(?i)(?:copyright|©|\(c\))[\s©\d,–-]*(?:by\s)?")
-_SITE_PARTS = lazy(r"(?<!\s)\s++[-–—|·•:»]\s++")
+_SITE_PARTS = lazy(r"(?<!\s)\s++[-–—|·•:»]\s++", needs="-–—|·•:»")
 _OTHERS = TEASER_ZONES | {COMMENT, BODY, LEAD}
 """Zones of lines that are the story's own, or somebody else's."""
 
@@ -136,7 +136,7 @@ def names_with_a_life(story: Story, blocks: Sequence[Block]) -> Iterator[str]:
     for i in range(max(last - 2, 0), min(last + BELOW_STORY, len(blocks))):
         if story.zones[i] in TEASER_ZONES:
             continue
-        match = LIFE.match(blocks[i].text)
+        match = life_of(blocks[i].text)
         if match and is_known_person(match[1]) and is_role(match[2]):
             yield match[1].strip()
 

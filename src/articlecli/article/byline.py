@@ -30,15 +30,22 @@ MOST_WORDS = 200
 """Words of a meta line in which a name beside a date is looked for."""
 MOST_NAMES = 20
 """Names beside dates that are looked for in the rest of the page: one with more is a list."""
-_COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])")
+_COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])", needs="：＝՝៖:=")
 _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
-_TEXT_BY = lazy(r"^(文)・(?!写真)")
+_TEXT_BY = lazy(r"^(文)・(?!写真)", needs="文")
 _WORD = lazy(r"\w+")
-LIFE = lazy(r"((?:[^\W\d_][\w.'’-]*\s+){2,4}?)\(?(?:is|was|ist|est|es|è|jest)\s(.{1,80})")
+_LIVES = frozenset(("is", "was", "ist", "est", "es", "è", "jest"))
+_LIFE = lazy(rf"((?:[^\W\d_][\w.'’-]*\s+){{2,4}}?)\(?(?:{'|'.join(_LIVES)})\s(.{{1,80}})")
 """A name of whom a few words tell: "Ann Lee is a columnist"."""
 LIFE_WORDS = 6
 """Words in which the role of somebody unknown must stand: "a senior content writer"."""
-_PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?")
+_PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?", needs="|•·–—/-")
+
+
+def life_of(line: str) -> re.Match[str] | None:
+    """The name that a line begins with, and the few words that tell of them."""
+    words = [word.removeprefix("(") for word in line.split(maxsplit=5)[2:5]]
+    return None if _LIVES.isdisjoint(words) else _LIFE.match(line)
 
 
 def signed_names(lines: Sequence[str]) -> str | None:
@@ -96,7 +103,7 @@ def known_alone(line: str) -> str | None:
 def _lives(page: Sequence[str]) -> frozenset[str]:
     """The names that lines begin with which go on to say what those persons do."""
     roles = words_of("roles")
-    lives = filter(None, map(LIFE.match, page))
+    lives = filter(None, map(life_of, page))
     return frozenset(
         life[1].strip()
         for life in lives

@@ -18,7 +18,7 @@ from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META, TITLE
 
 SHORT_LINE = 60
 """Characters under which a line may be a date that tells in which order the page writes them."""
-_ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/")
+_ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/", needs=("archive",))
 """An address of the Wayback Machine, which has the moment at which it fetched the page."""
 _ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE}
 _PARTS = _ELSEWHERE | {LEAD, BODY, CAPTION, HEADING}

@@ -17,7 +17,7 @@ _SIGNS = " -–—·•|,:/»@()[]"
 _DIGITS = lazy(r"\d[\d:.,/-]*")
 _COUNT = lazy(r"(?<![\d:.,/-])\d{1,2}\s+[^\W\d_]+\s*(?:[^\W\d_]+\s*)?$")
 """At a line's end, how many of something there are: no date ends so but with its month."""
-_DOMAIN = lazy(r"(?i)\.(?:com|org|net|[a-z]{2})\b")
+_DOMAIN = lazy(r"(?i)\.(?:com|org|net|[a-z]{2})\b", needs=".")
 _FORM = lazy(r"[^\W\d_][-']?[\d_.]|[\d_.][-']?[^\W\d_]|[^\W\d_A-Z][A-Z]")
 """What no word of a language is written like: figures, signs, a capital inside."""
 

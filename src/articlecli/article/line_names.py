@@ -6,7 +6,7 @@ from articlecli.text.names import CREDENTIAL, has_given_name, is_name, is_person
 from articlecli.text.patterns import lazy
 from articlecli.text.scripts import begins_unspaced
 
-_GLUED_LABEL = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)")
+_GLUED_LABEL = lazy(r"(?<=[^\W\d_A-Z])(?=[A-Z]\w{1,40}:)", needs=":")
 """Before a label that lost its space: "Jane DoePublished: 3 May"."""
 _INNER_CAPITAL = lazy(r"([^\W\d_]*[^\W\d_A-Z])([A-Z][^\W\d_]{2,})")
 _FAMILY = frozenset(("le", "la", "el"))

@@ -48,7 +48,7 @@ def moments_of(
 
 def _declared(declared: str, day: str | None) -> str | None:
     """A declared moment, where it is about a known day; midnight is no time of day."""
-    found = _MOMENT.search(declared) if day else None
+    found = _MOMENT.search(declared) if day and declared else None
     if not day or not found:
         return None
     told, hour, minute, second, zone = found.groups()

@@ -88,9 +88,9 @@ def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]
     if not dated and (day := find_date(line, language)):  # eight figures
         dated = [Dated(0, len(line), day)]
     said = sorted(
-        (found.start(), label)
+        (start, label)
         for label, words in (_labels().items() if dated else ())
-        for found in words.finditer(lower)
+        for start in _places(words, lower)
     )
     at = 0
     while at < len(dated):
@@ -115,19 +115,32 @@ def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]
 
 
 @cache
-def _labels() -> dict[Label, re.Pattern[str]]:
+def _labels() -> dict[Label, frozenset[str]]:
     """The words that say what a date is of."""
-    kinds: dict[Label, frozenset[str]] = {
+    return {
         "published": words_of("published"),
         "updated": words_of("updated"),
         "other": words_of("other_days"),
     }
-    return {
-        label: re.compile(
-            "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        )
-        for label, words in kinds.items()
-    }
+
+
+def _places(words: Iterable[str], lower: str) -> Iterator[int]:
+    """Where words begin in a line, those inside others left out; a pattern takes longer to make."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        at = lower.find(word)
+        while at >= 0:
+            found.append((at, -len(word)))
+            at = lower.find(word, at + 1)
+    end = 0
+    for at, less in sorted(found):
+        if at >= end:
+            yield at
+            end = at - less
+
+
+def _holds(words: Iterable[str], lower: str) -> bool:
+    return any(map(lower.__contains__, words))
 
 
 def find_ago(
@@ -146,7 +159,7 @@ def find_ago(
         return None
     for line in lines:
         if len(line) <= DATE_LINE and not looks_dated(line):
-            said = (label for label, words in _labels().items() if words.search(line.lower()))
+            said = (label for label, words in _labels().items() if _holds(words, line.lower()))
             if next(said, "plain") in kinds and (day := day_ago(line, language, fetched)):
                 return day
     return None
@@ -177,7 +190,7 @@ def says_published(line: str) -> bool:
         len(line) <= LONGEST_LINE
         and holds_figure(line)
         and (len(line) <= COMPACT_LINE or looks_dated(line))
-        and _labels()["published"].search(line.lower()) is not None
+        and _holds(_labels()["published"], line.lower())
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from articlecli.document import Declared, Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.text.figures import holds_figure
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import WHOLE, load_phrases
 from articlecli.zone import BODY, BOILERPLATE, HEADING, LEAD, TEASER_TEXT, TEASER_TITLE, Zone
@@ -29,8 +30,7 @@ MOST_PARTS = 12
 """Parts of an address that are looked at."""
 _PART = lazy(r"[a-z]+|\d+")
 _PRICE = lazy(r"[$€£¥₹₽₩]\s?\d|\d\s?[€₽₹]|\d[.,]\d\d\s?(?:zł|kr|lei|usd|eur)\b")
-_CURRENCIES = ("$", "kr", "lei", "usd", "eur")
-"""What a price has that is in ASCII."""
+_CURRENCIES = (*"$€£¥₹₽₩", "zł", "kr", "lei", "usd", "eur")
 _ZONES = tuple((zone, str(zone)) for zone in Zone)
 
 
@@ -153,7 +153,7 @@ def _shapes(document: Document, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 def _has_price(lower: str) -> bool:
     """Whether a line has a price; the pattern is dear."""
-    may_be = not lower.isascii() or any(sign in lower for sign in _CURRENCIES)
+    may_be = any(map(lower.__contains__, _CURRENCIES)) and holds_figure(lower)
     return may_be and _PRICE.search(lower) is not None
 
 

@@ -125,7 +125,7 @@ def records_kind(data: bytes) -> Literal["jsonl", "warc", "parquet", "mbox", "fe
         return "warc"
     if head.startswith(b"PAR1"):
         return "parquet"
-    if re.match(rb"From [^\n]*\d{4}\s*\n[A-Za-z-]+:", head):
+    if head[:5] == b"From " and re.match(rb"From [^\n]*\d{4}\s*\n[A-Za-z-]+:", head):
         return "mbox"
     if head[:1] == b"<" and (root := re.match(_ROOT, head)):
         return "feed" if root[1].lower() in (b"rss", b"feed", b"rdf:rdf") else None

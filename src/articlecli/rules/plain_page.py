@@ -27,7 +27,7 @@ SENTENCE = 12
 """Words from which a block reads like running text."""
 BARS = 3
 """Bars between the entries of a menu that is one line."""
-_BARS = lazy(r"\s[|·•/>»]\s|>>|[|│【]")
+_BARS = lazy(r"\s[|·•/>»]\s|>>|[|│【]", needs="|·•/>»│【")
 POEM = 30
 """Words of the shortest poem."""
 HEADLINE = 120

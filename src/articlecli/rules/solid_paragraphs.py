@@ -34,7 +34,7 @@ def keep_solid_paragraphs(
         for i, verdict in enumerate(verdicts)
         if verdict.zone in _OUT
         and len(text := blocks[i].text) >= MIN_LENGTH
-        and not text.isascii()
+        and _may_be_solid(text)
         and _SOLID.search(text)
     ]
     if not solid or not all(verdict.scores for verdict in verdicts):
@@ -48,3 +48,12 @@ def keep_solid_paragraphs(
             if 2 * len(_SOLID.findall(text)) > len(text):
                 zones[i] = BODY
     return with_zones(verdicts, zones, "solid_paragraphs")
+
+
+def _may_be_solid(text: str) -> bool:
+    """Whether a character is from U+0800 to U+1FFF, told by its first byte in UTF-8.
+
+    Few pages have one, and a pattern of so many characters takes long to compile.
+    """
+    data = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
+    return b"\xe0" in data or b"\xe1" in data

@@ -24,7 +24,7 @@ _PERSIAN_MONTHS = (
     "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
 _PERSIAN = lazy(rf"(\d{{1,2}})\s+({'|'.join(_PERSIAN_MONTHS)})(?:\s+ماه)?\s+(1[34]\d\d)(?!\d)")
-_PERSIAN_FIGURES = lazy(r"(?<!\d)(13[6-9]\d|140\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_PERSIAN_FIGURES = lazy(r"(?<!\d)(13[6-9]\d|140\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", needs="/-")
 """No later years: 1411 to 1450 are years of the Islamic calendar, from 1990 to 2029."""
 _VIETNAMESE_MONTHS = "một hai ba tư năm sáu bảy tám chín mười".split()
 _VIETNAMESE = lazy(

@@ -15,7 +15,9 @@ LATEST = 2099
 _YEAR = r"(?:19|20)\d\d"
 _YEAR_END = r"(?:(?!\d)|(?=\d{1,2}(?::\d|\.?\s?[^\W\d_])))"
 """What follows a year: a time of day, or another date, may be glued to it: "May 3, 20216:01 PM"."""
-_ISO = lazy(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)")
+_ISO = lazy(
+    rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)", needs="-/."
+)
 _CJK = lazy(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?")
 _NUMERIC = lazy(
     rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
@@ -27,7 +29,7 @@ _AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
 _DAY_FIRST = lazy(
     rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s/-]*(?:of\s+|de\s+|d')?{_NAME}(?:\s?/\s?[ء-ي]+(?:\s[ء-ي]+)?)?[.,]*[\s/-]*(?:de\s+|del\s+)?{_AGE}"
 )
-_DAY_SHORT = lazy(rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)")
+_DAY_SHORT = lazy(rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)", needs="./-")
 _MONTH_FIRST = lazy(
     rf"(?i)(?<![^\W\d_]){_NAME}[.,]?\s*(?:the\s+)?(\d{{1,2}})(?:(?:st|nd|rd|th)[.,]?\s*|[.,]\s*|\s+)(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{_AGE}"
 )
@@ -41,9 +43,10 @@ _NAMED = (
     (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
-_HINT = lazy(
-    rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
-    r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
+_HINT = lazy(rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}")
+"""What most dates have."""
+_RARE_HINT = lazy(
+    r"[年년]|['’]\d\d(?!\w)|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
     r"|[^\x00-\x7f]\.?\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
     r"|\sה?[\"'״׳]?ת[ק-ת][א-ת]?[\"'״׳’”]"
 )
@@ -82,7 +85,13 @@ def month_first(language: str | None) -> bool:
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    return holds_figure(text) and _HINT.search(plain_figures(text)) is not None
+    if not holds_figure(text):
+        return False
+    text = plain_figures(text)
+    if _HINT.search(text):
+        return True
+    may_be = not text.isascii() or any(map(text.__contains__, "'./-"))
+    return may_be and _RARE_HINT.search(text) is not None
 
 
 def plain_figures(text: str) -> str:
@@ -106,10 +115,11 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
-    declared = _DECLARED.match(text)
+    declared = _DECLARED.match(text) if text[4:5] == "-" else None
     if declared and (day := iso_day(int(declared[1]), int(declared[2]), int(declared[3]))):
         return day
-    if compact := _COMPACT.fullmatch(plain_figures(text)):
+    eight = sum(map(str.isalnum, text)) == 8  # figures of a day
+    if eight and (compact := _COMPACT.fullmatch(plain_figures(text))):
         return iso_day(int(compact[1]), int(compact[2]), int(compact[3]))
     dated = all_dates(text, language) if looks_dated(text) else ()
     return dated[0].day if dated else None

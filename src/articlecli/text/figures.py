@@ -2,7 +2,7 @@
 
 from articlecli.text.patterns import lazy
 
-_SIGN = lazy(r"[\d年년ת]")
+_FIGURE = lazy(r"\d")
 
 
 def holds_figure(text: str) -> bool:
@@ -10,4 +10,6 @@ def holds_figure(text: str) -> bool:
 
     One without has no date. Most lines have none, and the patterns of dates are dear.
     """
-    return _SIGN.search(text) is not None
+    if _FIGURE.search(text):
+        return True
+    return not text.isascii() and any(map(text.__contains__, "年년ת"))

@@ -16,7 +16,8 @@ SENTENCE = 12
 """Words of a cell that is a text of its own: a table of texts may be an article's."""
 _STAMP = lazy(
     r"[\[<(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d:\d\d:\d\d[.,\s]"
-    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\s|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\s|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)",
+    needs=":[",
 )
 
 

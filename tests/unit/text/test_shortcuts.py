@@ -1,21 +1,34 @@
 """A cheap look in front of a dear one never decides otherwise than the dear one would."""
 
+import re
+import sys
 from urllib.parse import urljoin
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articlecli.article import author_lines, places, published, site_name, title
+import articlecli.extractor  # noqa: F401  # loads the modules whose patterns are tried below
+from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
 from articlecli.model import page_features
+from articlecli.rules import solid_paragraphs
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
 from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name
+from articlecli.text.patterns import _Lazy
 from articlecli.text.words import count_words, has_words
 
+GUARDED = [
+    one
+    for name, home in sys.modules.items()
+    if name.startswith("articlecli.")
+    for one in vars(home).values()
+    if isinstance(one, _Lazy) and one.needs
+]
+"""Patterns that are compiled only where a sign is met."""
 SIGNS = "$kr a1é ß年ת٣©(c)@+:/w.|｜-–—·•»«~_＿：\u200b\u200d\u00ad?#%&=;"
 LINES = st.text(SIGNS) | st.text()
 
@@ -85,7 +98,11 @@ def test_long_tag(sizes: list[int]) -> None:
 @example("post-author by-line user_name writer autor")
 def test_guards(line: str) -> None:
     """What a pattern finds has the signs that are looked for first."""
-    assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
+    plain = dates.plain_figures(line)
+    hinted = dates._HINT.search(plain) or dates._RARE_HINT.search(plain)
+    assert dates.looks_dated(line) == (hinted is not None)
+    assert not re.search(r"[\d年년ת]", line) or holds_figure(line)
+    assert not solid_paragraphs._SOLID.search(line) or solid_paragraphs._may_be_solid(line)
     assert not places._CONTACT.search(line) or places._may_be_contact(line)
     for found in (places._CONTACT.search, places._BARS.search, places._NUMBERS.fullmatch):
         assert not found(line) or not places._is_plain(line)
@@ -122,3 +139,51 @@ def test_given_name(line: str) -> None:
 def test_no_given_name(line: str) -> None:
     """A piece of a known name is none, nor is one with more letters."""
     assert not has_given_name(line)
+
+
+@given(
+    st.text("Anne Li.('’-\n\t\x1cÉ1_", min_size=3) | LINES, st.sampled_from(sorted(byline._LIVES))
+)
+@example("Ann Lee ", "is")
+@example("Ann B. Lee\u2003\n(", "è")
+@example("A b c d e ", "was")
+def test_life(name: str, verb: str) -> None:
+    """Words that tell of somebody are found wherever the pattern finds them."""
+    for line in (f"{name}{verb} a writer", f"{name} {verb} a writer", f"A {name} {verb}  b"):
+        assert (byline.life_of(line) is None) == (byline._LIFE.match(line) is None)
+
+
+@given(st.text("upda tedon:été"), st.frozensets(st.text("upda tedon:été", min_size=1, max_size=4)))
+@example("last updated on", frozenset({"updated", "last updated", "date", "on"}))
+def test_places_of_words(line: str, words: frozenset[str]) -> None:
+    """Words are found where a pattern of all of them would find them, the longest first."""
+    pattern = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    found = [match.start() for match in re.finditer(pattern, line)] if words else []
+    assert list(published._places(words, line)) == found
+
+
+@given(LINES | st.text("12 08.a年:-/[]|· »Bydoc3Aa•–"))
+@example("2024-03-12 and 12.03.2024")
+@example("Jane DoePublished: 3 May")
+@example("10.0.0.1 - - [12/Mar/2024")
+@example("12-mar-24")
+@example("1402/12/22")
+def test_needed_signs(line: str) -> None:
+    """A pattern finds nothing in a text without the signs that it is said to need."""
+    for one in GUARDED:
+        whole = re.compile(*one._source)
+        assert any(sign in line for sign in one.needs) or not whole.search(line)
+
+
+@given(st.text("a1:"))
+def test_the_same_as_compiled(text: str) -> None:
+    """A guarded pattern answers as the compiled one does."""
+    whole, args = re.compile("[a:]1"), {"sub": ("-", text)}
+    for name in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub"):
+        given = args.get(name, (text,))
+        one, other = (getattr(p, name)(*given) for p in (_Lazy("[a:]1", 0, "a:"), whole))
+        if name == "finditer":
+            one, other = (list(map(re.Match.span, each)) for each in (one, other))
+        if isinstance(other, re.Match):
+            one, other = one.span(), other.span()
+        assert one == other

@@ -4,17 +4,17 @@ Words of class names are hashed like words of the text; a site's own names say l
 but "related", "byline" and "nav-item" are everybody's.
 """
 
-import re
 from binascii import crc32
 from collections.abc import Sequence
 
 from articlecli.document import Block, Markup
 from articlecli.model.features.slots import MARKUP_HASHES, ROWS
+from articlecli.text.patterns import lazy
 
 NEAR, FAR = 6, 24
 """Words of the nearest elements that count as near, and all that are looked at."""
 
-_PARTS = re.compile(r"[-_]+")
+_PARTS = lazy(r"[-_]+")
 _MASK = MARKUP_HASHES - 1
 
 STARTS = {
