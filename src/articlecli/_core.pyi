@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from mmap import mmap
 
 from selectolax.lexbor import LexborNode
 
@@ -12,6 +13,7 @@ from articlecli.evidence import Evidence
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
+def sha256(data: bytes | mmap, /) -> str | None: ...
 def line_spans(text: str, /) -> list[Span]: ...
 def reader(
     calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /

@@ -102,23 +102,26 @@ def _is_alone() -> bool:
 
 
 def _import_msgspec() -> None:
-    """Import msgspec without what it loads beside itself and no plain call asks for.
+    """Import msgspec without what it loads beside itself, two thirds of its time.
 
-    That is two thirds of its time: `typing_extensions`, which older Pythons need, with `inspect`,
-    `ast` and the tokenizer; what describes types for a schema; `platform`, for the name of this
-    system alone. What is put off is loaded when something of it is asked for.
+    That is `typing_extensions`, which older Pythons need, with `inspect`, `ast` and the tokenizer;
+    what describes types for a schema, loaded when something of it is asked for after all; and two
+    types of values that the JSON of a plain call never holds. Its process ends with the page.
     """
     if "msgspec" in sys.modules:
         return
-    stand_ins: dict[str, ModuleType | None] = {name: _PutOff(name) for name in _UNASKED}
-    stand_ins |= {"typing_extensions": None, "platform": ModuleType("platform")}  # None: not there
-    stand_ins["platform"].system = lambda: os.uname().sysname  # type: ignore[union-attr]
+    stand_ins: dict[str, Any] = {name: _PutOff(name) for name in _UNASKED}
+    stand_ins |= {name: ModuleType(name) for name in ("decimal", "uuid")}
+    stand_ins["decimal"].Decimal = type("Decimal", (), {})
+    stand_ins["uuid"].UUID = type("UUID", (), {})
+    stand_ins["uuid"].SafeUUID = type("SafeUUID", (), {"unknown": None})
+    stand_ins["typing_extensions"] = None  # "not installed"
     stand_ins = {name: one for name, one in stand_ins.items() if name not in sys.modules}
-    sys.modules.update(stand_ins)  # type: ignore[arg-type]
+    sys.modules.update(stand_ins)
     try:
         import msgspec  # noqa: F401
     except (AttributeError, ImportError):
-        pass  # a version that cannot do without
+        pass  # a version that needs more of them; it is loaded whole
     for name in stand_ins:
         del sys.modules[name]
 

@@ -35,6 +35,9 @@ void *held(PyObject *capsule, const char *name);
 extern const char FEATURES[], NETWORK[], TABLES[]; /* names of the three capsules */
 uint32_t crc(uint32_t start, const void *data, Py_ssize_t size);
 
+/* sha256.c */
+PyObject *core_sha256(PyObject *module, PyObject *data);
+
 /* weights.c, network.c */
 PyObject *core_network(PyObject *module, PyObject *args);
 PyObject *core_scores(PyObject *module, PyObject *args);

@@ -3,6 +3,7 @@
 Python says what is right. A core that is older than its sources fails here too: `just core`.
 """
 
+import hashlib
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +11,10 @@ from random import Random
 from runpy import run_path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articlecli import InputError, Options
+from articlecli import InputError, Options, core
 from articlecli.blocks import split_page
 from articlecli.core import core_runs
 from articlecli.document import Block, Markup
@@ -295,3 +296,22 @@ def test_blocks_without_text_raise() -> None:
         compiled.page_and_block_features(given, own)
     with pytest.raises(ValueError, match="number of blocks"):
         compiled.page_and_block_features(given, ())
+
+
+@given(st.binary(max_size=300))
+@example(b"")
+@example(b"a" * 55)
+@example(b"a" * 56)
+@example(b"a" * 64)
+def test_sums(data: bytes) -> None:
+    """SHA-256 of the core, where the processor has it, is that of OpenSSL."""
+    assert _core.sha256(data) in (None, hashlib.sha256(data).hexdigest())
+    assert core.sha256(data) == hashlib.sha256(data).hexdigest()
+
+
+def test_sums_by_openssl(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the processor has no instructions for it, OpenSSL adds up."""
+    monkeypatch.setattr(_core, "sha256", lambda _: None)
+    assert core.sha256(b"page") == hashlib.sha256(b"page").hexdigest()
+    with pytest.raises(TypeError):
+        core.sha256("page")  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ export`; the header tells what it was trained on. `network.py` says what the wei
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from hashlib import sha256
 from itertools import compress
 from mmap import mmap
 from operator import itemgetter
@@ -18,6 +17,7 @@ from sys import byteorder
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as decode_json
 
+from articlecli.core import sha256
 from articlecli.data import map_data, read_data
 from articlecli.errors import ModelError
 from articlecli.model.features.slots import MARKUP_HASHES, ROWS, VERSION
@@ -173,7 +173,7 @@ def model_bytes(name: str) -> mmap:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise ModelError(f"the model {name} cannot be read ({why}); reinstall articlecli") from None
-    if sha256(data).hexdigest() != made_sum(sums, name):
+    if sha256(data) != made_sum(sums, name):
         raise ModelError(
             f"the model {name} is damaged: its SHA-256 is not the one in {SUMS}; "
             "reinstall articlecli"

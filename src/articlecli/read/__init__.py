@@ -1,5 +1,6 @@
 """First stage: bytes or text → page."""
 
+from articlecli.core import sha256
 from articlecli.document import Page, Source
 from articlecli.options import Options
 from articlecli.read.encoding import decode, notes_on, safe_text
@@ -37,9 +38,6 @@ def read_page(
             f"source is {type(source).__name__}; give the page itself, str or bytes, not its path. "
             "Read the file first, such as pathlib.Path('page.txt').read_bytes()"
         )
-    # Imported where it is used: hashlib loads OpenSSL, 5 ms that `--help` need not wait for.
-    from hashlib import sha256
-
     format_ = options.input_format
     if isinstance(source, bytes):
         named = "standard input" if path == "-" else path
@@ -64,7 +62,7 @@ def read_page(
             path=path,
             format=sniff(text) if format_ == "auto" else format_,
             encoding=encoding,
-            sha256=digest.hexdigest(),
+            sha256=digest,
             url=url and safe_text(url),
         ),
         notes=tuple(notes),
