@@ -16,13 +16,12 @@ from articlecli.article.author_lines import (
 )
 from articlecli.article.byline import holds_word, names_beside_date
 from articlecli.article.context import Context
-from articlecli.article.east_asian import closing_names
 from articlecli.article.fields import choose
-from articlecli.article.handles import handles_beside_date
 from articlecli.article.site_name import SITE_NAME
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name, split_names
+from articlecli.text.scripts import holds_unspaced
 
 TOLD_OF = 3
 """Times that a story names somebody whom it is about."""
@@ -105,7 +104,12 @@ def signed_line(context: Context) -> str | None:
 def signed_at_end(context: Context) -> str | None:
     """Names in brackets that the story ends with, or the line below it: Chinese papers sign so."""
     last = max(context.story.body, default=len(context.page))
-    return next(filter(None, map(closing_names, context.page[last : last + 2])), None)
+    lines = list(filter(holds_unspaced, context.page[last : last + 2]))
+    if not lines:
+        return None
+    from articlecli.article.east_asian import closing_names
+
+    return next(filter(None, map(closing_names, lines)), None)
 
 
 def marked_author(context: Context) -> str | None:
@@ -122,6 +126,9 @@ def beside_date(context: Context) -> str | None:
 def handle_beside_date(context: Context) -> str | None:
     """An author of one word in a meta line with a date, or beside one."""
     lines = meta_at_head(context.story, context.document.blocks)
+    if not lines:
+        return None
+    from articlecli.article.handles import handles_beside_date
 
     @cache
     def site() -> str | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from articlecli.article.east_asian import chinese_names, east_asian_names
 from articlecli.article.line_names import (
     drop_date,
     handle,
@@ -58,6 +57,9 @@ def signed_names(lines: Sequence[str]) -> str | None:
         Names joined by ", ", without "By", role or date; `None` where no line says so.
 
     """
+    solid = list(filter(holds_unspaced, lines))
+    if solid:  # few pages are Chinese, Japanese or Korean
+        from articlecli.article.east_asian import chinese_names, east_asian_names
     for i, line in enumerate(lines):
         if name := east_asian_names(line) if holds_unspaced(line) else None:
             return name
@@ -66,7 +68,6 @@ def signed_names(lines: Sequence[str]) -> str | None:
             return names
         if rest == "" and i + 1 < len(lines) and (names := names_at_start(lines[i + 1])):
             return names
-    solid = filter(holds_unspaced, lines)
     return next(filter(None, (chinese_names(line, "edited") for line in solid)), None)
 
 

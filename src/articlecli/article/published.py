@@ -7,7 +7,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Literal
 
-from articlecli.text.ago import day_ago
 from articlecli.text.calendars import load_weekdays
 from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
 from articlecli.text.figures import holds_figure
@@ -157,6 +156,8 @@ def find_ago(
     """
     if not fetched:
         return None
+    from articlecli.text.ago import day_ago
+
     for line in lines:
         if len(line) <= DATE_LINE and not looks_dated(line):
             said = (label for label, words in _labels().items() if _holds(words, line.lower()))

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from articlecli.article.furniture import Furniture
 from articlecli.text.folding import letters, word_list
 from articlecli.text.headlines import alike_words, same_words
 from articlecli.text.patterns import lazy
 from articlecli.text.scripts import holds_unspaced
+
+if TYPE_CHECKING:
+    from articlecli.article.furniture import Furniture
 
 _GAP = r"(?<!\s)\s++"
 _SEPARATOR = lazy(
@@ -109,6 +112,8 @@ def strip_site(
                     return other
     if not cuts:
         return title.strip()
+    from articlecli.article.furniture import Furniture
+
     furniture = Furniture(page)
     plain = letters(host)
     may_name = opening is not None and len(title) <= LONGEST
@@ -145,7 +150,7 @@ def _may_part(title: str) -> bool:
 
 
 def _own_line(
-    title: str, cuts: Sequence[tuple[int, int]], furniture: Furniture, host: str
+    title: str, cuts: Sequence[tuple[int, int]], furniture: "Furniture", host: str
 ) -> str | None:
     """The beginning of a `<title>` that is a line of the page too: a menu names its pages."""
     for start, end in cuts:
@@ -256,7 +261,7 @@ def _speaks_of(opening: str, tail: str) -> bool:
     return bool(words) and words.issubset(word_list(opening))
 
 
-def _is_site(tail: str, head: str, furniture: Furniture, host: str, *, guess: bool) -> bool:
+def _is_site(tail: str, head: str, furniture: "Furniture", host: str, *, guess: bool) -> bool:
     words = word_list(tail)
     rest = _WORD.findall(head)
     if not words or (len(rest) < 3 and not holds_unspaced(head)):

@@ -13,8 +13,6 @@ from articlecli._core import joiner, read_rows, reader
 from articlecli._core import rows as rows_of
 from articlecli.blocks import glued, grids, joining, listing, printed, verse
 from articlecli.blocks.marks import BULLETS, NO_MARK, bullet, columns
-from articlecli.blocks.paragraphs import block_of
-from articlecli.blocks.passes import passed
 from articlecli.blocks.rows import ODD, Row
 from articlecli.document import Block, Span
 from articlecli.text.characters import WHITE, shown
@@ -29,6 +27,8 @@ def plain_blocks(text: str, lines: Sequence[Span]) -> list[Block]:
     """
     rows, has, code = read_rows(_reader(), text, lines)
     if has or code:
+        from articlecli.blocks.passes import passed  # few pages need one
+
         return join(passed(text, rows_of(Row, rows), has, code))
     return joined(_joiner(), rows)
 
@@ -59,7 +59,7 @@ def _reader() -> object:
 
 @cache
 def _joiner() -> object:
-    calls = (Row, Block, NO_MARK, joining.continues, block_of, joining.page_words,
+    calls = (Row, Block, NO_MARK, joining.continues, _block_of, joining.page_words,
              verse.verse_lines, _class_of)  # fmt: skip
     sets = tuple(map(_signs, (TERMINAL, CLOSERS, OPENERS, HYPHEN_SIGNS, SPEECH, verse.OPEN)))
     numbers = (LONG, joining.NAME, joining.BYLINE, joining.MANY_HYPHENS, _percent(joining.HYPHENS),
@@ -67,6 +67,12 @@ def _joiner() -> object:
                _percent(joining.FULL), _percent(joining.GOING_ON), verse.LONGEST, verse.STANZA,
                verse.POEM)  # fmt: skip
     return joiner(calls, sets, numbers)
+
+
+def _block_of(run: list[Row], known: frozenset[str]) -> Block:
+    from articlecli.blocks.paragraphs import block_of
+
+    return block_of(run, known)
 
 
 def _signs(of: Collection[str]) -> tuple[str, ...]:

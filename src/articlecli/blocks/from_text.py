@@ -9,9 +9,6 @@ and a wrong join cannot be mended later.
 
 from collections.abc import Sequence
 
-from articlecli.blocks import paragraphs
-from articlecli.blocks.glued import cut_glued
-from articlecli.blocks.passes import passed
 from articlecli.blocks.rows import has_written_ends, read_rows
 from articlecli.core import core_runs
 from articlecli.document import Block, Span
@@ -31,6 +28,7 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
     """
     if markdown:
         # Only here, so that plain text never waits for a parser to load.
+        from articlecli.blocks.glued import cut_glued
         from articlecli.blocks.markdown import markdown_rows
 
         return join(cut_glued(markdown_rows(text, lines), text))
@@ -41,10 +39,15 @@ def text_blocks(text: str, lines: Sequence[Span], *, markdown: bool = False) -> 
 
 def by_python(text: str, lines: Sequence[Span]) -> list[Block]:
     """Blocks of a page of plain text; this form says what is right."""
+    from articlecli.blocks import paragraphs  # the core does without
+    from articlecli.blocks.passes import passed
+
     return paragraphs.join(passed(text, read_rows(text, lines)))
 
 
 if core_runs():
     from articlecli.blocks.compiled_text import join, plain_blocks
 else:
-    join, plain_blocks = paragraphs.join, by_python
+    from articlecli.blocks.paragraphs import join
+
+    plain_blocks = by_python

@@ -1,13 +1,17 @@
 """First stage: bytes or text → page."""
 
+from typing import TYPE_CHECKING
+
 from articlecli.core import sha256
 from articlecli.document import Page, Source
 from articlecli.options import Options
 from articlecli.read.encoding import decode, notes_on, safe_text
 from articlecli.read.files import read_bytes
 from articlecli.read.format import sniff
-from articlecli.read.kinds import refuse_binary_kind, refuse_text_kind
-from articlecli.read.mail import is_mail, page_of
+from articlecli.read.kinds import may_be_mail, refuse_binary_kind, refuse_text_kind
+
+if TYPE_CHECKING:
+    from articlecli.read.mail import MailPage
 
 __all__ = ["read_bytes", "read_page"]
 
@@ -43,8 +47,8 @@ def read_page(
         named = "standard input" if path == "-" else path
         digest = sha256(source)
         refuse_binary_kind(source, named)
-        if is_mail(source):
-            mail = page_of(source, options.encoding, named)
+        mail = _mail(source, options, named) if may_be_mail(source) else None
+        if mail is not None:
             text, encoding, notes = mail.text, mail.encoding, mail.notes
             url, fetched = url or mail.url, fetched or mail.fetched
             format_ = mail.format if format_ == "auto" else format_
@@ -68,3 +72,10 @@ def read_page(
         notes=tuple(notes),
         fetched=fetched,
     )
+
+
+def _mail(data: bytes, options: Options, named: str | None) -> "MailPage | None":
+    """The page in a mail or a saved page, `None` where the bytes are neither."""
+    from articlecli.read.mail import is_mail, page_of
+
+    return page_of(data, options.encoding, named) if is_mail(data) else None

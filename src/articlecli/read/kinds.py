@@ -118,6 +118,12 @@ def refuse_text_kind(data: bytes, path: str | None) -> None:
     _refuse_rows(head, path)
 
 
+def may_be_mail(data: bytes) -> bool:
+    """Whether the first line may be that of a message's header; `read.mail` looks closer."""
+    line = data[:1000].lstrip().partition(b"\n")[0]
+    return b":" in line or line.startswith(b"From ")
+
+
 def records_kind(data: bytes) -> Literal["jsonl", "warc", "parquet", "mbox", "feed"] | None:
     """Which file of many pages begins so, if any; of JSON the whole is needed or a whole line."""
     head = data[:SAMPLE].lstrip(_BLANK)

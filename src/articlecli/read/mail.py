@@ -33,10 +33,7 @@ class MailPage(Struct, frozen=True):
 
 def is_mail(data: bytes) -> bool:
     """Whether bytes are a message: a whole header, with fields that only programs write."""
-    head = data[:1000].lstrip()
-    if b":" not in head.partition(b"\n")[0] and not head.startswith(b"From "):
-        return False  # most pages, without a pattern
-    if not re.match(rb"(?:From [^\n]*\n)?" + _FIELD, head):
+    if not re.match(rb"\s*(?:From [^\n]*\n)?" + _FIELD, data[:1000]):
         return False
     header = data[:HEAD].lstrip().replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     lines = header.split(b"\n")[header.startswith(b"From ") :]

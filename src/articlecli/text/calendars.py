@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from articlecli.data import read_data
-from articlecli.text.hebrew import find_hebrew
 from articlecli.text.lexicon import words_by_language
 from articlecli.text.patterns import lazy
 
@@ -98,7 +97,11 @@ def find_elsewhere(text: str) -> tuple[int, int, str] | None:
         return _at(figures, _persian(*map(int, figures.groups())))
     if viet := _VIETNAMESE.search(text):
         return _at(viet, _day(int(viet[3]), _vietnamese(viet[2].lower()), int(viet[1])))
-    return find_hebrew(text) if max(text) >= "\u05d0" else None
+    if max(text) < "\u05d0":
+        return None
+    from articlecli.text.hebrew import find_hebrew
+
+    return find_hebrew(text)
 
 
 def _at(found: re.Match[str], day: str | None) -> tuple[int, int, str] | None:

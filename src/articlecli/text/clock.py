@@ -8,7 +8,6 @@ says so: "14.05" may be a day or a price.
 import re
 from functools import cache
 
-from articlecli.text.ago import half_days
 from articlecli.text.patterns import lazy
 
 _ZONES = {
@@ -73,6 +72,8 @@ def time_beside(text: str, start: int, end: int) -> str | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    from articlecli.text.ago import half_days
+
     words = "|".join(map(re.escape, sorted(half_days(), key=len, reverse=True)))
     half = rf"(?:{words}|[ap]\.?\s?m\.?)"
     time = rf"(?:(?P<early>{half})\s?)?{_TIME}(?:\s?(?P<late>{half})(?!\w))?{_ZONE}"
@@ -90,6 +91,8 @@ def _clock(told: dict[str, str | None]) -> str | None:
     if half:
         if not 1 <= hour <= 12 + 12 * bool(told.get("sign")):
             return None
+        from articlecli.text.ago import half_days
+
         after_noon = half_days().get(half.lower(), half[0].lower() == "p")
         hour = hour % 12 + 12 * after_noon if hour <= 12 else hour
     if hour > 23 or minute > 59:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import articlecli.extractor  # noqa: F401  # loads the modules whose patterns are tried below
+import articlecli.article.handles
+import articlecli.extractor  # noqa: F401  # both load modules whose patterns are tried below
 from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
 from articlecli.model import page_features
