@@ -15,9 +15,7 @@ LATEST = 2099
 _YEAR = r"(?:19|20)\d\d"
 _YEAR_END = r"(?:(?!\d)|(?=\d{1,2}(?::\d|\.?\s?[^\W\d_])))"
 """What follows a year: a time of day, or another date, may be glued to it: "May 3, 20216:01 PM"."""
-_ISO = lazy(
-    rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)", needs="-/."
-)
+_ISO = lazy(rf"(?<!\d)({_YEAR})(?:[-/.]|\.\s)(\d{{1,2}})(?:[-/.]|\.\s)(\d{{1,2}})(?!\d)")
 _CJK = lazy(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?")
 _NUMERIC = lazy(
     rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
@@ -29,7 +27,7 @@ _AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
 _DAY_FIRST = lazy(
     rf"(?i)(?<![\d.])(\d{{1,2}})(?:er|st|nd|rd|th|\.|º|°)?[\s/-]*(?:of\s+|de\s+|d')?{_NAME}(?:\s?/\s?[ء-ي]+(?:\s[ء-ي]+)?)?[.,]*[\s/-]*(?:de\s+|del\s+)?{_AGE}"
 )
-_DAY_SHORT = lazy(rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)", needs="./-")
+_DAY_SHORT = lazy(rf"(?i)(?<![\d.])(\d{{1,2}})([./-])\s?{_NAME}\2(\d\d)(?!\d)")
 _MONTH_FIRST = lazy(
     rf"(?i)(?<![^\W\d_]){_NAME}[.,]?\s*(?:the\s+)?(\d{{1,2}})(?:(?:st|nd|rd|th)[.,]?\s*|[.,]\s*|\s+)(?:\d{{1,2}}:\d\d(?::\d\d)?\s+)?{_AGE}"
 )
@@ -43,10 +41,9 @@ _NAMED = (
     (_YEAR_DAY, 1, 3, 2),
 )
 """Patterns of dates with a month's name, and the groups of year, month and day."""
-_HINT = lazy(rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}")
-"""What most dates have."""
-_RARE_HINT = lazy(
-    r"[年년]|['’]\d\d(?!\w)|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
+_HINT = lazy(
+    rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
+    r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
     r"|[^\x00-\x7f]\.?\s?(?:25[3-9]\d|1[34]\d\d)(?!\d)|[ก-ฮ].?\s\d\d(?!\d)"
     r"|\sה?[\"'״׳]?ת[ק-ת][א-ת]?[\"'״׳’”]"
 )
@@ -85,13 +82,7 @@ def month_first(language: str | None) -> bool:
 
 def looks_dated(text: str) -> bool:
     """Whether a line holds something like a full date."""
-    if not holds_figure(text):
-        return False
-    text = plain_figures(text)
-    if _HINT.search(text):
-        return True
-    may_be = not text.isascii() or any(map(text.__contains__, "'./-"))
-    return may_be and _RARE_HINT.search(text) is not None
+    return holds_figure(text) and _HINT.search(plain_figures(text)) is not None
 
 
 def plain_figures(text: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from functools import cache
-from unicodedata import combining, normalize
 
 from articlecli.data import read_data
 from articlecli.errors import ModelError
@@ -28,6 +27,8 @@ def fold_name(word: str) -> str:
     """A name as the list of given names has it: small letters without accents."""
     if word.isascii():
         return word.lower()
+    from unicodedata import combining, normalize  # a library of its own, and few pages need it
+
     return "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
 
 
