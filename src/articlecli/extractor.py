@@ -10,8 +10,7 @@ from articlecli.evidence import Evidence, evidence_of
 from articlecli.model import label_blocks
 from articlecli.model.adapted import model_for
 from articlecli.model.by_type import settle_by_type
-from articlecli.model.weights import PhraseTable, phrase_table
-from articlecli.options import Options
+from articlecli.options import Options, Phrase
 from articlecli.output import Article
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from articlecli.batch.extract_many import PageOf
     from articlecli.batch.outcome import Outcome
     from articlecli.explain import Explanation
+    from articlecli.model.weights import PhraseTable
     from articlecli.opinion.second import Ended
 
 Furniture = Callable[[Document], SiteCounts | None]
@@ -44,7 +44,7 @@ class Extractor:
 
     __slots__ = ("_phrases", "options")
     options: Options
-    _phrases: PhraseTable | None
+    _phrases: "PhraseTable | None"
 
     def __init__(self, options: Options | None = None) -> None:
         if options is None:
@@ -55,7 +55,7 @@ class Extractor:
                 "such as Options(language='fr')"
             )
         object.__setattr__(self, "options", options)
-        object.__setattr__(self, "_phrases", phrase_table(options.phrases))
+        object.__setattr__(self, "_phrases", _made_ready(options.phrases))
 
     def extract(
         self, source: str | bytes, *, url: str | None = None, fetched: str | None = None
@@ -174,6 +174,14 @@ class Extractor:
 
     def __repr__(self) -> str:
         return f"Extractor({self.options!r})"
+
+
+def _made_ready(phrases: Sequence[Phrase]) -> "PhraseTable | None":
+    if not phrases:
+        return None
+    from articlecli.model.weights import phrase_table  # most callers have none of their own
+
+    return phrase_table(phrases)
 
 
 def extract(
