@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from articlecli.blocks.element import kind_of
-from articlecli.blocks.from_html import html_blocks, with_declared
+from articlecli.blocks.from_html import html_blocks
 from articlecli.blocks.from_text import text_blocks
+from articlecli.blocks.said import with_declared
 from articlecli.document import Block, Declared, Markup
 from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features

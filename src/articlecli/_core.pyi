@@ -50,7 +50,24 @@ def evidence_tables(
     /,
 ) -> object: ...
 def evidence(tables: object, texts: list[str], /) -> tuple[Evidence, ...]: ...
-def tag_counts(page: bytes, /) -> tuple[int, int]: ...
+def source(
+    page: str,
+    tags: tuple[tuple[str, str, tuple[str, ...]], ...],
+    words: tuple[tuple[str, tuple[str, ...]], ...],
+    /,
+) -> tuple[int, int, int, int]: ...
+def odd_signs(text: str, /) -> tuple[int, int, int]: ...
+def said(
+    letters: Callable[[str], str],
+    lines: str,
+    headline: str,
+    title: str,
+    description: str,
+    body: str,
+    authors: tuple[str, ...],
+    sizes: tuple[int, int, int, int, int],
+    /,
+) -> list[tuple[int, int]]: ...
 def walk_tables(
     traits: dict[str, Iterable[str]],
     kinds: dict[str, Kind],

@@ -65,7 +65,11 @@ PyObject *core_join(PyObject *module, PyObject *args);
 PyObject *core_walk_tables(PyObject *module, PyObject *args);
 PyObject *core_walk(PyObject *module, PyObject *args);
 
-/* nests.c */
-PyObject *core_tag_counts(PyObject *module, PyObject *page);
+/* source.c */
+PyObject *core_source(PyObject *module, PyObject *args);
+PyObject *core_odd_signs(PyObject *module, PyObject *text);
+
+/* said.c */
+PyObject *core_said(PyObject *module, PyObject *args);
 
 #endif

@@ -10,17 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articlecli.blocks import nests
 from articlecli.blocks.from_html import as_html
 from articlecli.blocks.hidden import HIDDEN_TAGS
 from articlecli.blocks.walk import walk
 from articlecli.core import core_runs
 from articlecli.document import Block
-from articlecli.text.folding import letters, letters_of_lines
 from lab.load.shapes import SHAPES
 from tests import ROOT
 from tests.cases import HERE as CASES
 from tests.laws.pages import gold_pages
+from tests.laws.test_core_source import compare_source
 
 if not core_runs():
     pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
@@ -45,7 +44,7 @@ def compare(page: str) -> None:
             for told, seen in zip(right.blocks, own.blocks, strict=False):
                 assert seen == told
             assert own == right
-    assert _core.tag_counts(page.encode("utf-8", "ignore")) == nests.tag_counts(page)
+    compare_source(page)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -133,27 +132,12 @@ def test_marks_and_paths_without_end() -> None:
     compare("".join(f"<x{number}>{number}" for number in range(500)))
 
 
-@settings(deadline=None)
-@given(st.lists(st.text(st.characters(exclude_characters="\n")), max_size=9))
-def test_letters_of_lines(lines: list[str]) -> None:
-    """All lines at once as one by one."""
-    assert letters_of_lines("\n".join(lines)) == [letters(line) for line in lines or [""]]
-
-
-@settings(deadline=None)
-@given(st.text("<>/opOPta", max_size=60))
-def test_tag_counts(page: str) -> None:
-    """Brackets in any order."""
-    assert _core.tag_counts(page.encode()) == nests.tag_counts(page)
-
-
 @pytest.mark.parametrize(
     "call",
     [
         lambda: _core.walk(object(), object(), False, "", [], 0),  # type: ignore[arg-type]
         lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, {}, "", ""),
         lambda: _core.walk_tables({}, {}, ("a",) * 99, (), (), {}, {}, {}, "", ""),
-        lambda: _core.tag_counts("text"),  # type: ignore[arg-type]
     ],
 )
 def test_wrong_calls_raise(call) -> None:

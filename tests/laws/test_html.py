@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli import Article, Options, extract
-from articlecli.blocks.from_html import flat_text, html_blocks
+from articlecli.blocks.from_html import html_blocks
+from articlecli.blocks.said import flat_text
 from articlecli.read import read_page
 from articlecli.text.lines import line_spans
 from tests import SAMPLES

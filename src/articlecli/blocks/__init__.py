@@ -17,7 +17,8 @@ def split_page(page: Page) -> Document:
         declared = _told(page.text, blocks) if any(block.field for block in blocks) else None
         return Document(page, page.text, lines, tuple(blocks), declared)
     # Only here, so that a page of text never waits for an HTML parser to load.
-    from articlecli.blocks.from_html import flat_text, html_blocks
+    from articlecli.blocks.from_html import html_blocks
+    from articlecli.blocks.said import flat_text
 
     declared, blocks = html_blocks(page.text)
     lines = tuple([block.span for block in blocks])

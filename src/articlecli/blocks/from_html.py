@@ -8,7 +8,7 @@ left out. What a page hides (`hidden`, `display:none`) is a block that says so: 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 from msgspec.structs import replace
@@ -18,11 +18,12 @@ from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page, is_bound
+from articlecli.blocks.said import with_declared
+from articlecli.blocks.source import EDIT_WORDS, Source, read_source
 from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import Walked, numbered
 from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Markup
-from articlecli.text.folding import letters, letters_of_lines
 from articlecli.text.patterns import lazy
 
 if core_runs():
@@ -42,14 +43,9 @@ _SELF_ENDED = lazy(
 _RAW = lazy(r"(?i)<(?:(script|style)\b|!\[CDATA\[)")
 _CDATA = lazy(r"(?i)!\[CDATA\[")
 _RAW_END, _CDATA_END = re.compile(r"(?i)</(?:script|style)>"), re.compile(r"\]\]>")
-_EDIT_WORDS = ("action=edit", "editsection", "edit-section")
 _EDIT_SECTIONS = "[class*='editsection'], [class*='edit-section']"
 _EDIT_SIGNS = f"{_EDIT_SECTIONS}, a[href*='action=edit']"
 _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1, 7))
-LONGEST_DESCRIPTION, LONGEST_BODY, MOST_AUTHORS = 10_000, 200_000, 50
-"""Characters of a description and of a body, and authors, that blocks are compared with."""
-CERTAIN = 80
-"""Letters that two texts have in common only if one is a copy of the other."""
 
 
 def html_blocks(html: str) -> tuple[Declared, list[Block]]:
@@ -60,11 +56,15 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
         its number, its `span` the place in the text of all blocks, one a line.
 
     """
-    tree = LexborHTMLParser(_as_bytes(html))
-    head = read_head(tree)
-    write_formulas(tree)
-    take_off_numbers(tree, html)
-    _take_off_edit_links(tree, html)
+    data, source = _read(html)
+    tree = LexborHTMLParser(data)
+    head = read_head(tree, source)
+    if source.formulas:
+        write_formulas(tree)
+    if source.code:
+        take_off_numbers(tree, html)
+    if source.edits:
+        _take_off_edit_links(tree, html)
     above = [_title(head.title)] if head.title else []
     found = walk(tree, noscript=False, language=head.language, above=above)
     if found.kept >= 0 and _is_scriptless(found, head.title):
@@ -87,12 +87,12 @@ def _title(text: str) -> Block:
     return Block(text=text, lines=(1, 1), span=(0, len(text)), markup=markup)
 
 
-def _as_bytes(page: str) -> bytes:
-    """UTF-8 of `as_html`: most pages are left as they are."""
-    data = page.encode("utf-8", "ignore")
-    if is_bound(page, data) and not _XHTML.search(page[:XHTML_HEAD]):
-        return data
-    return as_html(page).encode("utf-8", "ignore")
+def _read(page: str) -> tuple[bytes, Source]:
+    """UTF-8 of `as_html`, and what it tells; most pages are left as they are."""
+    source = read_source(page)
+    if not is_bound(page, source) or _XHTML.search(page[:XHTML_HEAD]):
+        page, source = as_html(page), Source(source.deepest, source.options)
+    return page.encode("utf-8", "ignore"), source
 
 
 def as_html(page: str) -> str:
@@ -133,7 +133,7 @@ def _without_cdata(page: str) -> Iterator[str]:
 def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
     """Take off the links by which a heading of a wiki is edited: controls, which nobody reads."""
     # To ask the parser takes a quarter of the time of looking through the page's text.
-    if tree.css_first(_EDIT_SIGNS) is None or not any(sign in html for sign in _EDIT_WORDS):
+    if tree.css_first(_EDIT_SIGNS) is None or not any(sign in html for sign in EDIT_WORDS):
         return
     for node in tree.css(_EDIT_SECTIONS):
         node.decompose()
@@ -144,37 +144,3 @@ def _take_off_edit_links(tree: LexborHTMLParser, html: str) -> None:
             about.decompose()
         else:
             node.decompose()
-
-
-def flat_text(blocks: Sequence[Block]) -> str:
-    """The page as text, one line a block; what the blocks' spans count in."""
-    text = "\n".join([block.text for block in blocks])
-    if text.count("\n") < len(blocks):
-        return text
-    return "\n".join([block.text.replace("\n", " ") for block in blocks])
-
-
-def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks, those marked that say what the head declares."""
-    # Each is looked for in each block: a declaration as long as a page would take its square.
-    headline, description = letters(head.headline), letters(head.description[:LONGEST_DESCRIPTION])
-    body = letters(head.body[:LONGEST_BODY])
-    authors = [name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]
-    title = letters(head.title)
-    out = list(blocks)
-    for number, text in enumerate(letters_of_lines(flat_text(blocks)) if out else ()):
-        said = []
-        if len(text) > 10:
-            if text == headline or (len(text) > 20 and title.startswith(text)):
-                said.append("headline")
-            if len(text) > 30:
-                if description and (text in description or description[:CERTAIN] in text):
-                    said.append("description")
-                if body and text[:CERTAIN] in body:
-                    said.append("body")
-        if authors and len(text) < 200 and any(author in text for author in authors):
-            said.append("author")
-        if said and (markup := out[number].markup):
-            markup = replace(markup, declared=frozenset(said))
-            out[number] = replace(out[number], markup=markup)
-    return out

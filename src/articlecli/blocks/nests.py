@@ -6,9 +6,8 @@ left out here, before the page is parsed; their text stays.
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
-from articlecli.core import core_runs
+from articlecli.blocks.source import Source, tag_counts
 from articlecli.text.patterns import lazy
 
 DEEPEST = 512
@@ -18,8 +17,6 @@ MOST_OPTIONS = 2000
 """Choices of a form after which more are left out; no reader sees any. Not fewer than `SURPLUS`."""
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
 """Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
-_EDGE = lazy(r"<(/?)[a-zA-Z]")
-_STEPS = {"": 1, "/": -1}
 _TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
@@ -35,24 +32,9 @@ _FLAT = frozenset(
 """Tags without an end, or whose end may be left out: they add nothing to a nest by themselves."""
 
 
-def is_bound(page: str, data: bytes) -> bool:
-    """Whether `bound_page` leaves a page as it is; `data` is its UTF-8."""
-    if _cut_tags(page) is not page:
-        return False
-    deepest, options = _counted_by_core(data) if core_runs() else tag_counts(page)
-    return deepest < SURPLUS and options <= MOST_OPTIONS
-
-
-def tag_counts(page: str) -> tuple[int, int]:
-    """How deep the tags of a page stand at most, if all had an end; choices of its forms."""
-    deepest = max(accumulate(map(_STEPS.__getitem__, _EDGE.findall(page))), default=0)
-    return max(deepest, 0), page.count("<opt") + page.count("<OPT")
-
-
-def _counted_by_core(data: bytes) -> tuple[int, int]:
-    from articlecli._core import tag_counts  # there only where it was built
-
-    return tag_counts(data)
+def is_bound(page: str, source: Source) -> bool:
+    """Whether `bound_page` leaves a page as it is, of which `source` tells."""
+    return source.deepest < SURPLUS and source.options <= MOST_OPTIONS and _cut_tags(page) is page
 
 
 def bound_page(page: str) -> str:
@@ -69,7 +51,7 @@ def bound_page(page: str) -> str:
 def bound_nests(page: str) -> str:
     """A page whose elements stand at most `DEEPEST` deep inside one another."""
     # Tags that need no end, and those in scripts, make it look deeper than it is, never flatter.
-    if max(accumulate(map(_STEPS.__getitem__, _EDGE.findall(page))), default=0) < SURPLUS:
+    if tag_counts(page)[0] < SURPLUS:
         return page
     depth = 0
 

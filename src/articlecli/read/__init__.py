@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from articlecli.core import sha256
 from articlecli.document import Page, Source
 from articlecli.options import Options
-from articlecli.read.encoding import decode, notes_on, safe_text
+from articlecli.read.encoding import checked, decode, safe_text
 from articlecli.read.files import read_bytes
 from articlecli.read.format import sniff
 from articlecli.read.kinds import may_be_mail, refuse_binary_kind, refuse_text_kind
@@ -57,8 +57,8 @@ def read_page(
                 refuse_text_kind(source, named)
             text, encoding, notes = decode(source, options.encoding, named)
     else:
-        text = safe_text(source)
-        encoding, notes = "str", notes_on(text)
+        text, notes = checked(source)
+        encoding = "str"
         digest = sha256(text.encode())
     return Page(
         text=text,

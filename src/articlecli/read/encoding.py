@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from articlecli.core import core_runs
 from articlecli.errors import InputError
 from articlecli.read.labels import codec_of
 
@@ -63,8 +64,7 @@ def decode(data: bytes, encoding: str | None, path: str | None) -> tuple[str, st
 
     """
     if encoding is not None:
-        text, name = _decode_as(data, encoding, path)
-        return text, name, notes_on(text)
+        return _checked(*_decode_as(data, encoding, path))
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _with_notes(data[len(mark) :], name)
@@ -137,16 +137,39 @@ def _looks_western(text: str) -> bool:
     return bool(beyond < 20 or beyond < WESTERN * len(letters))
 
 
-def notes_on(text: str) -> list[str]:
-    """What is odd about a decoded text: `nul_bytes`, `mojibake`, `undecodable_bytes`."""
+def checked(text: str) -> tuple[str, list[str]]:
+    """A text that can be written as UTF-8, and what is odd about it.
+
+    Returns:
+        The text, with U+FFFD for each lone surrogate, and its notes: `nul_bytes`, `mojibake`,
+        `undecodable_bytes`.
+
+    """
+    try:
+        nuls, bad, begun = _odd_signs(text)
+    except UnicodeEncodeError:
+        text = safe_text(text)
+        nuls, bad, begun = _odd_signs(text)
     notes = []
-    if "\0" in text:
+    if nuls:
         notes.append("nul_bytes")
-    if "\ufffd" in text:
+    if bad:
         notes.append("undecodable_bytes")
-    if any(sign in text for sign in "ÃâÐïÂ") and len(re.findall(_MOJIBAKE, text)) >= 2:
+    if begun >= 2 and len(re.findall(_MOJIBAKE, text)) >= 2:
         notes.append("mojibake")
-    return notes
+    return text, notes
+
+
+def odd_signs(text: str) -> tuple[int, int, int]:
+    """Whether a text has NULs, characters U+FFFD, and two signs with which mojibake may begin.
+
+    Raises:
+        UnicodeEncodeError: Half a character stands alone.
+
+    """
+    text.encode()
+    may_begin = 2 * any(sign in text for sign in "ÃâÐïÂ")
+    return "\0" in text, "\ufffd" in text, may_begin
 
 
 def safe_text(text: str) -> str:
@@ -159,8 +182,8 @@ def safe_text(text: str) -> str:
 
 
 def _checked(text: str, name: str) -> tuple[str, str, list[str]]:
-    text = safe_text(text)
-    return text, name, notes_on(text)
+    text, notes = checked(text)
+    return text, name, notes
 
 
 def _with_notes(data: bytes, name: str) -> tuple[str, str, list[str]]:
@@ -182,7 +205,7 @@ def _decode_as(data: bytes, encoding: str, path: str | None) -> tuple[str, str]:
         if data.startswith(mark) and codec.name == codecs.lookup(name).name:
             data = data[len(mark) :]
     try:
-        return safe_text(data.decode(encoding)), codec.name
+        return data.decode(encoding), codec.name
     except UnicodeError as error:
         raise InputError(
             f"is not in the encoding {encoding}",
@@ -243,3 +266,9 @@ def _detect(data: bytes) -> str:
     telling = b"\n".join(line for line in sample.split(b"\n") if not line.isascii()) or sample
     found = cchardet.detect(telling)["encoding"] or cchardet.detect(sample)["encoding"]
     return codec_of(found or "windows-1252") or "windows-1252"
+
+
+if core_runs():  # it leaves the text's UTF-8 beside the text, so that nobody makes it again
+    from articlecli._core import odd_signs as _odd_signs
+else:
+    _odd_signs = odd_signs

@@ -4,7 +4,8 @@ import pytest
 
 from articlecli import extract
 from articlecli.blocks import split_page
-from articlecli.blocks.from_html import flat_text, html_blocks
+from articlecli.blocks.from_html import html_blocks
+from articlecli.blocks.said import flat_text
 from articlecli.document import Declared, Verdict
 from articlecli.options import Options
 from articlecli.read import read_page

@@ -7,7 +7,7 @@ zones (a block that says what the headline is declared to be), and fill what the
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.blocks.declared.authors import read_authors
 from articlecli.blocks.declared.facts import (
@@ -38,6 +38,7 @@ from articlecli.blocks.declared.meta_tags import (
     texts_of,
 )
 from articlecli.blocks.declared.values import attribute, clean_text, split_words
+from articlecli.blocks.source import ANY, Source
 from articlecli.document import Declared
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
@@ -52,13 +53,19 @@ _DIGITS = lazy(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _DATED = lazy(r"(?:19|20)\d\d|\d[./-]\d")
 
 
-def read_head(tree: LexborHTMLParser) -> Declared:
-    """Everything that a page declares; empty where it declares nothing."""
+def read_head(tree: LexborHTMLParser, source: Source = ANY) -> Declared:
+    """Everything that a page declares; empty where it declares nothing.
+
+    Args:
+        tree: The page.
+        source: What its source tells: what it lacks is not looked for.
+
+    """
     meta = read_meta(tree)
     things = read_things(tree)
     language = attribute(tree.root, "lang").lower()
     title = _first_text(tree, "head > title") or _first_text(tree, "title")
-    marks = read_marks(tree)
+    marks = read_marks(tree, items=source.items)
     links = tagged(marks.alone.get("canonical"), "link")
     canonical = attribute(next(iter(links), None), "href")
     canonical = canonical or next(iter(meta.get("og:url", ())), "")
@@ -72,7 +79,7 @@ def read_head(tree: LexborHTMLParser) -> Declared:
     return Declared(
         title=title,
         language=language,
-        base=attribute(tree.css_first("base[href]"), "href"),
+        base=attribute(tree.css_first("base[href]"), "href") if source.bases else "",
         canonical=canonical,
         headline=first_text(story, "headline", "name") or next(texts_of(meta, HEADLINES), ""),
         headlines=headlines(story, meta),
@@ -87,7 +94,7 @@ def read_head(tree: LexborHTMLParser) -> Declared:
             )
         ),
         modified=_first_date(chain(modified, _marked(tree, marks, ("dateModified",), _CHANGED))),
-        time=attribute(tree.css_first("time[datetime]"), "datetime"),
+        time=attribute(tree.css_first("time[datetime]"), "datetime") if source.times else "",
         site_name=site,
         publisher=next(filter(None, (*publishers(things), *texts_of(meta, PUBLISHERS))), ""),
         keywords=next(filter(None, map(split_words, told)), ()),
@@ -121,9 +128,16 @@ def _marked(
     tree: LexborHTMLParser, marks: Marks, items: Sequence[str], selectors: Sequence[str]
 ) -> Iterator[str]:
     """The dates that elements of the page are marked with, as attribute or text has them."""
-    found = (marks.itemprop.get(item, (None,))[0] for item in items)
-    for node in chain(found, map(tree.css_first, selectors)):
+    for node in chain(
+        (marks.itemprop.get(item, (None,))[0] for item in items), _selected(tree, selectors)
+    ):
         if node is not None:
             told = attribute(node, "datetime") or attribute(node, "content")
             if text := told or " ".join(node.text().split()):
                 yield text
+
+
+def _selected(tree: LexborHTMLParser, selectors: Sequence[str]) -> Iterator[LexborNode | None]:
+    """The first element of each selector; most pages have none of all, and one walk tells."""
+    if tree.css_first(", ".join(selectors)) is not None:
+        yield from map(tree.css_first, selectors)

@@ -28,8 +28,8 @@ class Marks(NamedTuple):
     itemprop: Marked
 
 
-def read_marks(tree: LexborHTMLParser) -> Marks:
-    """All elements that `rel` or `itemprop` marks."""
+def read_marks(tree: LexborHTMLParser, *, items: bool) -> Marks:
+    """All elements that `rel` or `itemprop` marks; `items` says that the latter may be there."""
     marks = Marks({}, {}, {})
     for node in tree.css("[rel]"):
         value = (node.attributes["rel"] or "").lower()
@@ -37,7 +37,7 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
             continue
         marks.alone.setdefault(value, []).append(node)
         _add(marks.rel, value, node)
-    for node in tree.css("[itemprop]"):
+    for node in tree.css("[itemprop]") if items else ():
         _add(marks.itemprop, node.attributes["itemprop"] or "", node)
     return marks
 

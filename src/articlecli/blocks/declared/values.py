@@ -20,6 +20,8 @@ def clean_text(value: object) -> str:
     """A declared text, unescaped (often twice), folded, without soft hyphens; empty for others."""
     if not isinstance(value, str):
         return ""
+    if value.isascii() and "&" not in value:
+        return " ".join(value.split())
     # JSON may hold half a character.
     whole = value.encode("utf-8", "replace").decode()
     return " ".join(without_invisible(_plain(_plain(whole))).split())
