@@ -39,7 +39,28 @@ int ask_flag(const Walk *walk, int which, PyObject *a, PyObject *b)
 
 static PyObject *get_word(const Walk *walk, PyObject *of, int word)
 {
+    const Reader *reader = &walk->readers[word];
+    if (reader->get != NULL && Py_TYPE(of) == walk->type)
+        return reader->get(of, reader->closure);
     return PyObject_GetAttr(of, walk->given->words[word]);
+}
+
+/* How nodes are asked: what a type of C has for an attribute is what looking it up by its name
+ * comes to, some thousand times a page. */
+static bool read_type(Walk *walk, PyObject *node)
+{
+    static const int ASKED[] = {W_tag, W_tag_id, W_attributes, W_text_content, W_first_child, W_next};
+    walk->type = Py_TYPE(node);
+    const PyGetSetDef *each = PyType_GetSlot(walk->type, Py_tp_getset);
+    for (; each != NULL && each->name != NULL; each++)
+        for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++) {
+            Slice name;
+            if (!slice_of(walk->given->words[ASKED[i]], &name))
+                return false;
+            if (strcmp(each->name, name.at) == 0)
+                walk->readers[ASKED[i]] = (Reader){each->get, each->closure};
+        }
+    return true;
 }
 
 /* Whether a text is the sign beside a heading that links to itself: `_is_anchor`. */
@@ -356,7 +377,7 @@ PyObject *core_walk(PyObject *module, PyObject *args)
         fine = add_bytes(buffers[i], "", 1);
         buffers[i]->used = 0;
     }
-    if (fine && walk_down(&walk, root) && end_block(&walk))
+    if (fine && read_type(&walk, root) && walk_down(&walk, root) && end_block(&walk))
         made = Py_BuildValue("(OOOn)", walk.blocks, walk.images, walk.rows ? Py_True : Py_False,
                              walk.kept);
     free_walk(&walk);

@@ -94,9 +94,17 @@ typedef struct {
 
 #define MOST_TAGS 256
 
+/* How an attribute of nodes is read. */
+typedef struct {
+    getter get; /* NULL of one that is looked up each time */
+    void *closure;
+} Reader;
+
 /* Where a walk stands. */
 typedef struct {
     const Given *given;
+    PyTypeObject *type; /* of nodes, borrowed from the root */
+    Reader readers[WORD_COUNT];
     PyObject *language, *blocks, *images, *alone; /* `alone`: tag → a set of it and no other */
     Tag tags[MOST_TAGS];
     Open *stack;
