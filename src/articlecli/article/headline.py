@@ -1,6 +1,6 @@
 """The title among the blocks: which of its copies, which of its lines, without the site's name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from articlecli.article.title import choose_title, strip_site
 from articlecli.document import Block, Document
@@ -18,13 +18,12 @@ WRAPPED = 55
 """Characters from which a line may be one that was wrapped: the next goes on with it."""
 MOST_LINES = 6
 """Lines of the longest headline among which its copy is looked for."""
-_STORY = frozenset({LEAD, BODY})
 
 
 def settle_title(
     document: Document,
     evidence: Sequence[Evidence],
-    zones: Sequence[Zone],
+    where: Mapping[Zone, Sequence[int]],
     left_out: dict[int, str],
 ) -> tuple[tuple[int, ...], str | None]:
     """Positions of the blocks that the headline is made of, and its text.
@@ -32,7 +31,7 @@ def settle_title(
     Args:
         document: The page.
         evidence: Of its blocks.
-        zones: Their zones.
+        where: Positions of the blocks of each zone.
         left_out: Takes the other blocks with the zone of a title, each with the reason.
 
     Returns:
@@ -40,22 +39,21 @@ def settle_title(
 
     """
     blocks = document.blocks
-    said = [i for i, zone in enumerate(zones) if zone is TITLE]
+    said = where[TITLE]
     if not said:
         return (), None
-    start = next((i for i, zone in enumerate(zones) if zone in _STORY), len(zones))
+    story = sorted([*where[LEAD], *where[BODY]])
+    start = story[0] if story else len(blocks)
     members = _members(blocks, said, start)
     others = [blocks[i].text for i in said if i not in members]
     text = " ".join(blocks[i].text for i in members)
     if len(members) == 1:
         text = _own_lines(document, evidence, members[0]) or text
-    told = [blocks[i].text for i, zone in enumerate(zones[start:], start) if zone in _STORY][
-        :OPENING
-    ]
+    told = [blocks[i].text for i in story[:OPENING]]
     headline = strip_site(
         text,
         others,
-        _names(document, zones),
+        _names(document, where),
         _hosts(document),
         opening=" ".join(told) if members[0] == 0 else None,
     )
@@ -123,11 +121,11 @@ def _is_note(line: str) -> bool:
     return bool(words) and (words[0] in words_of("by") or looks_dated(line))
 
 
-def _names(document: Document, zones: Sequence[Zone]) -> list[str]:
+def _names(document: Document, where: Mapping[Zone, Sequence[int]]) -> list[str]:
     """Where the site's name may stand: what is declared, and lines of the page's furniture."""
     head, blocks = document.declared, document.blocks
     told = [name for name in (head.site_name, head.publisher) if name] if head else []
-    return told + [blocks[i].text for i, zone in enumerate(zones) if zone is BOILERPLATE]
+    return told + [blocks[i].text for i in where[BOILERPLATE]]
 
 
 def _hosts(document: Document) -> str:

@@ -1,6 +1,7 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -44,9 +45,18 @@ ONLY_TEASERS = "only teasers"
 """Why a list of other pages has no story: what it has is entries."""
 NO_ENTRIES = "list without entries"
 """Why a page that looks like a list and shows no entry has no story: what text it has is kept."""
-_STORY = frozenset({LEAD, BODY})
-_BODY_PARTS = frozenset({BODY, HEADING, CAPTION})
-_PARTS = _BODY_PARTS | {LEAD}
+_ZONES = tuple(Zone)
+Where = Mapping[Zone, Sequence[int]]
+"""The blocks of each zone, in page order. Most questions are about a few blocks of one zone, and
+going over all blocks for each question took a tenth of the stage."""
+
+
+def where_zones_are(zones: Sequence[Zone]) -> Where:
+    """Positions of the blocks of each zone; an empty list for a zone that no block has."""
+    found: dict[Zone, list[int]] = {zone: [] for zone in _ZONES}
+    for i, zone in enumerate(zones):
+        found[zone].append(i)
+    return found
 
 
 class Story(Struct):
@@ -64,6 +74,12 @@ class Story(Struct):
     others: frozenset[int] = frozenset()
     """Headlines of whole articles that follow on the page; they are teasers now."""
     flags: tuple[str, ...] = ()
+    where: Where = {}
+    """Positions of the blocks of each zone."""
+
+    def __post_init__(self) -> None:
+        if not self.where:
+            self.where = where_zones_are(self.zones)
 
     @property
     def found(self) -> bool:
@@ -93,25 +109,23 @@ def find_story(
 
     """
     blocks = document.blocks
-    zones = decided = [verdict.zone for verdict in verdicts]
+    zones = [verdict.zone for verdict in verdicts]
+    where = where_zones_are(zones)
     left_out: dict[int, str] = {}
-    reason = _is_data(document) or _why_none(blocks, evidence, verdicts, zones, told) or refused
+    reason = _is_data(document) or _why_none(blocks, evidence, verdicts, where, told) or refused
+    parts = sorted([*where[BODY], *where[HEADING], *where[CAPTION]])
     if reason and reason not in (ONLY_TEASERS, NO_ENTRIES):
-        left_out = {i: NO_STORY for i, z in enumerate(zones) if z in _PARTS}
+        left_out = dict.fromkeys([*where[LEAD], *parts], NO_STORY)
     others = frozenset(
-        [
-            i
-            for i, verdict in enumerate(verdicts)
-            if verdict.zone is TEASER_TITLE and verdict.by == "rule:appended_articles"
-        ]
+        [i for i in where[TEASER_TITLE] if verdicts[i].by == "rule:appended_articles"]
     )
-    lead = () if left_out else _settle_lead(blocks, decided, left_out)
-    body = tuple([i for i, zone in enumerate(decided) if zone in _BODY_PARTS and i not in left_out])
+    lead = () if left_out else _settle_lead(blocks, where, left_out)
+    body = tuple([i for i in parts if i not in left_out])
     if document.declared is not None:
         body = _once(blocks, body, left_out)
-    title, headline = settle_title(document, evidence, decided, left_out)
+    title, headline = settle_title(document, evidence, where, left_out)
     return Story(
-        decided,
+        zones,
         reason=reason,
         headline=headline,
         title=title,
@@ -119,7 +133,8 @@ def find_story(
         body=body,
         left_out=left_out,
         others=others,
-        flags=() if reason else _flags(blocks, evidence, decided, left_out, several=bool(others)),
+        flags=() if reason else _flags(blocks, evidence, where, left_out, several=bool(others)),
+        where=where,
     )
 
 
@@ -134,19 +149,19 @@ def _why_none(
     blocks: Sequence[Block],
     evidence: Sequence[Evidence],
     verdicts: Sequence[Verdict],
-    zones: Sequence[Zone],
+    where: Where,
     told: PageType,
 ) -> str | None:
     """Why a page has no story, `None` where it has one."""
     if not blocks:
         return "empty page"
     sure = told.has_story or any(verdict.by in FORMS_OF_STORIES for verdict in verdicts)
-    if sure and has_words(_story_of(blocks, zones), FEW_WORDS):
+    if sure and has_words(_story_of(blocks, where), FEW_WORDS):
         return None
-    teasers = sum(zone is TEASER_TITLE for zone in zones)
+    teasers = len(where[TEASER_TITLE])
     if teasers >= MANY_TEASERS or (teasers and told.name in OF_ENTRIES):
         return ONLY_TEASERS
-    if told.name in OF_ENTRIES and has_words(_story_of(blocks, zones), FEW_WORDS):
+    if told.name in OF_ENTRIES and has_words(_story_of(blocks, where), FEW_WORDS):
         return NO_ENTRIES  # a shop asks its visitors to sign in wherever they are
     login = {concept_at("login", WHOLE), concept_at("paywall", WHOLE)}
     asks = sum(not login.isdisjoint(own.concepts) for own in evidence)
@@ -157,23 +172,22 @@ def _why_none(
     return "no story found"
 
 
-def _story_of(blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[str]:
+def _story_of(blocks: Sequence[Block], where: Where) -> Iterator[str]:
     """Texts of lead and body."""
-    return (block.text for block, zone in zip(blocks, zones, strict=True) if zone in _STORY)
+    return (blocks[i].text for i in chain(where[LEAD], where[BODY]))
 
 
 def _settle_lead(
-    blocks: Sequence[Block], zones: list[Zone], left_out: dict[int, str]
+    blocks: Sequence[Block], where: Where, left_out: dict[int, str]
 ) -> tuple[int, ...]:
     """The lead, each of its blocks once; a copy of it below is left out."""
-    lead = [i for i, zone in enumerate(zones) if zone is LEAD]
     kept: list[int] = []
-    for i in lead:
+    for i in where[LEAD]:
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"
         else:
             kept.append(i)
-    for i in [i for i, zone in enumerate(zones) if zone is BODY][:COPIES_AMONG]:
+    for i in where[BODY][:COPIES_AMONG] if kept else ():
         if any(same_words(blocks[i].text, blocks[j].text) for j in kept):
             left_out[i] = "repeat of the lead"
     return tuple(kept)
@@ -208,7 +222,7 @@ def _once(
 def _flags(
     blocks: Sequence[Block],
     evidence: Sequence[Evidence],
-    zones: Sequence[Zone],
+    where: Where,
     left_out: dict[int, str],
     *,
     several: bool,
@@ -217,18 +231,17 @@ def _flags(
     reasons = set(left_out.values())
     if "repeat of the title" in reasons:
         flags.append("title_repeated")
-    bodies = [i for i, zone in enumerate(zones) if zone is BODY]
-    last = bodies[-1] if bodies else -1
-    if bodies and blocks[last].text.rstrip(' ])»"').endswith(("…", "...")):
+    bodies = where[BODY]
+    if bodies and blocks[bodies[-1]].text.rstrip(' ])»"').endswith(("…", "...")):
         flags.append("truncated")
     whole, start = concept_at("paywall", WHOLE), concept_at("paywall", START)
     first = bodies[0] if bodies else 0
-    for i, own in enumerate(evidence[first:], first):
-        said = own.concepts
+    for i in chain(where[META], where[BOILERPLATE]):
+        said = evidence[i].concepts
         if (
             said
             and (whole in said or said.get(start, 0) >= PAYWALL_WORDS)
-            and zones[i] in (BOILERPLATE, META)
+            and i >= first
             and len(blocks[i].text) < PAYWALL_LENGTH
         ):
             flags.append("paywalled")

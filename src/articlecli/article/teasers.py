@@ -89,12 +89,11 @@ def pair_teasers(
 def _runs(zones: Sequence[Zone]) -> list[list[int]]:
     """Stretches of teaser blocks that nothing of the story interrupts."""
     runs: list[list[int]] = []
-    for i, zone in enumerate(zones):
-        if zone in TEASER_ZONES:
-            if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in _AMONG:
-                runs[-1].append(i)
-            else:
-                runs.append([i])
+    for i in [i for i, zone in enumerate(zones) if zone in TEASER_ZONES]:
+        if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in _AMONG:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
     return runs
 
 

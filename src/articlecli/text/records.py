@@ -12,6 +12,8 @@ SAMPLE = 60
 """Rows looked at."""
 SHARE = 0.85
 """Share of the rows that have the form."""
+STRAY = SAMPLE - ceil(SHARE * SAMPLE)
+"""Rows of the largest sample that may have another form."""
 SENTENCE = 12
 """Words of a cell that is a text of its own: a table of texts may be an article's."""
 _STAMP = lazy(
@@ -31,8 +33,12 @@ def kind_of_records(lines: Iterable[str]) -> str | None:
         The reason that the output gives, such as "a log, not a page".
 
     """
-    stripped = map(str.strip, islice(lines, 2 * SAMPLE))
-    rows = list(islice(filter(None, stripped), SAMPLE))
+    stripped = filter(None, map(str.strip, islice(lines, 2 * SAMPLE)))
+    rows = list(islice(stripped, STRAY + 1))
+    # Words in the first row, and so many that begin with no time: no data, whatever comes below.
+    if len(rows) > STRAY and " " in rows[0] and not any(map(_STAMP.match, rows)):
+        return None
+    rows += islice(stripped, SAMPLE - len(rows))
     if len(rows) < ROWS:
         return None
     others = (row for row in rows if _STAMP.match(row) is None)
