@@ -76,11 +76,11 @@ def card(draft: Draft, blocks: Sequence[Block], ledger: Ledger, base: str) -> Te
 
     """
     heads = [_head_and_date(blocks[i]) for i in draft.titles]
-    title = _joined((head.lstrip(BULLETS) or head for head, _ in heads), " ")
-    texts = (blocks[i].text for i in draft.texts)
-    summary = _joined((text for text in texts if _adds(text, title)), " ")
-    facts = [*(date for _, date in heads if date), *(blocks[i].text for i in draft.metas)]
-    meta = _joined((_bare(fact) for fact in facts if _adds(fact, title)), " · ")
+    title = _joined([head.lstrip(BULLETS) or head for head, _ in heads], " ")
+    texts = [blocks[i].text for i in draft.texts]
+    summary = _joined([text for text in texts if _adds(text, title)], " ")
+    facts = [date for _, date in heads if date] + [blocks[i].text for i in draft.metas]
+    meta = _joined([_bare(fact) for fact in facts if _adds(fact, title)], " · ")
     members = draft.blocks
     return Teaser(
         title=title,
@@ -106,7 +106,8 @@ def _target(members: Iterable[int], blocks: Sequence[Block], base: str) -> str:
 
 def _adds(text: str, title: str | None) -> bool:
     """Whether a text has words, and others than the headline."""
-    return _WORD.search(text) is not None and not (title and same_words(text, title))
+    words = text[:1].isalnum() or _WORD.search(text) is not None
+    return words and not (title and same_words(text, title))
 
 
 def _head_and_date(block: Block) -> tuple[str, str]:
@@ -127,5 +128,7 @@ def _bare(fact: str) -> str:
     return fact[2:] if fact[:2] in ("- ", "– ", "— ") else fact.removesuffix(" -")
 
 
-def _joined(texts: Iterable[str], joint: str) -> str | None:
+def _joined(texts: Sequence[str], joint: str) -> str | None:
+    if len(texts) < 2:  # as most are
+        return (texts[0] or None) if texts else None
     return joint.join(filter(None, dict.fromkeys(texts))) or None

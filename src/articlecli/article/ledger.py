@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import eq
 from typing import TypeVar
 
 from articlecli.document import Document, Range, Span
@@ -22,15 +23,15 @@ class Ledger:
         self._blocks = blocks = document.blocks
         self._ranges = ranges = [block.lines for block in blocks]
         self._lost: set[tuple[int, int]] = set()
-        shared = {i for i, (a, b) in enumerate(pairwise(ranges)) if a[1] == b[0]}
-        if shared:
-            shared |= {i + 1 for i in shared}
+        self._firsts = firsts = [first for first, _ in ranges]
+        lasts = [last for _, last in ranges]
+        shared: set[int] = set()
+        if any(map(eq, lasts, firsts[1:])):
+            above = {i for i, (a, b) in enumerate(pairwise(ranges)) if a[1] == b[0]}
+            shared = above | {i + 1 for i in above}
             self._settle()
-        self._owned = {
-            i: self._own_lines(i)
-            for i, (first, last) in enumerate(ranges)
-            if first != last or i in shared
-        }
+        several = {i for i, (first, last) in enumerate(ranges) if first != last}
+        self._owned = {i: self._own_lines(i) for i in sorted(several | shared)}
         """Lines of the blocks that are not of one line, all theirs."""
 
     def _settle(self) -> None:
@@ -68,13 +69,17 @@ class Ledger:
 
     def lines(self, members: Sequence[int]) -> tuple[Range, ...]:
         """Ranges of the lines that some blocks own."""
-        owned = self._owned
+        owned, firsts = self._owned, self._firsts
         if len(members) == 1 and members[0] not in owned:
             return (self._ranges[members[0]],)
+        if members and owned.keys().isdisjoint(members):
+            first, last = firsts[members[0]], firsts[members[-1]]
+            if last - first == members[-1] - members[0] == len(members) - 1:
+                return ((first, last),)  # lines in a row, as most are
         ranges: list[Range] = []
         start = end = -1
         for i in members:
-            for n in owned[i] if i in owned else self._ranges[i][:1]:
+            for n in owned[i] if i in owned else firsts[i : i + 1]:
                 if n - 1 != end:
                     if end > 0:
                         ranges.append((start, end))
@@ -92,12 +97,12 @@ class Ledger:
 
     def part(self, text: str, members: Sequence[int]) -> Part:
         """A part of the output that some blocks make up."""
-        return Part(text=text, lines=self.lines(members), spans=self.spans(members))
+        return Part(text, self.lines(members), self.spans(members))
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
         out: list[T | None] = [None] * len(self._lines)
-        for (first, _), value in zip(self._ranges, values, strict=True):
+        for first, value in zip(self._firsts, values, strict=True):
             out[first - 1] = value
         for i, numbers in self._owned.items():  # of lines that are shared, the owner comes last
             for n in numbers:

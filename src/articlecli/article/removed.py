@@ -75,19 +75,18 @@ FEW_WORDS = 5
 
 
 def reasons_for(
-    document: Document, evidence: Sequence[Evidence], zones: Sequence[Zone], title: str | None
+    document: Document, evidence: Sequence[Evidence], story: Story
 ) -> dict[int, str]:
-    """Reason of each block of boilerplate.
+    """Reason of each block of boilerplate, in page order.
 
     Args:
         document: The page.
         evidence: Of its blocks.
-        zones: Their zones, as the article has them.
-        title: The story's title, which may stand beside the site's name elsewhere.
+        story: Their zones, and the title, which may stand beside the site's name elsewhere.
 
     """
     blocks = document.blocks
-    places = Places(document, evidence, zones, title)
+    places = Places(document, evidence, story.zones, story.headline)
     told: dict[tuple[str, str], str | None] = {}
     return {
         i: reason_by_words(evidence[i])
@@ -95,8 +94,7 @@ def reasons_for(
         or (_by_markup(markup, told) if (markup := blocks[i].markup) else None)
         or places.reason_by_place(i)
         or OTHER
-        for i, zone in enumerate(zones)
-        if zone is BOILERPLATE
+        for i in story.where[BOILERPLATE]
     }
 
 
@@ -146,24 +144,25 @@ def group_removed(
     document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
 ) -> list[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
-    blocks = document.blocks
-    reasons = reasons_for(document, evidence, story.zones, story.headline) | story.left_out
-    groups: list[list[int]] = []
+    blocks, zones = document.blocks, story.zones
+    reasons = reasons_for(document, evidence, story) | story.left_out
+    groups: list[tuple[Zone, str, list[int]]] = []
+    group: list[int] = []
     last, zone, reason = -1, None, ""
-    for i in sorted(reasons):
-        if i == last + 1 and groups and reasons[i] == reason and story.zones[i] is zone:
-            groups[-1].append(i)
+    for i, told in sorted(reasons.items()):
+        if i == last + 1 and told == reason and zones[i] is zone:
+            group.append(i)
         else:
-            groups.append([i])
-            zone, reason = story.zones[i], reasons[i]
+            group, zone, reason = [i], zones[i], told
+            groups.append((zone, reason, group))
         last = i
     return [
         Removed(
             "\n".join([blocks[i].text for i in group]),
             ledger.lines(group),
             ledger.spans(group),
-            zone=story.zones[group[0]],
-            reason=reasons[group[0]],
+            zone=zone,
+            reason=reason,
         )
-        for group in groups
+        for zone, reason, group in groups
     ]
