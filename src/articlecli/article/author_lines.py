@@ -53,7 +53,7 @@ def lines_about(story: Story, blocks: Sequence[Block]) -> list[int]:
         *range(head + 1, end),
         *range(head - 1, max(head - 1 - ABOVE_TITLE, -1), -1),
         *range(last + 1, min(last + 1 + BELOW_STORY, len(blocks))),
-        *(i for i, zone in enumerate(story.zones) if zone is META),
+        *story.where[META],
     )
     return [
         i

@@ -76,7 +76,7 @@ def assemble(
         chosen[name] = choose(sources if story.found else without, context)
     facts: dict[str, Any] = dict.fromkeys(chosen) | facts_of(context, chosen)
     places = blocks_of_facts(context, facts)
-    meta = [i for i, zone in enumerate(story.zones) if zone is META]
+    meta = story.where[META]
     return Article(
         schema=SCHEMA,
         source=page.source,

@@ -13,15 +13,15 @@ from articlecli.document import Declared, Document
 from articlecli.text.addresses import host_of
 from articlecli.text.date_order import told_order, with_region
 from articlecli.text.dates import date_in_address, find_date
+from articlecli.text.figures import with_figure
 from articlecli.text.patterns import lazy
-from articlecli.zone import BODY, CAPTION, COMMENT, HEADING, LEAD, META, TITLE
+from articlecli.zone import BOILERPLATE, COMMENT, META, TITLE
 
 SHORT_LINE = 60
 """Characters under which a line may be a date that tells in which order the page writes them."""
 _ARCHIVED = lazy(r"https?://(?:web\.)?archive\.org/(?:web/)?(\d{14})[a-z_]*/", needs=("archive",))
 """An address of the Wayback Machine, which has the moment at which it fetched the page."""
 _ELSEWHERE = TEASER_ZONES | {COMMENT, TITLE}
-_PARTS = _ELSEWHERE | {LEAD, BODY, CAPTION, HEADING}
 NEAR_TITLE = 3
 """Blocks above the headline among which a line that the zones left out may have the date."""
 
@@ -50,7 +50,7 @@ class Context(
         """The story's meta lines in page order; none on a page without a story."""
         if not self.story.found:
             return []
-        return [self.page[i] for i, zone in enumerate(self.story.zones) if zone is META]
+        return [self.page[i] for i in self.story.where[META]]
 
     @cached_property
     def page(self) -> list[str]:
@@ -59,9 +59,13 @@ class Context(
 
     @cached_property
     def around(self) -> list[str]:
-        """Lines apart from story, teasers and comments; none on a page without a story."""
-        zones = self.story.zones if self.story.found else ()
-        return [line for line, zone in zip(self.page, zones, strict=False) if zone not in _PARTS]
+        """Lines with a figure, as all dates have, apart from story, teasers and comments.
+
+        None on a page without a story.
+        """
+        page, where = self.page, self.story.where
+        apart = sorted([*where[META], *where[BOILERPLATE]]) if self.story.found else ()
+        return with_figure([page[i] for i in apart])
 
     @cached_property
     def near_title(self) -> list[str]:

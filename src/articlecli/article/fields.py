@@ -118,7 +118,7 @@ def opening(context: Context) -> str | None:
 
 def in_headline(context: Context) -> str | None:
     """A date in the headline, where joined lines left it."""
-    heads = (context.page[i] for i, z in enumerate(context.story.zones) if z is TITLE_ZONE)
+    heads = (context.page[i] for i in context.story.where[TITLE_ZONE])
     return _first(day_in_headline(line, context.locale) for line in heads)
 
 

@@ -28,7 +28,7 @@ def pictures_of(document: Document, story: Story, base: str) -> tuple[Image, ...
     """
     if document.declared is None or not story.found:
         return ()
-    titles = [i for i, zone in enumerate(story.zones) if zone is TITLE and i]
+    titles = [i for i in story.where[TITLE] if i]
     members = sorted({*titles[:1], *story.lead, *story.body})
     own = {*members, *story.title}
     found: dict[str, Image] = {}

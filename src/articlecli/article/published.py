@@ -74,12 +74,17 @@ class Days:
 
     def find(self, lines: Iterable[str], kinds: Sequence[Label] = PUBLISHED) -> str | None:
         """As `find_published`."""
-        told = (pair for line in lines for pair in self.told(line))
-        return next((one.day for label, one in told if label in kinds), None)
+        for line in lines:
+            for label, one in self.told(line):
+                if label in kinds:
+                    return one.day
+        return None
 
 
 def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
-    if len(line) > LONGEST_LINE or (len(line) > COMPACT_LINE and not looks_dated(line)):
+    if len(line) > LONGEST_LINE or not holds_figure(line):
+        return
+    if len(line) > COMPACT_LINE and not looks_dated(line):
         return
     line = part_words(line)
     lower = line.lower()

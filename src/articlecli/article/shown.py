@@ -39,8 +39,8 @@ def _of_names(context: Context, byline: str | None, source: str) -> int | None:
     first = next(iter(split_names(byline)), "")
     if not first or source.startswith(_DECLARED):
         return None
-    lines, zones = context.page, context.story.zones
-    for place in ([i for i, zone in enumerate(zones) if zone is META], range(len(lines))):
+    lines = context.page
+    for place in (context.story.where[META], range(len(lines))):
         if (at := next((i for i in place if first in lines[i]), None)) is not None:
             return at
     return None
@@ -50,8 +50,8 @@ def _of_day(context: Context, day: str | None, source: str | None) -> int | None
     """The first line of the meta that tells the day."""
     if not day or source not in _SHOWN_DAY:
         return None
-    lines, zones = context.page, context.story.zones
-    for i in [i for i, zone in enumerate(zones) if zone is META or zone is TITLE]:
+    lines, where = context.page, context.story.where
+    for i in sorted([*where[META], *where[TITLE]]):
         if len(lines[i]) <= LONGEST_LINE and looks_dated(lines[i]):
             if context.days.find([lines[i]]) == day:
                 return i

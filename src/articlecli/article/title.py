@@ -191,9 +191,12 @@ def own_name(title: str, page: Sequence[str], names: Sequence[str], host: str) -
     """
     if len(title) > LONGEST:
         return None
+    cuts = _cuts(title)
+    if not cuts:
+        return None
     site = {" ".join(word_list(name)) for name in names}
     lines = {" ".join(word_list(line)) for line in page if len(line) <= len(title)}
-    for end, _ in reversed(_cuts(title)):
+    for end, _ in reversed(cuts):
         words = word_list(title[:end])
         key = " ".join(words)
         if key in lines and key not in site and not _is_host(words, letters(host)):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from articlecli.text.dates import dates_in, iso_day, looks_dated, whole_year
+from articlecli.text.figures import with_figure
 from articlecli.text.patterns import lazy
 
 _FIGURES = lazy(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-]((?:20)?\d\d)(?![\d./-])")
@@ -46,7 +47,8 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
         `None` where no date tells, or they do not agree.
 
     """
-    text = "\n".join(lines)
+    figured = with_figure(lines)
+    text = "\n".join(figured)
     # A pattern that begins with a class of characters is found several times as fast.
     found = list(_FIGURES.finditer(text)) if _THREE_FIGURES.search(text) else []
     if not found:
@@ -55,11 +57,11 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
     american = any(first <= 12 < second <= 31 for first, second in pairs)
     british = any(second <= 12 < first <= 31 for first, second in pairs)
     if american == british:
-        named = (line for line in lines if looks_dated(line) and not _FIGURES.search(line))
+        named = (line for line in figured if looks_dated(line) and not _FIGURES.search(line))
         days = {*known, *(one.day for line in named for one in dates_in(line, "en"))}
         years = [(whole_year(m[3]), int(m[1]), int(m[2])) for m in found]
         american = any(iso_day(year, first, second) in days for year, first, second in years)
         british = any(iso_day(year, second, first) in days for year, first, second in years)
     if not american and not british:
-        return "en-gb" if _LONDON.search(text) else None
+        return "en-gb" if _LONDON.search("\n".join(lines)) else None
     return None if american == british else "en-us" if american else "en-gb"

@@ -33,14 +33,12 @@ _MONTH_FIRST = lazy(
 )
 _YEAR_FIRST = lazy(rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b")
 _YEAR_DAY = lazy(rf"(?i)\b({_YEAR})\.\s+gada\s+(\d{{1,2}})\.\s+{_NAME}")
-_NAMED = (
-    (_DAY_FIRST, 3, 2, 1),
-    (_DAY_SHORT, 4, 3, 1),
-    (_MONTH_FIRST, 3, 1, 2),
-    (_YEAR_FIRST, 1, 2, 3),
-    (_YEAR_DAY, 1, 3, 2),
-)
-"""Patterns of dates with a month's name, and the groups of year, month and day."""
+_OF_YEAR = ((_YEAR_FIRST, 1, 2, 3), (_YEAR_DAY, 1, 3, 2))
+_OF_AGE = ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2))
+_OF_JOINED = ((_DAY_SHORT, 4, 3, 1),)
+_NAMED = (*_OF_AGE, *_OF_JOINED, *_OF_YEAR)
+"""Patterns of dates with a month's name, and the groups of year, month and day: those that have a
+whole year; a whole year or one behind an apostrophe; signs between their parts."""
 _HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
@@ -52,6 +50,9 @@ _GLUED = lazy(
     r"|(?<=[a-zß-öø-ÿ])(?=[A-Z][A-Za-z]{2})"
 )
 """Between dates and words that lost their space: "30.01.202430. Januar 2024", "LeeMay 3, 2024"."""
+_MAY_BE_GLUED = lazy(r"[\dA-Z](?:(?<=\d)\d{4}|(?<=[a-zß-öø-ÿ][A-Z])[A-Za-z]{2})")
+"""What stands at each such place. It begins with a class of characters, and is found several times
+as fast; most lines have none."""
 _DECLARED = lazy(rf"({_YEAR})-(\d\d)-(\d\d)(?!\d)")
 """How most declared dates begin: no other pattern finds one that begins there."""
 _COMPACT = lazy(r"\W*(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\W*")
@@ -148,21 +149,22 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
     found: list[Dated] = []
     whole = "19" in text or "20" in text
     joined = "-" in text or "/" in text or "." in text
+    # A pattern is asked only of a line that has the signs without which it finds nothing.
     if whole:
+        cjk = "年" in text or "년" in text
         found = [
             Dated(*near.span(), day)
-            for pattern in ((_ISO, _CJK) if "年" in text or "년" in text else (_ISO,))
+            for pattern in (_ISO,) * joined + (_CJK,) * cjk
             for near in pattern.finditer(text)
             if (day := iso_day(int(near[1]), int(near[2]), int(near[3])))
         ]
-    if whole or joined or "'" in text or "’" in text:
-        for pattern, year, month, day_ in _NAMED:
-            if pattern is _YEAR_DAY and "gada" not in text.lower():
-                continue
-            for near in pattern.finditer(text):
-                number = month_number(near[month], language)
-                if number and (day := iso_day(whole_year(near[year]), number, int(near[day_]))):
-                    found.append(Dated(*near.span(), day))
+    named = _OF_AGE if whole or "'" in text or "’" in text else ()
+    named += _OF_JOINED * joined + (_OF_YEAR if "gada" in text.lower() else _OF_YEAR[:1]) * whole
+    for pattern, year, month, day_ in named:
+        for near in pattern.finditer(text):
+            number = month_number(near[month], language)
+            if number and (day := iso_day(whole_year(near[year]), number, int(near[day_]))):
+                found.append(Dated(*near.span(), day))
     if joined:
         found += [
             Dated(*near.span(), day)
@@ -178,7 +180,8 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
 
 def part_words(text: str) -> str:
     """A line with its figures as ASCII, and spaces between words that lost them."""
-    return _GLUED.sub(" ", plain_figures(text))
+    text = plain_figures(text)
+    return _GLUED.sub(" ", text) if _MAY_BE_GLUED.search(text) else text
 
 
 def whole_year(year: str) -> int:

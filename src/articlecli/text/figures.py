@@ -1,5 +1,7 @@
 """Figures, and the other signs of a date."""
 
+from collections.abc import Iterable
+
 from articlecli.text.patterns import lazy
 
 _FIGURE = lazy(r"\d")
@@ -13,3 +15,8 @@ def holds_figure(text: str) -> bool:
     if _FIGURE.search(text):
         return True
     return not text.isascii() and any(map(text.__contains__, "年년ת"))
+
+
+def with_figure(lines: Iterable[str]) -> list[str]:
+    """Those of some lines that may have a date, as `holds_figure` says."""
+    return list(filter(holds_figure, lines))

@@ -28,7 +28,7 @@ def identify_language(text: str, declared: str = "") -> str | None:
         The code, or `None` for a text too short or too strange to tell.
 
     """
-    if len(text.encode()) < MIN_CHARS:
+    if len(text) < MIN_CHARS and len(text.encode()) < MIN_CHARS:
         return None
     from resiliparse.parse.lang import detect_fast
 
