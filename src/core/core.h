@@ -72,4 +72,11 @@ PyObject *core_odd_signs(PyObject *module, PyObject *text);
 /* said.c */
 PyObject *core_said(PyObject *module, PyObject *args);
 
+/* removed.c */
+PyObject *core_removal_tables(PyObject *module, PyObject *args);
+PyObject *core_reasons(PyObject *module, PyObject *args);
+
+/* figures.c */
+PyObject *core_with_figure(PyObject *module, PyObject *args);
+
 #endif

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import islice
 
+from articlecli.article.story import Where
 from articlecli.document import Block, Document
 from articlecli.evidence import Evidence
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
-from articlecli.zone import BOILERPLATE, TEASER_META, Zone
+from articlecli.zone import BOILERPLATE, TEASER_META
 
 RUN = 3
 """Short lines of the shortest list."""
@@ -30,7 +33,18 @@ _CONTACT = lazy(
     r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w"
     r"|\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d .-]{4,}\d|(?:https?://|www\.)\S{1,500}+$"
 )
-_ENDS = frozenset(".!?…。！？:;")
+ENDS = frozenset(".!?…。！？:;")
+"""Signs that end a sentence, or announce something."""
+SIGNS = frozenset("|·•/>»-–│")
+"""Signs of which a row of bars is made."""
+LETTERS = ("ÀÖ", "Øö", "øʯ", "Ѐҁ", "ΑΡ", "Σώ", "一鿿", "ぁゖ", "ァヺ", "가힣", "את", "ءي")
+"""First and last of ranges that are letters and nothing else: most letters that pages have."""
+PLAIN = (
+    "site name", "repeat of another line", "menu", "list of links", "list of short lines",
+    "foot of the page", "head of the page", "link", "text apart from the story",
+    "single short line",
+)  # fmt: skip
+"""The reasons that the core gives, in its order."""
 _APART = frozenset({BOILERPLATE, TEASER_META})
 
 
@@ -40,7 +54,7 @@ class Places:
     Args:
         document: The page.
         evidence: Of its blocks.
-        zones: Their zones.
+        where: Positions of the blocks of each zone.
         title: The story's title, if there is a story.
 
     """
@@ -49,20 +63,28 @@ class Places:
         self,
         document: Document,
         evidence: Sequence[Evidence],
-        zones: Sequence[Zone],
+        where: Where,
         title: str | None,
     ) -> None:
-        self._blocks, self._evidence, self._zones = document.blocks, evidence, zones
-        count = len(zones)
-        kept = [i for i, zone in enumerate(zones) if zone not in _APART]
-        self._first, self._last = (kept[0], kept[-1]) if kept else (count // 2, count // 2 - 1)
-        if kept and kept[0] == 0:  # the page's title stands above all
-            self._first = next((i for i in kept if i > BARS), self._first)
-        self._site = _site_names(document, title)
-        self._runs = self._lengths_of_runs()
-        keys = [own.key for own in evidence]
-        self._before = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        self._blocks, self._evidence = document.blocks, evidence
+        self.removed = where[BOILERPLATE]
+        """The lines in question."""
+        kept = [of for zone, of in where.items() if of and zone not in _APART]
+        middle = len(evidence) // 2
+        self.first = min((of[0] for of in kept), default=middle)
+        self.last = max((of[-1] for of in kept), default=middle - 1)
+        """The first and the last line that is none of them, and no fact of a teaser."""
+        if kept and self.first == 0:  # the page's title stands above all
+            below = (i for of in kept for i in islice(of, BARS + 2) if i > BARS)
+            self.first = min(below, default=self.first)
+        self.site = _site_names(document, title)
+        """What the site calls itself, letters alone."""
+
+    @cached_property
+    def _before(self) -> dict[bytes, int]:
         """The first block of each key."""
+        keys = [own.key for own in self._evidence]
+        return dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
 
     def reason_by_form(self, i: int) -> str | None:
         """What a line is whatever stands around it."""
@@ -72,7 +94,7 @@ class Places:
         if not plain and own.width <= 2 * SHORT and _may_be_contact(text) and _CONTACT.search(text):
             return "contact"
         if own.width <= SHORT:
-            if self._site and _letters(own) in self._site:
+            if self.site and _letters(own) in self.site:
                 return "site name"
             if not plain and (reason := _of_signs(own, text)):
                 return reason
@@ -83,7 +105,7 @@ class Places:
     def reason_by_place(self, i: int) -> str | None:
         """What a line is by the lines around it and by its place on the page."""
         own, block = self._evidence[i], self._blocks[i]
-        above, below = i < self._first, i > self._last
+        above, below = i < self.first, i > self.last
         several = self._runs[i] >= RUN and not below
         if several or _has_bars(block.text) or _is_glued(own, block.text):
             return "menu" if above or below else _list(linked=_is_linked(block))
@@ -98,20 +120,19 @@ class Places:
             return "link"
         return "single short line"
 
-    def _lengths_of_runs(self) -> list[int]:
-        """Of each short line of boilerplate, how many stand together; 0 of others."""
-        lengths = [0] * len(self._zones)
-        run = 0
-        for i, zone in enumerate((*self._zones, None)):
-            if (
-                zone is BOILERPLATE
-                and (own := self._evidence[i]).width <= SHORT
-                and not own.sentence
-            ):
-                run += 1
-            elif run:
-                lengths[i - run : i] = [run] * run
-                run = 0
+    @cached_property
+    def _runs(self) -> dict[int, int]:
+        """Of each removed line, how many short ones stand together there; 0 of others."""
+        lengths = dict.fromkeys(self.removed, 0)
+        run: list[int] = []
+        for i in self.removed:
+            if (own := self._evidence[i]).width > SHORT or own.sentence:
+                continue
+            if run and run[-1] + 1 != i:
+                lengths.update(dict.fromkeys(run, len(run)))
+                run = []
+            run.append(i)
+        lengths.update(dict.fromkeys(run, len(run)))
         return lengths
 
 
@@ -172,7 +193,7 @@ def _site_names(document: Document, title: str | None) -> frozenset[str]:
 
 def _is_glued(own: Evidence, text: str) -> bool:
     """Whether a line is the entries of a menu, run into each other."""
-    if own.unspaced or own.count < ENTRIES or text[-1] in _ENDS:
+    if own.unspaced or own.count < ENTRIES or text[-1] in ENDS:
         return False
     words = text.split()
     return 2 * sum(word[0].isupper() for word in words) > len(words) and ", " not in text

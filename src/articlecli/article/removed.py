@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from functools import cache
 
 from articlecli.article.ledger import Ledger
-from articlecli.article.places import Places
+from articlecli.article.places import (
+    BARS,
+    DIGITS,
+    ENDS,
+    ENTRIES,
+    LETTERS,
+    LINKED,
+    PLAIN,
+    REPEATED,
+    RUN,
+    SHORT,
+    SIGNS,
+    Places,
+)
 from articlecli.article.story import Story
-from articlecli.document import Document, Markup
+from articlecli.core import core_runs
+from articlecli.document import Block, Document, Markup
 from articlecli.evidence import Evidence
 from articlecli.output import Removed
 from articlecli.text.phrases import END, START, WHOLE, concept_at
-from articlecli.zone import BOILERPLATE, Zone
+from articlecli.zone import Zone
 
 LEGAL, OTHER = "footer and legal", "other boilerplate"
 REASONS = {
@@ -85,16 +99,21 @@ def reasons_for(
         story: Their zones, and the title, which may stand beside the site's name elsewhere.
 
     """
-    blocks = document.blocks
-    places = Places(document, evidence, story.zones, story.headline)
+    places = Places(document, evidence, story.where, story.headline)
+    return (_by_core if core_runs() else by_python)(document.blocks, evidence, places)
+
+
+def by_python(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places
+) -> dict[int, str]:
+    """The reasons; this form says what is right, and runs where no core was built."""
     told: dict[tuple[str, str], str | None] = {}
     return {
         i: reason_by_words(evidence[i])
         or places.reason_by_form(i)
         or (_by_markup(markup, told) if (markup := blocks[i].markup) else None)
         or places.reason_by_place(i)
-        or OTHER
-        for i in story.where[BOILERPLATE]
+        for i in places.removed
     }
 
 
@@ -105,10 +124,39 @@ def _by_markup(markup: Markup, told: dict[tuple[str, str], str | None]) -> str |
     """
     place = markup.path, markup.marks
     if place not in told:
-        from articlecli.article.tags import reason_by_tags  # a page of text needs none
-
-        told[place] = reason_by_tags(markup)
+        told[place] = _by_tags(markup)
     return told[place] or (HIDDEN if markup.hidden else None)
+
+
+def _by_tags(markup: Markup) -> str | None:
+    from articlecli.article.tags import reason_by_tags  # a page of text needs none
+
+    return reason_by_tags(markup)
+
+
+def _by_core(
+    blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places
+) -> dict[int, str]:
+    from articlecli._core import reasons  # there only where it was built
+
+    ask = places.reason_by_form, _by_tags, places.reason_by_place
+    around = places.first, places.last
+    removed = list(places.removed)
+    site = tuple(places.site)
+    told = reasons(_tables(), tuple(evidence), tuple(blocks), removed, site, around, ask)
+    return dict(zip(removed, told, strict=True))
+
+
+@cache
+def _tables() -> object:
+    """What the core works with; each table stands where Python has it."""
+    from articlecli._core import removal_tables  # likewise
+
+    return removal_tables(
+        (_reasons_at_start(), _reasons_here()), (LEGAL, *PLAIN), HIDDEN, COPYRIGHT,
+        (SHORT, REPEATED, RUN, ENTRIES, FEW_WORDS, BARS), (DIGITS, LINKED),
+        (LETTERS, tuple(SIGNS), tuple(ENDS)),
+    )  # fmt: skip
 
 
 def reason_by_words(evidence: Evidence) -> str | None:

@@ -1,0 +1,506 @@
+/* Beside `article/removed.py` and `article/places.py`: why lines were left out.
+ *
+ * What most lines need is decided here. A line with a sign of what few lines are (an address, a date,
+ * a row of bars) is Python's to judge, by the functions of those files: none is written twice. */
+
+#include "chars.h"
+#include "phrases.h"
+#include <string.h>
+
+enum { LEGAL, SITE, REPEAT, MENU, LINKS, LINES, FOOT, HEAD, LINK, APART, SINGLE, REASONS };
+enum { START, HERE, TABLES_OF_CONCEPTS };
+enum { SHORT, REPEATED, RUN, ENTRIES, FEW, BARS, NUMBERS };
+enum { LETTERS, SIGNS, ENDS, SETS };
+enum {
+    CONCEPTS, LOWERED, KEY, WIDTH, COUNT, SENTENCE, UNSPACED, TEXT, MARKUP, PATH, MARKS, LINKED,
+    HIDE, NAMES
+};
+enum { FORM, TAGS, PLACE, CALLS };
+
+static const char *const ATTRIBUTES[NAMES] = {"concepts", "lower", "key", "width", "count",
+                                              "sentence", "unspaced", "text", "markup", "path",
+                                              "marks", "linked", "hidden"};
+
+typedef struct {
+    PyObject *concepts[TABLES_OF_CONCEPTS]; /* concept and place → reason */
+    PyObject *reasons[REASONS], *hidden;
+    PyObject *names[NAMES]; /* of attributes */
+    PyObject *copyright;    /* a tuple of texts */
+    long numbers[NUMBERS];
+    double digits, linked;
+    Chars sets[SETS];
+} Tables;
+
+/* What is known of a page while its lines are gone over. */
+typedef struct {
+    const Tables *tables;
+    PyObject *evidence, *blocks; /* tuples */
+    PyObject *site;              /* a tuple of texts: what the site calls itself, letters alone */
+    PyObject *calls[CALLS];
+    PyObject *first_of; /* key → the first block that has it */
+    PyObject *tagged;   /* path and marks → what Python said of them */
+    Py_ssize_t count, first, last, keyed;
+} Page;
+
+typedef struct {
+    PyObject *own, *block; /* borrowed from the page */
+    PyObject *lower, *text, *markup;
+    Py_ssize_t at;
+    long width, run;
+    /* what one look at its text tells */
+    Py_ssize_t chars, letters, figures, bars;
+    bool ascii, contact, lettered; /* the last: it begins with a letter */
+    Py_UCS4 begins, ends;
+} Line;
+
+static const char REMOVAL[] = "articlecli.removal";
+
+static void free_tables(Tables *tables)
+{
+    for (int i = 0; i < TABLES_OF_CONCEPTS; i++)
+        Py_XDECREF(tables->concepts[i]);
+    for (int i = 0; i < REASONS; i++)
+        Py_XDECREF(tables->reasons[i]);
+    for (int i = 0; i < NAMES; i++)
+        Py_XDECREF(tables->names[i]);
+    Py_XDECREF(tables->hidden);
+    Py_XDECREF(tables->copyright);
+    PyMem_Free(tables);
+}
+
+static void drop_tables(PyObject *capsule)
+{
+    Tables *tables = PyCapsule_GetPointer(capsule, REMOVAL);
+    if (tables != NULL)
+        free_tables(tables);
+}
+
+/* removal_tables((start, here), reasons, hidden, copyright, numbers, (digits, linked), sets) */
+PyObject *core_removal_tables(PyObject *module, PyObject *args)
+{
+    PyObject *concepts, *reasons, *hidden, *copyright, *numbers, *sets, *capsule = NULL;
+    Tables *made = PyMem_Calloc(1, sizeof *made);
+    (void)module;
+    if (made == NULL)
+        return PyErr_NoMemory();
+    if (!PyArg_ParseTuple(args, "OOUO!O(dd)O", &concepts, &reasons, &hidden, &PyTuple_Type,
+                          &copyright, &numbers, &made->digits, &made->linked, &sets))
+        goto done;
+    Py_INCREF(hidden);
+    made->hidden = hidden;
+    Py_INCREF(copyright);
+    made->copyright = copyright;
+    bool fine = copy_calls(made->concepts, TABLES_OF_CONCEPTS, concepts) &&
+                copy_calls(made->reasons, REASONS, reasons) &&
+                copy_numbers(made->numbers, NUMBERS, numbers) && copy_sets(made->sets, SETS, sets);
+    for (int i = 0; fine && i < TABLES_OF_CONCEPTS; i++)
+        if (!PyDict_Check(made->concepts[i])) {
+            PyErr_SetString(PyExc_TypeError, "concepts are in dicts");
+            fine = false;
+        }
+    for (int i = 0; fine && i < NAMES; i++)
+        fine = (made->names[i] = PyUnicode_InternFromString(ATTRIBUTES[i])) != NULL;
+    if (fine)
+        capsule = PyCapsule_New(made, REMOVAL, drop_tables);
+done:
+    if (capsule == NULL)
+        free_tables(made);
+    return capsule;
+}
+
+static PyObject *text_of(const Tables *tables, PyObject *of, int name)
+{
+    PyObject *found = PyObject_GetAttr(of, tables->names[name]);
+    if (found != NULL && !PyUnicode_Check(found)) {
+        PyErr_SetString(PyExc_TypeError, "no text");
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+/* A whole number or a truth; -1 with an exception. */
+static long number_of(const Tables *tables, PyObject *of, int name)
+{
+    PyObject *found = PyObject_GetAttr(of, tables->names[name]);
+    long number = found ? PyLong_AsLong(found) : -1;
+    Py_XDECREF(found);
+    if (number < 0 && !PyErr_Occurred())
+        PyErr_SetString(PyExc_ValueError, "a number of a line is below none");
+    return number < 0 ? -1 : number;
+}
+
+/* `reason_by_words`; None where they tell nothing. All reasons are given back as owned. */
+static PyObject *by_words(const Tables *tables, const Line *line)
+{
+    PyObject *found = Py_None, *at, *size;
+    for (Py_ssize_t i = 0, count = PyTuple_Size(tables->copyright); i < count; i++) {
+        Py_ssize_t begins = PyUnicode_Tailmatch(
+            line->lower, PyTuple_GetItem(tables->copyright, i), 0, PY_SSIZE_T_MAX, -1);
+        if (begins != 0)
+            return begins < 0 ? NULL : Py_NewRef(tables->reasons[LEGAL]);
+    }
+    PyObject *concepts = PyObject_GetAttr(line->own, tables->names[CONCEPTS]);
+    if (concepts == NULL)
+        return NULL;
+    if (!PyDict_Check(concepts)) {
+        PyErr_SetString(PyExc_TypeError, "concepts are in a dict");
+        found = NULL;
+    } else if (PyDict_Size(concepts) > 0) {
+        long words = number_of(tables, line->own, COUNT), longest = 0;
+        Py_ssize_t place = 0;
+        PyObject *told = tables->concepts[words <= tables->numbers[FEW] ? HERE : START];
+        if (words < 0)
+            found = NULL;
+        while (found != NULL && PyDict_Next(concepts, &place, &at, &size)) {
+            long own = PyLong_CheckExact(size) ? PyLong_AsLong(size) : -1;
+            if (own > longest && PyLong_CheckExact(at)) {
+                PyObject *reason = PyDict_GetItemWithError(told, at);
+                if (reason != NULL) {
+                    longest = own;
+                    found = reason;
+                }
+            }
+            if (PyErr_Occurred())
+                found = NULL;
+        }
+    }
+    Py_XINCREF(found);
+    Py_DECREF(concepts);
+    return found;
+}
+
+static bool look_at(const Tables *tables, Line *line)
+{
+    Slice text;
+    if (!slice_of(line->text, &text))
+        return false;
+    line->ascii = true;
+    for (Py_ssize_t at = 0; at < text.size;) {
+        unsigned char byte = (unsigned char)text.at[at];
+        Py_UCS4 c = byte;
+        Py_ssize_t size = 1;
+        if (byte < 128) {
+            line->letters += is_capital(byte) || is_capital(byte - 32u);
+            line->figures += is_digit(byte);
+            line->contact |= byte == '@' || byte == '+' || byte == '(' ||
+                             (byte == ':' && text.size - at > 2 && !memcmp(text.at + at, "://", 3)) ||
+                             (byte == 'w' && text.size - at > 3 && !memcmp(text.at + at, "www.", 4));
+        } else {
+            size = char_size(text, at);
+            c = size == 2 ? byte & 31u : size == 3 ? byte & 15u : byte & 7u;
+            for (Py_ssize_t i = 1; i < size; i++)
+                c = c << 6 | ((unsigned char)text.at[at + i] & 63u);
+            line->ascii = false;
+            if (has(&tables->sets[LETTERS], c))
+                line->letters++;
+            else
+                line->figures++; /* it may be one; Python is asked then */
+        }
+        line->bars += has(&tables->sets[SIGNS], c);
+        if (line->chars++ == 0) {
+            line->begins = c;
+            line->lettered = line->letters > 0;
+        }
+        line->ends = c;
+        at += size;
+    }
+    return true;
+}
+
+static bool is_kept(char c)
+{
+    return (unsigned)c - '0' < 10 || ((unsigned)c | 32) - 'a' < 26;
+}
+
+/* Whether a line may be a name, of which `letters` left the letters: 0 no, 1 surely, 2 ask Python.
+ * Of what lies beyond ASCII, some may be no letters and are left out too. */
+static int is_name(Slice lower, Slice name)
+{
+    Py_ssize_t at = 0, to = 0;
+    bool ascii = true;
+    for (;;) {
+        for (; at < lower.size && !is_kept(lower.at[at]); at++)
+            ascii &= (unsigned char)lower.at[at] < 128;
+        for (; to < name.size && !is_kept(name.at[to]); to++)
+            ascii = false;
+        if (at == lower.size || to == name.size)
+            return at == lower.size && to == name.size ? ascii ? 1 : 2 : 0;
+        if (lower.at[at++] != name.at[to++])
+            return 0;
+    }
+}
+
+static PyObject *ask_at(PyObject *call, Py_ssize_t at)
+{
+    PyObject *number = PyLong_FromSsize_t(at);
+    PyObject *said = number ? PyObject_CallFunctionObjArgs(call, number, NULL) : NULL;
+    Py_XDECREF(number);
+    return said;
+}
+
+/* Where the first line with the same words stands, or -1. */
+static Py_ssize_t first_of(Page *page, const Line *line)
+{
+    PyObject *key = NULL, *number = NULL;
+    for (; page->keyed <= line->at; page->keyed++) {
+        key = PyObject_GetAttr(PyTuple_GetItem(page->evidence, page->keyed),
+                               page->tables->names[KEY]);
+        if (key == NULL || !PyBytes_Check(key))
+            goto fail;
+        if (page->keyed == line->at)
+            break;
+        if (PyDict_GetItemWithError(page->first_of, key) == NULL) {
+            number = PyErr_Occurred() ? NULL : PyLong_FromSsize_t(page->keyed);
+            if (number == NULL || PyDict_SetItem(page->first_of, key, number) < 0)
+                goto fail;
+            Py_CLEAR(number);
+        }
+        Py_CLEAR(key);
+    }
+    number = key ? PyDict_GetItemWithError(page->first_of, key) : NULL;
+    Py_ssize_t found = number ? PyLong_AsSsize_t(number) : PyErr_Occurred() ? -1 : line->at;
+    Py_XDECREF(key);
+    return found;
+fail:
+    if (key != NULL && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "a key is no bytes");
+    Py_XDECREF(key);
+    Py_XDECREF(number);
+    return -1;
+}
+
+/* `Places.reason_by_form` */
+static PyObject *by_form(Page *page, const Line *line)
+{
+    const Tables *tables = page->tables;
+    const long *numbers = tables->numbers;
+    bool ask = line->chars == 0 || (line->contact && line->width <= 2 * numbers[SHORT]);
+    if (!ask && line->width <= numbers[SHORT]) {
+        Slice lower, name;
+        if (!slice_of(line->lower, &lower))
+            return NULL;
+        for (Py_ssize_t i = 0, count = PyTuple_Size(page->site); !ask && i < count; i++) {
+            if (!slice_of(PyTuple_GetItem(page->site, i), &name))
+                return NULL;
+            int same = is_name(lower, name);
+            if (same == 1)
+                return Py_NewRef(tables->reasons[SITE]);
+            ask = same == 2;
+        }
+        /* A number has three letters at most, behind what is none. */
+        ask |= line->begins == '#' || (line->letters < 4 && !line->lettered) ||
+               (double)line->figures >= tables->digits * (double)line->chars;
+    }
+    if (ask)
+        return ask_at(page->calls[FORM], line->at);
+    if (line->width >= numbers[REPEATED]) {
+        Py_ssize_t first = first_of(page, line);
+        if (first != line->at)
+            return first < 0 ? NULL : Py_NewRef(tables->reasons[REPEAT]);
+    }
+    return Py_NewRef(Py_None);
+}
+
+/* `_by_markup`; what lines of the same place have in common is asked once. */
+static PyObject *by_markup(Page *page, const Line *line)
+{
+    const Tables *tables = page->tables;
+    if (line->markup == Py_None)
+        return Py_NewRef(Py_None);
+    PyObject *path = text_of(tables, line->markup, PATH);
+    PyObject *marks = path ? text_of(tables, line->markup, MARKS) : NULL;
+    PyObject *place = marks ? PyTuple_Pack(2, path, marks) : NULL;
+    PyObject *found = place ? PyDict_GetItemWithError(page->tagged, place) : NULL;
+    Py_XINCREF(found);
+    if (found == NULL && place != NULL && !PyErr_Occurred()) {
+        found = ask_of(page->calls[TAGS], line->markup);
+        if (found != NULL && PyDict_SetItem(page->tagged, place, found) < 0)
+            Py_CLEAR(found);
+    }
+    Py_XDECREF(path);
+    Py_XDECREF(marks);
+    Py_XDECREF(place);
+    if (found == Py_None) {
+        long hidden = number_of(tables, line->markup, HIDE);
+        if (hidden != 0) {
+            Py_DECREF(found);
+            return hidden < 0 ? NULL : Py_NewRef(tables->hidden);
+        }
+    }
+    return found;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
+}
+
+/* `_is_glued` of a line of ASCII that is long enough and ends no sentence. */
+static bool is_glued(Slice text)
+{
+    Py_ssize_t words = 0, capitals = 0;
+    for (Py_ssize_t at = 0; at < text.size; at++) {
+        if (!is_space(text.at[at]) && (at == 0 || is_space(text.at[at - 1]))) {
+            words++;
+            capitals += is_capital((unsigned char)text.at[at]);
+        }
+        if (text.at[at] == ',' && at + 1 < text.size && text.at[at + 1] == ' ')
+            return false;
+    }
+    return 2 * capitals > words;
+}
+
+/* `_is_linked`; -1 with an exception. */
+static int is_linked(const Tables *tables, const Line *line)
+{
+    if (line->markup == Py_None)
+        return 0;
+    PyObject *share = PyObject_GetAttr(line->markup, tables->names[LINKED]);
+    double linked = share ? PyFloat_AsDouble(share) : -1;
+    Py_XDECREF(share);
+    return linked == -1 && PyErr_Occurred() ? -1 : linked >= tables->linked;
+}
+
+/* `Places.reason_by_place` */
+static PyObject *by_place(Page *page, const Line *line)
+{
+    const Tables *tables = page->tables;
+    const long *numbers = tables->numbers;
+    bool above = line->at < page->first, below = line->at > page->last;
+    bool several = line->run >= numbers[RUN] && !below;
+    if (!several) {
+        long count = number_of(tables, line->own, COUNT);
+        long unspaced = count < 0 ? -1 : number_of(tables, line->own, UNSPACED);
+        if (unspaced < 0)
+            return NULL;
+        bool may_glue = !unspaced && count >= numbers[ENTRIES] &&
+                        !has(&tables->sets[ENDS], line->ends);
+        if (line->chars == 0 || line->bars >= numbers[BARS] || (may_glue && !line->ascii))
+            return ask_at(page->calls[PLACE], line->at);
+        Slice text;
+        if (may_glue) {
+            if (!slice_of(line->text, &text))
+                return NULL;
+            several = is_glued(text);
+        }
+    }
+    int linked = several && (above || below) ? 0 : is_linked(tables, line);
+    long sentence = linked < 0 ? -1 : number_of(tables, line->own, SENTENCE);
+    if (sentence < 0)
+        return NULL;
+    int reason = several ? above || below ? MENU : linked ? LINKS : LINES
+                 : below ? FOOT
+                 : above ? HEAD
+                 : linked ? LINK
+                 : sentence || line->width > numbers[SHORT] ? APART
+                                                            : SINGLE;
+    return Py_NewRef(tables->reasons[reason]);
+}
+
+/* The first of them that tells something. */
+static PyObject *reason_of(Page *page, Line *line)
+{
+    const Tables *tables = page->tables;
+    PyObject *found = NULL;
+    line->lower = text_of(tables, line->own, LOWERED);
+    line->text = line->lower ? text_of(tables, line->block, TEXT) : NULL;
+    line->markup = line->text ? PyObject_GetAttr(line->block, tables->names[MARKUP]) : NULL;
+    if (line->markup != NULL)
+        found = by_words(tables, line);
+    if (found == Py_None) {
+        Py_DECREF(found);
+        found = look_at(tables, line) ? by_form(page, line) : NULL;
+    }
+    if (found == Py_None) {
+        Py_DECREF(found);
+        found = by_markup(page, line);
+    }
+    if (found == Py_None) {
+        Py_DECREF(found);
+        found = by_place(page, line);
+    }
+    Py_XDECREF(line->lower);
+    Py_XDECREF(line->text);
+    Py_XDECREF(line->markup);
+    return found;
+}
+
+/* `Places._runs` of the lines asked about, and where these stand; false with an exception. */
+static bool fill_runs(Page *page, PyObject *members, Line *lines, Py_ssize_t count)
+{
+    const Tables *tables = page->tables;
+    Py_ssize_t run = 0;
+    for (Py_ssize_t k = 0; k <= count; k++) {
+        bool goes_on = false;
+        if (k < count) {
+            Line *line = &lines[k];
+            line->at = PyLong_AsSsize_t(PyList_GetItem(members, k));
+            if (line->at < 0 || line->at >= page->count || (k > 0 && line->at <= lines[k - 1].at)) {
+                if (!PyErr_Occurred())
+                    PyErr_SetString(PyExc_ValueError, "lines are not in page order");
+                return false;
+            }
+            line->own = PyTuple_GetItem(page->evidence, line->at);
+            line->block = PyTuple_GetItem(page->blocks, line->at);
+            line->width = number_of(tables, line->own, WIDTH);
+            long sentence = line->width < 0 ? -1 : number_of(tables, line->own, SENTENCE);
+            if (sentence < 0)
+                return false;
+            line->run = line->width <= tables->numbers[SHORT] && !sentence;
+            goes_on = line->run && run > 0 && lines[k - 1].at + 1 == line->at;
+        }
+        if (!goes_on) {
+            for (Py_ssize_t j = k - run; j < k; j++)
+                lines[j].run = (long)run;
+            run = 0;
+        }
+        run += k < count && lines[k].run;
+    }
+    return true;
+}
+
+/* reasons(tables, evidence, blocks, members, site, (first, last), (form, tags, place)) → a list:
+ * for each of the blocks whose numbers are in `members`, in page order, why it was left out */
+PyObject *core_reasons(PyObject *module, PyObject *args)
+{
+    PyObject *tables, *members, *out = NULL;
+    Page page = {0};
+    Line *lines = NULL;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO!O!O!O!(nn)(OOO)", &tables, &PyTuple_Type, &page.evidence,
+                          &PyTuple_Type, &page.blocks, &PyList_Type, &members, &PyTuple_Type,
+                          &page.site, &page.first, &page.last, &page.calls[FORM],
+                          &page.calls[TAGS], &page.calls[PLACE]))
+        return NULL;
+    page.tables = held(tables, REMOVAL);
+    page.count = PyTuple_Size(page.evidence);
+    if (page.tables == NULL)
+        return NULL;
+    bool fine = PyTuple_Size(page.blocks) == page.count;
+    for (Py_ssize_t i = 0, names = PyTuple_Size(page.site); i < names; i++)
+        fine &= PyUnicode_Check(PyTuple_GetItem(page.site, i));
+    if (!fine) {
+        PyErr_SetString(PyExc_ValueError, "blocks, evidence and names do not fit");
+        return NULL;
+    }
+    Py_ssize_t count = PyList_Size(members);
+    lines = PyMem_Calloc((size_t)count + 1, sizeof *lines);
+    page.first_of = PyDict_New();
+    page.tagged = PyDict_New();
+    if (lines == NULL)
+        PyErr_NoMemory();
+    if (lines == NULL || page.first_of == NULL || page.tagged == NULL ||
+        !fill_runs(&page, members, lines, count))
+        goto done;
+    out = PyList_New(count);
+    for (Py_ssize_t k = 0; out != NULL && k < count; k++) {
+        PyObject *reason = reason_of(&page, &lines[k]);
+        if (reason == NULL || PyList_SetItem(out, k, reason) < 0)
+            Py_CLEAR(out);
+    }
+done:
+    PyMem_Free(lines);
+    Py_XDECREF(page.first_of);
+    Py_XDECREF(page.tagged);
+    return out;
+}
