@@ -29,7 +29,10 @@ typedef struct {
     long numbers[NUMBERS];
     double digits, linked;
     Chars sets[SETS];
+    uint8_t ascii[128]; /* what a character is, in the bits below */
 } Tables;
+
+enum { A_LETTER = 1, A_FIGURE = 2, A_BAR = 4, OF_CONTACT = 8, MAY_CONTACT = 16 };
 
 /* What is known of a page while its lines are gone over. */
 typedef struct {
@@ -46,7 +49,7 @@ typedef struct {
     PyObject *own, *block; /* borrowed from the page */
     PyObject *lower, *text, *markup;
     Py_ssize_t at;
-    long width, run;
+    long width, run, sentence;
     /* what one look at its text tells */
     Py_ssize_t chars, letters, figures, bars;
     bool ascii, contact, lettered; /* the last: it begins with a letter */
@@ -98,6 +101,12 @@ PyObject *core_removal_tables(PyObject *module, PyObject *args)
             PyErr_SetString(PyExc_TypeError, "concepts are in dicts");
             fine = false;
         }
+    for (Py_UCS4 c = 0; fine && c < 128; c++)
+        made->ascii[c] = (uint8_t)((is_capital(c) || is_capital(c - 32) ? A_LETTER : 0) |
+                                   (is_digit(c) ? A_FIGURE : 0) |
+                                   (has(&made->sets[SIGNS], c) ? A_BAR : 0) |
+                                   (c == '@' || c == '+' || c == '(' ? OF_CONTACT : 0) |
+                                   (c == ':' || c == 'w' ? MAY_CONTACT : 0));
     for (int i = 0; fine && i < NAMES; i++)
         fine = (made->names[i] = PyUnicode_InternFromString(ATTRIBUTES[i])) != NULL;
     if (fine)
@@ -169,6 +178,13 @@ static PyObject *by_words(const Tables *tables, const Line *line)
     return found;
 }
 
+static bool is_address(Slice text, Py_ssize_t at)
+{
+    Py_ssize_t left = text.size - at;
+    return (left > 2 && memcmp(text.at + at, "://", 3) == 0) ||
+           (left > 3 && memcmp(text.at + at, "www.", 4) == 0);
+}
+
 static bool look_at(const Tables *tables, Line *line)
 {
     Slice text;
@@ -180,11 +196,11 @@ static bool look_at(const Tables *tables, Line *line)
         Py_UCS4 c = byte;
         Py_ssize_t size = 1;
         if (byte < 128) {
-            line->letters += is_capital(byte) || is_capital(byte - 32u);
-            line->figures += is_digit(byte);
-            line->contact |= byte == '@' || byte == '+' || byte == '(' ||
-                             (byte == ':' && text.size - at > 2 && !memcmp(text.at + at, "://", 3)) ||
-                             (byte == 'w' && text.size - at > 3 && !memcmp(text.at + at, "www.", 4));
+            int is = tables->ascii[byte];
+            line->letters += is & A_LETTER;
+            line->figures += is / A_FIGURE & 1;
+            line->bars += is / A_BAR & 1;
+            line->contact |= is >= OF_CONTACT && (is < MAY_CONTACT || is_address(text, at));
         } else {
             size = char_size(text, at);
             c = size == 2 ? byte & 31u : size == 3 ? byte & 15u : byte & 7u;
@@ -195,8 +211,8 @@ static bool look_at(const Tables *tables, Line *line)
                 line->letters++;
             else
                 line->figures++; /* it may be one; Python is asked then */
+            line->bars += has(&tables->sets[SIGNS], c);
         }
-        line->bars += has(&tables->sets[SIGNS], c);
         if (line->chars++ == 0) {
             line->begins = c;
             line->lettered = line->letters > 0;
@@ -385,14 +401,13 @@ static PyObject *by_place(Page *page, const Line *line)
         }
     }
     int linked = several && (above || below) ? 0 : is_linked(tables, line);
-    long sentence = linked < 0 ? -1 : number_of(tables, line->own, SENTENCE);
-    if (sentence < 0)
+    if (linked < 0)
         return NULL;
     int reason = several ? above || below ? MENU : linked ? LINKS : LINES
                  : below ? FOOT
                  : above ? HEAD
                  : linked ? LINK
-                 : sentence || line->width > numbers[SHORT] ? APART
+                 : line->sentence || line->width > numbers[SHORT] ? APART
                                                             : SINGLE;
     return Py_NewRef(tables->reasons[reason]);
 }
@@ -443,10 +458,10 @@ static bool fill_runs(Page *page, PyObject *members, Line *lines, Py_ssize_t cou
             line->own = PyTuple_GetItem(page->evidence, line->at);
             line->block = PyTuple_GetItem(page->blocks, line->at);
             line->width = number_of(tables, line->own, WIDTH);
-            long sentence = line->width < 0 ? -1 : number_of(tables, line->own, SENTENCE);
-            if (sentence < 0)
+            line->sentence = line->width < 0 ? -1 : number_of(tables, line->own, SENTENCE);
+            if (line->sentence < 0)
                 return false;
-            line->run = line->width <= tables->numbers[SHORT] && !sentence;
+            line->run = line->width <= tables->numbers[SHORT] && !line->sentence;
             goes_on = line->run && run > 0 && lines[k - 1].at + 1 == line->at;
         }
         if (!goes_on) {

@@ -1,7 +1,6 @@
 """Why a block of HTML was left out, by its tags and the words of the classes above it."""
 
 from articlecli.document import Markup
-from articlecli.text.patterns import lazy
 
 NEAR = 8
 """Words of the nearest elements that are looked at: those of `<body>` tell of the whole page."""
@@ -45,7 +44,6 @@ CLASSES = {
 }
 """Reason → words of classes, ids and roles; the nearest word decides."""
 _REASON_OF = {word: reason for reason, words in CLASSES.items() for word in words}
-_PARTS = lazy(r"[-_]+")
 
 
 def reason_by_tags(markup: Markup) -> str | None:
@@ -54,7 +52,7 @@ def reason_by_tags(markup: Markup) -> str | None:
         if tag in TAGS:
             return TAGS[tag]
     for word in reversed(markup.marks.rsplit(None, NEAR)[-NEAR:]):
-        for part in reversed(_PARTS.split(word)):
+        for part in reversed(word.replace("_", "-").split("-")):
             if part in _REASON_OF:
                 return _REASON_OF[part]
     return None
