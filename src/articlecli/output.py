@@ -14,7 +14,7 @@ SCHEMA = "articlecli/1"
 Status = Literal["ok", "no_article"]
 
 
-class Part(Struct, frozen=True, omit_defaults=True):
+class Part(Struct, frozen=True, omit_defaults=True, gc=False):
     """A stretch of the page in the output."""
 
     text: str
@@ -25,7 +25,7 @@ class Part(Struct, frozen=True, omit_defaults=True):
     """Character spans, printed with `--offsets`."""
 
 
-class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True):
+class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A block of the story."""
 
     kind: Kind
@@ -39,7 +39,7 @@ class BodyPart(Part, frozen=True, omit_defaults=True, kw_only=True):
     """Words of its text that stand out, of a page of HTML; in the JSON with `--offsets` only."""
 
 
-class Teaser(Struct, frozen=True, omit_defaults=True):
+class Teaser(Struct, frozen=True, omit_defaults=True, gc=False):
     """Another story, announced on this page."""
 
     title: str | None
@@ -56,7 +56,7 @@ class Teaser(Struct, frozen=True, omit_defaults=True):
     """Where its headline leads, of a page of HTML."""
 
 
-class Removed(Part, frozen=True, omit_defaults=True, kw_only=True):
+class Removed(Part, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A stretch of the page that is in no other part."""
 
     zone: Zone

@@ -76,6 +76,9 @@ PyObject *core_said(PyObject *module, PyObject *args);
 PyObject *core_removal_tables(PyObject *module, PyObject *args);
 PyObject *core_reasons(PyObject *module, PyObject *args);
 
+/* confidence.c */
+PyObject *core_confidences(PyObject *module, PyObject *args);
+
 /* figures.c */
 PyObject *core_with_figure(PyObject *module, PyObject *args);
 

@@ -181,6 +181,7 @@ static PyMethodDef METHODS[] = {
     {"said", core_said, METH_VARARGS, NULL},
     {"removal_tables", core_removal_tables, METH_VARARGS, NULL},
     {"reasons", core_reasons, METH_VARARGS, NULL},
+    {"confidences", core_confidences, METH_VARARGS, NULL},
     {"with_figure", core_with_figure, METH_VARARGS, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},

@@ -15,7 +15,7 @@ enum {
     CONCEPTS, LOWERED, KEY, WIDTH, COUNT, SENTENCE, UNSPACED, TEXT, MARKUP, PATH, MARKS, LINKED,
     HIDE, NAMES
 };
-enum { FORM, TAGS, PLACE, CALLS };
+enum { OF_SIGNS, OF_TAGS, OF_MENU, CALLS };
 
 static const char *const ATTRIBUTES[NAMES] = {"concepts", "lower", "key", "width", "count",
                                               "sentence", "unspaced", "text", "markup", "path",
@@ -307,8 +307,12 @@ static PyObject *by_form(Page *page, const Line *line)
         ask |= line->begins == '#' || (line->letters < 4 && !line->lettered) ||
                (double)line->figures >= tables->digits * (double)line->chars;
     }
-    if (ask)
-        return ask_at(page->calls[FORM], line->at);
+    if (ask) {
+        PyObject *said = ask_at(page->calls[OF_SIGNS], line->at);
+        if (said != Py_None)
+            return said;
+        Py_DECREF(said);
+    }
     if (line->width >= numbers[REPEATED]) {
         Py_ssize_t first = first_of(page, line);
         if (first != line->at)
@@ -329,7 +333,7 @@ static PyObject *by_markup(Page *page, const Line *line)
     PyObject *found = place ? PyDict_GetItemWithError(page->tagged, place) : NULL;
     Py_XINCREF(found);
     if (found == NULL && place != NULL && !PyErr_Occurred()) {
-        found = ask_of(page->calls[TAGS], line->markup);
+        found = ask_of(page->calls[OF_TAGS], line->markup);
         if (found != NULL && PyDict_SetItem(page->tagged, place, found) < 0)
             Py_CLEAR(found);
     }
@@ -391,10 +395,15 @@ static PyObject *by_place(Page *page, const Line *line)
             return NULL;
         bool may_glue = !unspaced && count >= numbers[ENTRIES] &&
                         !has(&tables->sets[ENDS], line->ends);
-        if (line->chars == 0 || line->bars >= numbers[BARS] || (may_glue && !line->ascii))
-            return ask_at(page->calls[PLACE], line->at);
-        Slice text;
-        if (may_glue) {
+        if (line->chars == 0 || line->bars >= numbers[BARS] || (may_glue && !line->ascii)) {
+            PyObject *said = ask_at(page->calls[OF_MENU], line->at);
+            int menu = said ? PyObject_IsTrue(said) : -1;
+            Py_XDECREF(said);
+            if (menu < 0)
+                return NULL;
+            several = menu;
+        } else if (may_glue) {
+            Slice text;
             if (!slice_of(line->text, &text))
                 return NULL;
             several = is_glued(text);
@@ -474,7 +483,7 @@ static bool fill_runs(Page *page, PyObject *members, Line *lines, Py_ssize_t cou
     return true;
 }
 
-/* reasons(tables, evidence, blocks, members, site, (first, last), (form, tags, place)) → a list:
+/* reasons(tables, evidence, blocks, members, site, (first, last), (signs, tags, menu)) → a list:
  * for each of the blocks whose numbers are in `members`, in page order, why it was left out */
 PyObject *core_reasons(PyObject *module, PyObject *args)
 {
@@ -484,8 +493,8 @@ PyObject *core_reasons(PyObject *module, PyObject *args)
     (void)module;
     if (!PyArg_ParseTuple(args, "OO!O!O!O!(nn)(OOO)", &tables, &PyTuple_Type, &page.evidence,
                           &PyTuple_Type, &page.blocks, &PyList_Type, &members, &PyTuple_Type,
-                          &page.site, &page.first, &page.last, &page.calls[FORM],
-                          &page.calls[TAGS], &page.calls[PLACE]))
+                          &page.site, &page.first, &page.last, &page.calls[OF_SIGNS],
+                          &page.calls[OF_TAGS], &page.calls[OF_MENU]))
         return NULL;
     page.tables = held(tables, REMOVAL);
     page.count = PyTuple_Size(page.evidence);

@@ -1,7 +1,6 @@
 """Sixth stage: blocks and their zones → article. Every non-blank line ends in exactly one part."""
 
 from collections.abc import Sequence
-from operator import mul
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +9,7 @@ from articlecli.article import authors, fields, titles
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.cards import card, one_card_a_page
 from articlecli.article.comments import group_comments
+from articlecli.article.confidence import confidences
 from articlecli.article.context import Context
 from articlecli.article.declarations import spans_of_declarations
 from articlecli.article.entries import entry_texts, own_entries
@@ -50,8 +50,7 @@ def assemble(
 
     """
     page, blocks = document.page, document.blocks
-    sure = [round(verdict.confidence * MILLION) for verdict in verdicts]
-    confidence = _confidence(blocks, sure)
+    confidence, shares = confidences(blocks, verdicts)
     refused = _refused(confidence, told, options)
     story = find_story(document, evidence, verdicts, told, refused=refused)
     ledger = Ledger(document)
@@ -104,7 +103,7 @@ def assemble(
         zones=ledger.by_line(story.zones),
         declared_spans=spans_of_declarations(context, facts),
         source_lines={name: blocks[i].lines for name, i in places.items()},
-        confidences=ledger.by_line(_rounded(sure)),
+        confidences=ledger.by_line(shares),
     )
 
 
@@ -115,22 +114,3 @@ def _refused(confidence: float, told: PageType, options: Options) -> str | None:
     if options.types and told.name not in options.types:
         return "another page type"
     return None
-
-
-MILLION = 1_000_000
-"""Confidences are added up as whole millionths: the same sum on every version of Python."""
-
-
-def _confidence(blocks: Sequence[Block], sure: Sequence[int]) -> float:
-    """Expected share of the page's characters that are in the right zone; 1 for an empty page."""
-    sizes = [len(block.text) for block in blocks]
-    size = sum(sizes)
-    return round(sum(map(mul, sizes, sure)) / (MILLION * size), 3) if size else 1.0
-
-
-def _rounded(sure: Sequence[int]) -> list[float]:
-    """Shares in millionths to three digits, as `round` gives them, which works with decimals."""
-    return [
-        round(share / MILLION, 3) if share % 1000 == 500 else (share + 500) // 1000 / 1000
-        for share in sure
-    ]

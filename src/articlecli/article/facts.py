@@ -91,7 +91,8 @@ def license_declared(context: Context) -> str | None:
 
 def modified_declared(context: Context) -> str | None:
     """The day of the last change, as declared."""
-    return declared_day(context.head.modified, context.locale)
+    told = context.head.modified
+    return declared_day(told, context.locale) if told else None
 
 
 URL = (canonical, given_address)

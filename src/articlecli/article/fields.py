@@ -28,7 +28,7 @@ Source = Callable[[Context], T | None]
 """Gives the value of a field, or `None` where it has nothing to say."""
 
 
-class Choice(Struct, Generic[T], frozen=True):
+class Choice(Struct, Generic[T], frozen=True, gc=False):
     """The value of a field, and who said so."""
 
     value: T | None = None
@@ -74,7 +74,8 @@ def confirmed_date(context: Context) -> str | None:
 
 def declared_date(context: Context) -> str | None:
     """The declared date of publication."""
-    return declared_day(context.head.published, context.locale)
+    told = context.head.published  # most pages of text declare none, and need no locale for it
+    return declared_day(told, context.locale) if told else None
 
 
 def meta_line(context: Context) -> str | None:
@@ -90,7 +91,7 @@ def time_tag(context: Context) -> str | None:
     """The first `<time>` of the page; of a list it is that of an entry."""
     if not context.story.found:
         return None
-    return declared_day(context.head.time, context.locale)
+    return declared_day(context.head.time, context.locale) if context.head.time else None
 
 
 def near_title(context: Context) -> str | None:

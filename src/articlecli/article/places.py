@@ -88,6 +88,13 @@ class Places:
 
     def reason_by_form(self, i: int) -> str | None:
         """What a line is whatever stands around it."""
+        if reason := self.reason_by_signs(i):
+            return reason
+        own = self._evidence[i]
+        return "repeat of another line" if own.width >= REPEATED and self._before[own.key] < i else None
+
+    def reason_by_signs(self, i: int) -> str | None:
+        """What a line is by its letters, figures and signs."""
         own = self._evidence[i]
         text = self._blocks[i].text
         plain = _is_plain(text)
@@ -96,18 +103,20 @@ class Places:
         if own.width <= SHORT:
             if self.site and _letters(own) in self.site:
                 return "site name"
-            if not plain and (reason := _of_signs(own, text)):
-                return reason
-        if own.width >= REPEATED and self._before[own.key] < i:
-            return "repeat of another line"
+            return None if plain else _of_signs(own, text)
         return None
+
+    def is_menu(self, i: int) -> bool:
+        """Whether a line is a menu by itself."""
+        text = self._blocks[i].text
+        return _has_bars(text) or _is_glued(self._evidence[i], text)
 
     def reason_by_place(self, i: int) -> str | None:
         """What a line is by the lines around it and by its place on the page."""
         own, block = self._evidence[i], self._blocks[i]
         above, below = i < self.first, i > self.last
         several = self._runs[i] >= RUN and not below
-        if several or _has_bars(block.text) or _is_glued(own, block.text):
+        if several or self.is_menu(i):
             return "menu" if above or below else _list(linked=_is_linked(block))
         if below:
             return "foot of the page"

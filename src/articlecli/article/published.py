@@ -239,7 +239,8 @@ def day_of_opening(text: str, language: str | None) -> str | None:
 
 def may_be_right(text: str) -> bool:
     """Whether a line has a sign without which it is no copyright line; the patterns are dear."""
-    return "©" in text or "(" in text or "版" in text or "pyr" in text.lower()
+    lower = text.lower()  # "copyr", since i has other forms that a pattern takes for it
+    return "©" in text or "(c)" in lower or "copyr" in lower or "版权所有" in text
 
 
 def day_of_rights(line: str, language: str | None) -> str | None:

@@ -139,7 +139,7 @@ def _by_core(
 ) -> dict[int, str]:
     from articlecli._core import reasons  # there only where it was built
 
-    ask = places.reason_by_form, _by_tags, places.reason_by_place
+    ask = places.reason_by_signs, _by_tags, places.is_menu
     around = places.first, places.last
     removed = list(places.removed)
     site = tuple(places.site)

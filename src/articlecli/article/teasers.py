@@ -22,7 +22,7 @@ APART = 4
 """Blocks of anything else after which a header no longer speaks for the teasers below."""
 
 
-class Draft(Struct):
+class Draft(Struct, gc=False):
     """A teaser in the making: positions of its blocks."""
 
     section: int | None

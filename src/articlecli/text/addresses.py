@@ -1,6 +1,7 @@
 """Addresses in a page of HTML, made whole."""
 
 import re
+from functools import lru_cache
 
 from articlecli.document import Declared
 from articlecli.text.patterns import lazy
@@ -36,6 +37,7 @@ def base_address(head: Declared, url: str | None) -> str:
     return whole_address(head.base, url or head.canonical) or url or head.canonical
 
 
+@lru_cache(maxsize=256)
 def whole_address(target: str, base: str) -> str | None:
     """An address made whole; `None` for one that leads nowhere a reader could go."""
     if _WHOLE.fullmatch(target):

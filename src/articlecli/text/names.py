@@ -14,6 +14,8 @@ LONGEST_NAME, MOST_WORDS = 60, 6
 """Characters and words of the longest name."""
 _NO_SIGNS = frozenset(':!?…"«»“”„#*=+_|')
 """Signs that are in no name."""
+_BETWEEN = dict.fromkeys(map(ord, " -.'’"))
+"""What stands between the letters of names."""
 CREDENTIAL = lazy(
     r"(?:[A-Z]{2,5}|Ph\.?D\.?|(?:[A-Z]\.){2,4}|[A-Z][a-z]{0,2}[A-Z]{1,3}|Jr\.?|Sr\.?|II|III)"
     r"(?:[ -](?:[A-Z]{2,5}|\d{3}))?"
@@ -75,9 +77,9 @@ def is_name(name: str) -> bool:
     words = name.split()
     if not 1 <= len(words) <= MOST_WORDS or len(name) > LONGEST_NAME:
         return False
-    if any(char.isdigit() or char in _NO_SIGNS for char in name):
+    if not _NO_SIGNS.isdisjoint(name) or any(map(str.isdigit, name)):
         return False
-    if sum(is_uncased(word[0]) for word in words) > MOST_UNCASED:
+    if not name.isascii() and sum(is_uncased(word[0]) for word in words) > MOST_UNCASED:
         return False
     return all(
         w[0].isupper()
@@ -98,12 +100,11 @@ def is_uncased(sign: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a text has the form of a person's name: two to four words, none of them a role."""
     words = name.split()
-    letters = "".join(char for char in name if char not in " -.'’")
     return (
         2 <= len(words) <= 4
         and is_name(name)
-        and not any(map(is_uncased, name))
-        and letters.isalpha()
+        and (name.isascii() or not any(map(is_uncased, name)))
+        and name.translate(_BETWEEN).isalpha()
         and not name.isupper()
         and words[0] != "The"
         and not is_role(name)
@@ -121,15 +122,32 @@ def is_role(name: str) -> bool:
     lower = name.lower()
     return (
         says_by(lower)
-        or any(part in lower for part in words_of("updated") if len(part) > 5)
         or not words.isdisjoint(words_of("roles"))
-        or not words.isdisjoint(words_of("stops") - words_of("particles"))
+        or not words.isdisjoint(_stops())
+        or any(part in lower for part in _updated())
     )
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that end a name and are in none."""
+    return words_of("stops") - words_of("particles")
+
+
+@cache
+def _updated() -> tuple[str, ...]:
+    """Parts of words that say that a story was updated, as far as no name has them."""
+    return tuple(part for part in words_of("updated") if len(part) > 5)
 
 
 def says_by(text: str) -> bool:
     """Whether a text, lower-cased, is what stands before a name, and nothing else."""
-    return any(text in words_of(heading) for heading in ("by", "of", "signed"))
+    return text in _words_before_names()
+
+
+@cache
+def _words_before_names() -> frozenset[str]:
+    return words_of("by") | words_of("of") | words_of("signed")
 
 
 def split_names(byline: str | None) -> tuple[str, ...]:
@@ -137,10 +155,16 @@ def split_names(byline: str | None) -> tuple[str, ...]:
     if not byline:
         return ()
     names: list[str] = []
-    joints = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
-    for part in re.split(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{joints})\s+", byline):
+    for part in _joints().split(byline):
         if names and CREDENTIAL.fullmatch(part):
             names[-1] += f", {part}"
         elif part and part not in names:
             names.append(part)
     return tuple(names)
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    """What stands between two names."""
+    words = "|".join(map(re.escape, sorted(words_of("and") - words_of("by"), key=len)))
+    return re.compile(rf"(?i)\s*[,;、，；&・]\s*|\s+(?:{words})\s+")
