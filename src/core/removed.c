@@ -105,8 +105,8 @@ PyObject *core_removal_tables(PyObject *module, PyObject *args)
         made->ascii[c] = (uint8_t)((is_capital(c) || is_capital(c - 32) ? A_LETTER : 0) |
                                    (is_digit(c) ? A_FIGURE : 0) |
                                    (has(&made->sets[SIGNS], c) ? A_BAR : 0) |
-                                   (c == '@' || c == '+' || c == '(' ? OF_CONTACT : 0) |
-                                   (c == ':' || c == 'w' ? MAY_CONTACT : 0));
+                                   (c == '@' ? OF_CONTACT : 0) |
+                                   (strchr("+(:w", (int)c) && c ? MAY_CONTACT : 0));
     for (int i = 0; fine && i < NAMES; i++)
         fine = (made->names[i] = PyUnicode_InternFromString(ATTRIBUTES[i])) != NULL;
     if (fine)
@@ -178,9 +178,12 @@ static PyObject *by_words(const Tables *tables, const Line *line)
     return found;
 }
 
-static bool is_address(Slice text, Py_ssize_t at)
+/* Whether a figure, which may be one beyond ASCII, stands behind "+" or "(", or an address begins. */
+static bool is_contact(Slice text, Py_ssize_t at)
 {
     Py_ssize_t left = text.size - at;
+    if (text.at[at] == '+' || text.at[at] == '(')
+        return left > 1 && (is_digit((unsigned char)text.at[at + 1]) || text.at[at + 1] & 0x80);
     return (left > 2 && memcmp(text.at + at, "://", 3) == 0) ||
            (left > 3 && memcmp(text.at + at, "www.", 4) == 0);
 }
@@ -200,7 +203,7 @@ static bool look_at(const Tables *tables, Line *line)
             line->letters += is & A_LETTER;
             line->figures += is / A_FIGURE & 1;
             line->bars += is / A_BAR & 1;
-            line->contact |= is >= OF_CONTACT && (is < MAY_CONTACT || is_address(text, at));
+            line->contact |= is >= OF_CONTACT && (is < MAY_CONTACT || is_contact(text, at));
         } else {
             size = char_size(text, at);
             c = size == 2 ? byte & 31u : size == 3 ? byte & 15u : byte & 7u;

@@ -38,10 +38,10 @@ def body_parts(
     parts = []
     groups = _groups(blocks, story)
     items, rows, said = {}, frozenset[int](), {}
-    if any(blocks[members[0]].markup for members in groups):
-        items, rows = _first_of_items(blocks), _single_rows(blocks, groups)
-    if any(blocks[members[0]].kind == "list_item" for members in groups):
-        said = _speech(blocks, groups, ledger)
+    if any([blocks[members[0]].markup for members in groups]):
+        rows = _single_rows(blocks, groups)
+    if any([blocks[members[0]].kind == "list_item" for members in groups]):
+        items, said = _first_of_items(blocks), _speech(blocks, groups, ledger)
     for members in groups:
         block = blocks[members[0]]
         kind, level = _kind(block, story.zones[members[0]])
@@ -56,7 +56,7 @@ def body_parts(
             kind, level = "table", 0
         elif members[0] in said:
             kind, level, text = "paragraph", 0, f"{said[members[0]]} {text}"
-        lines, spans = ledger.lines(members), ledger.spans(members)
+        lines, spans = ledger.place(members)
         if block.markup is None:
             parts.append(BodyPart(text, lines, spans, kind=kind, level=level))
             continue
@@ -133,13 +133,9 @@ def _single_rows(blocks: Sequence[Block], groups: Sequence[Sequence[int]]) -> fr
 def _groups(blocks: Sequence[Block], story: Story) -> list[list[int]]:
     """Blocks of the body, those together that are one paragraph."""
     groups: list[list[int]] = []
+    zones = story.zones
     for i in story.body:
-        before = groups[-1][-1] if groups else None
-        if (
-            before is not None
-            and blocks[i].resumes
-            and {story.zones[before], story.zones[i]} == {BODY}
-        ):
+        if blocks[i].resumes and groups and zones[groups[-1][-1]] is zones[i] is BODY:
             groups[-1].append(i)
         else:
             groups.append([i])
@@ -166,9 +162,9 @@ def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     """List item → number of its first block, and how many blocks it has."""
     found: dict[int, tuple[int, int]] = {}
     for block in blocks:
-        if block.markup and block.markup.item:
-            first, count = found.get(block.markup.item, (block.lines[0], 0))
-            found[block.markup.item] = first, count + 1
+        if (markup := block.markup) and (item := markup.item):
+            first, count = found.get(item, (block.lines[0], 0))
+            found[item] = first, count + 1
     return found
 
 

@@ -81,15 +81,15 @@ def card(draft: Draft, blocks: Sequence[Block], ledger: Ledger, base: str) -> Te
     summary = _joined([text for text in texts if _adds(text, title)], " ")
     facts = [date for _, date in heads if date] + [blocks[i].text for i in draft.metas]
     meta = _joined([_bare(fact) for fact in facts if _adds(fact, title)], " · ")
-    members = draft.blocks
+    lines, spans = ledger.place(draft.blocks)
     return Teaser(
         title=title,
         summary=summary,
         meta=meta,
         section=blocks[draft.section].text if draft.section is not None else None,
         truncated=breaks_off(summary) if summary else (title or "").endswith(("…", "...")),
-        lines=ledger.lines(members),
-        spans=ledger.spans(members),
+        lines=lines,
+        spans=spans,
         url=_target([*draft.titles, *draft.texts], blocks, base) or None,
     )
 

@@ -18,6 +18,7 @@ from articlecli.article.published import (
     declared_day,
     find_ago,
     says_published,
+    says_updated,
 )
 from articlecli.text.language import identify_language, language_code
 from articlecli.zone import TITLE as TITLE_ZONE
@@ -140,7 +141,7 @@ def updated_ago(context: Context) -> str | None:
 
 def updated_line(context: Context) -> str | None:
     """The date of an update on a meta line: all that some pages show."""
-    return context.days.find(context.meta, ("updated",))
+    return context.days.find(filter(says_updated, context.meta), ("updated",))
 
 
 LANGUAGE = (option, words, lang_attribute)

@@ -8,7 +8,7 @@ from articlecli.evidence import Evidence
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import word_bytes, word_list
-from articlecli.text.headlines import alike, same_words
+from articlecli.text.headlines import alike, alike_words, same_words
 from articlecli.text.lexicon import words_of
 from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
 
@@ -67,8 +67,9 @@ def settle_title(
 def _members(blocks: Sequence[Block], said: Sequence[int], start: int) -> list[int]:
     """The chosen block, and the next where it is the other half of a headline cut in two."""
     copies = [blocks[i].text for i in said]
+    words = [word_list(copy) for copy in copies]
     # The text of `<title>` on the first line stands back behind a headline that says another thing.
-    other = said[0] == 0 and not any(alike(copies[0], copy) for copy in copies[1:])
+    other = said[0] == 0 and not any(alike_words(words[0], copy) for copy in words[1:])
     skip = int(other and len(said) > 1)
     chosen = skip + choose_title(copies[skip:], sum(i < start for i in said[skip:]))
     i = said[chosen]

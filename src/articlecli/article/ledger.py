@@ -95,9 +95,15 @@ class Ledger:
             return (self._blocks[members[0]].span,)
         return tuple([self._blocks[i].span for i in members])
 
+    def place(self, members: Sequence[int]) -> tuple[tuple[Range, ...], tuple[Span, ...]]:
+        """Lines and spans of some blocks."""
+        if len(members) == 1 and members[0] not in self._owned:  # as of most parts
+            return (self._ranges[members[0]],), (self._blocks[members[0]].span,)
+        return self.lines(members), self.spans(members)
+
     def part(self, text: str, members: Sequence[int]) -> Part:
         """A part of the output that some blocks make up."""
-        return Part(text, self.lines(members), self.spans(members))
+        return Part(text, *self.place(members))
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""

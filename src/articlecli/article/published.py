@@ -200,6 +200,13 @@ def says_published(line: str) -> bool:
     )
 
 
+def says_updated(line: str) -> bool:
+    """Whether a line has a word that says that a date is of an update, without which none is."""
+    return len(line) <= LONGEST_LINE and (
+        _labels()["updated"].search(part_words(line).lower()) is not None
+    )
+
+
 def is_short(line: str) -> bool:
     """Whether a line is not much longer than a date."""
     return len(line) <= DATE_LINE

@@ -3,7 +3,7 @@
 What the line says decides first, then its tags and classes, its form, and its place on the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from articlecli.article.ledger import Ledger
@@ -129,9 +129,14 @@ def _by_markup(markup: Markup, told: dict[tuple[str, str], str | None]) -> str |
 
 
 def _by_tags(markup: Markup) -> str | None:
+    return _tags()(markup)
+
+
+@cache
+def _tags() -> Callable[[Markup], str | None]:
     from articlecli.article.tags import reason_by_tags  # a page of text needs none
 
-    return reason_by_tags(markup)
+    return reason_by_tags
 
 
 def _by_core(
@@ -207,8 +212,7 @@ def group_removed(
     return [
         Removed(
             "\n".join([blocks[i].text for i in group]),
-            ledger.lines(group),
-            ledger.spans(group),
+            *ledger.place(group),
             zone=zone,
             reason=reason,
         )

@@ -48,11 +48,13 @@ _REASON_OF = {word: reason for reason, words in CLASSES.items() for word in word
 
 def reason_by_tags(markup: Markup) -> str | None:
     """What the markup says a block is for; `None` where it does not tell."""
-    for tag in reversed(markup.path.split("/")):
-        if tag in TAGS:
-            return TAGS[tag]
-    for word in reversed(markup.marks.rsplit(None, NEAR)[-NEAR:]):
-        for part in reversed(word.replace("_", "-").split("-")):
-            if part in _REASON_OF:
-                return _REASON_OF[part]
-    return None
+    words = " ".join(markup.marks.rsplit(None, NEAR)[-NEAR:])
+    parts = words.replace("_", " ").replace("-", " ").split()
+    return _innermost(TAGS, markup.path.split("/")) or _innermost(_REASON_OF, parts)
+
+
+def _innermost(reasons: dict[str, str], words: list[str]) -> str | None:
+    """The reason that the last of some words has that has any; of most places none has."""
+    if reasons.keys().isdisjoint(words):
+        return None
+    return next(reasons[word] for word in reversed(words) if word in reasons)
