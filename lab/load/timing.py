@@ -24,7 +24,6 @@ from articlecli.evidence import evidence_of
 from articlecli.model.by_type import settle_by_type
 from articlecli.model.file import load_model
 from articlecli.model.form import decode, page_and_block_features, zone_scores
-from articlecli.model.page_type import page_type
 from articlecli.read import read_page
 from articlecli.rules import apply_rules
 from lab.results import ROOT
@@ -119,7 +118,7 @@ def _stages(source: str, kind: Literal["text", "html"]) -> tuple[int, dict[str, 
         "features": lambda: page_and_block_features(blocks, evidence),
         "scores": lambda: zone_scores(model, features),
         "sequence": lambda: decode(model, scores),
-        "page type": lambda: page_type(document, evidence, verdicts),
+        "page type": lambda: settle_by_type(document, evidence, verdicts),
         "rules": lambda: apply_rules(document, evidence, verdicts),
         "article": lambda: assemble(document, evidence, decided, told, options),
         "the whole of `extract`": lambda: extract(source, options=options),

@@ -21,7 +21,8 @@ from articlecli.blocks import split_page
 from articlecli.evidence import evidence_of
 from articlecli.model import label_blocks
 from articlecli.model.file import UNSIGNED
-from articlecli.model.page_features import BUCKETS, VERSION, WORDS, page_features
+from articlecli.model.page_counts import WORDS, count_page
+from articlecli.model.page_features import BUCKETS, VERSION, page_features
 from articlecli.model.page_type import FORMAT, OF_ENTRIES, WIDTH
 from articlecli.options import Options
 from articlecli.read import read_page
@@ -91,7 +92,8 @@ def signs_of(page: dict[str, Any]) -> dict[str, Any]:
             evidence = evidence_of(document.blocks)
             if url == page["url"]:
                 verdicts = label_blocks(document.blocks, evidence)
-            found[way, bool(url)] = page_features(document, evidence, verdicts)
+                counts = count_page(document.blocks, evidence, verdicts)
+            found[way, bool(url)] = page_features(document, counts)
             if url is None or way == "cut":
                 break
     return {key: page[key] for key in ("fold", "type", "story")} | {"signs": found}

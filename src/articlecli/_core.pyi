@@ -7,8 +7,10 @@ from mmap import mmap
 from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.rows import Row
-from articlecli.document import Block, Image, Kind, Span
+from articlecli.document import Block, Image, Kind, Span, Verdict
 from articlecli.evidence import Evidence
+from articlecli.model.page_counts import Counts
+from articlecli.zone import Zone
 
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
@@ -116,5 +118,24 @@ def decode(
     lose: int,
     /,
 ) -> list[tuple[int, int]]: ...
+def count_tables(
+    make: type[Counts],
+    classes: tuple[type, type, type, type],
+    has_price: Callable[[str], bool],
+    zones: tuple[Zone, ...],
+    roles: tuple[int, ...],
+    boilerplate: int,
+    currencies: tuple[str, ...],
+    half: float,
+    sizes: tuple[int, ...],
+    /,
+) -> object: ...
+def count_page(
+    tables: object,
+    blocks: tuple[Block, ...],
+    evidence: tuple[Evidence, ...],
+    verdicts: tuple[Verdict, ...],
+    /,
+) -> Counts: ...
 def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
 def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...

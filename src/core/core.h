@@ -53,6 +53,10 @@ PyObject *core_features(PyObject *module, PyObject *args);
 PyObject *core_evidence_tables(PyObject *module, PyObject *args);
 PyObject *core_evidence(PyObject *module, PyObject *args);
 
+/* counts.c, which calls page_words.c */
+PyObject *core_count_tables(PyObject *module, PyObject *args);
+PyObject *core_count_page(PyObject *module, PyObject *args);
+
 /* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
 PyObject *core_line_spans(PyObject *module, PyObject *text);
 PyObject *core_reader(PyObject *module, PyObject *args);

@@ -186,6 +186,8 @@ static PyMethodDef METHODS[] = {
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},
+    {"count_tables", core_count_tables, METH_VARARGS, NULL},
+    {"count_page", core_count_page, METH_VARARGS, NULL},
     {"pack", core_pack, METH_VARARGS, NULL},
     {"unpack", core_unpack, METH_O, NULL},
     {NULL, NULL, 0, NULL},

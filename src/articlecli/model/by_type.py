@@ -16,12 +16,12 @@ from articlecli.evidence import Evidence
 from articlecli.model.adapted import model_for
 from articlecli.model.file import ZONES, Model
 from articlecli.model.form import decode
+from articlecli.model.page_counts import Counts, count_page
 from articlecli.model.page_type import OF_ENTRIES, PageType, page_type
 from articlecli.options import Adaptation
 from articlecli.text.words import has_words
 from articlecli.zone import (
     BODY,
-    BOILERPLATE,
     CAPTION,
     HEADING,
     LEAD,
@@ -79,11 +79,12 @@ def settle_by_type(
         own: Models of the user's own that gave them, in place of those that ship.
 
     """
-    marked = any(block.markup for block in document.blocks)
-    model = model_for(own, markup=marked)
-    told = page_type(document, evidence, verdicts)
+    counts = count_page(document.blocks, evidence, verdicts)
+    told = page_type(document, counts)
     if not verdicts:
         return verdicts, told
+    marked = counts.tagged > 0
+    model = model_for(own, markup=marked)
     if not told.has_story:
         if told.name not in OF_ENTRIES:
             return verdicts, told
@@ -93,7 +94,7 @@ def settle_by_type(
         # A list without an entry is no list that could be found: what text it has is kept.
     times = OF_TYPES.get(told.name, 0.0)
     if not marked and told.name not in OF_ENTRIES:
-        times = max(times, _doubt(document, evidence, verdicts))
+        times = max(times, _doubt(counts))
     settled = _decoded(model, verdicts, OF_STORIES, times) if times else verdicts
     for step in range(1, STEPS + 1):
         if has_words(_story(document, settled), FEW_WORDS):
@@ -102,21 +103,11 @@ def settle_by_type(
     return settled, told
 
 
-def _doubt(document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]) -> float:
+def _doubt(counts: Counts) -> float:
     """Steps by which a story is worth more on a page of text, by what was found on it."""
-    whole = found = size = 0
-    sure = 0.0
-    for block, own, verdict in zip(document.blocks, evidence, verdicts, strict=True):
-        length = len(block.text)
-        size += length
-        sure += length * verdict.confidence
-        if own.sentence:
-            story = verdict.zone is BODY or verdict.zone is LEAD
-            found += own.count * story
-            whole += own.count * (story or verdict.zone is BOILERPLATE)
-    if found < LEFT_OUT * whole:
+    if counts.found < LEFT_OUT * counts.told:
         return OF_LEFT_OUT
-    return OF_UNSURE if sure < UNSURE * size else 0.0
+    return OF_UNSURE if counts.sure < UNSURE * counts.characters else 0.0
 
 
 def _story(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -15,10 +15,10 @@ from sys import byteorder
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as decode_json
 
-from articlecli.document import Document, Verdict
+from articlecli.document import Document
 from articlecli.errors import ModelError
-from articlecli.evidence import Evidence
 from articlecli.model.file import MOST, TYPES, UNSIGNED, Rows, cut_header, model_bytes
+from articlecli.model.page_counts import Counts
 from articlecli.model.page_features import BUCKETS, VERSION, page_features
 from articlecli.zone import PAGE_KINDS, PageKind
 
@@ -89,15 +89,12 @@ def load_types() -> TypeModel:
     return TypeModel(header, Rows(table, WIDTH))
 
 
-def page_type(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> PageType:
+def page_type(document: Document, counts: Counts) -> PageType:
     """The type of a page; `other` for one without blocks.
 
     Args:
         document: The page.
-        evidence: Of its blocks, from `evidence_of`.
-        verdicts: The model's, one a block.
+        counts: Of its blocks, from `count_page`.
 
     Raises:
         ModelError: As `load_types`.
@@ -105,7 +102,7 @@ def page_type(
     """
     if not document.blocks:
         return PageType("other", 1.0, 0.0)
-    scores = page_scores(load_types(), page_features(document, evidence, verdicts))
+    scores = page_scores(load_types(), page_features(document, counts))
     best = max(range(len(PAGE_KINDS)), key=scores.__getitem__)
     shares = [exp(max(score - scores[best], -30.0)) for score in scores[: len(PAGE_KINDS)]]
     story = 1 / (1 + exp(-min(max(scores[-1], -30.0), 30.0)))

@@ -12,7 +12,7 @@ import articlecli.article.handles
 import articlecli.extractor  # noqa: F401  # both load modules whose patterns are tried below
 from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
-from articlecli.model import page_features
+from articlecli.model import page_counts
 from articlecli.rules import solid_paragraphs
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
@@ -111,7 +111,7 @@ def test_guards(line: str) -> None:
         assert not pattern.search(line) or published.may_be_right(line)
     assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
     assert dates.plain_figures(line) == line.translate(dates._FIGURES)
-    assert page_features._has_price(line) == (page_features._PRICE.search(line) is not None)
+    assert page_counts.has_price(line) == (page_counts._PRICE.search(line) is not None)
     assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
 

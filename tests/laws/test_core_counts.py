@@ -1,0 +1,163 @@
+"""The core and its Python form count a page alike, whatever it holds."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articlecli.core import core_runs
+from articlecli.document import Block, Markup, Verdict
+from articlecli.evidence import Evidence, evidence_of
+from articlecli.model import label_blocks, page_counts
+from articlecli.zone import BODY, Zone
+from lab.load.shapes import SHAPES
+from tests.laws.pages import FLAT, gold_pages
+
+if not core_runs():
+    pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
+
+from articlecli import _core
+from tests.laws.test_core import BLOCKS, PAGES, blocks_of
+
+PRICES = st.sampled_from(
+    ["$12", "12,50 zł", "ab €", "9.99 kr", "leipzig 2024", "12.00 lei", "5 ₽", "१२ ₹", "USD 0000", "2024"]
+)  # fmt: skip
+
+
+def judged(blocks: Sequence[Block], seed: int = 0) -> list[Verdict]:
+    """A verdict a block, in runs of zones as pages have them."""
+    random = Random(seed)
+    zones: list[Zone] = []
+    while len(zones) < len(blocks):
+        zones += [random.choice(list(Zone))] * random.randint(1, 5)
+    return [
+        Verdict(zone, random.randrange(1_000_001) / 1_000_000)
+        for zone, _ in zip(zones, blocks, strict=False)
+    ]
+
+
+def compare(blocks: Sequence[Block], verdicts: Sequence[Verdict] | None = None) -> None:
+    """Both forms count the same, to the last bit."""
+    evidence = evidence_of(blocks)
+    verdicts = judged(blocks) if verdicts is None else verdicts
+    right = page_counts.by_python(blocks, evidence, verdicts)
+    own = page_counts.count_page(blocks, evidence, verdicts)
+    for name in right.__struct_fields__:
+        assert getattr(own, name) == getattr(right, name), name
+    assert own == right
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_pages(path: Path) -> None:
+    """The samples and the golden pages, with the model's verdicts."""
+    blocks = blocks_of(path.read_bytes())
+    compare(blocks, label_blocks(blocks, evidence_of(blocks)))
+
+
+@settings(deadline=None)
+@given(blocks=BLOCKS, seed=st.integers(0, 99))
+def test_blocks(blocks: list[Block], seed: int) -> None:
+    """Blocks of any text, with markup and without."""
+    compare(blocks, judged(blocks, seed))
+
+
+@settings(deadline=None)
+@given(lines=st.lists(st.lists(PRICES, min_size=1, max_size=8).map(" ".join), max_size=9))
+def test_prices(lines: list[str]) -> None:
+    """Prices, years, and what looks like them."""
+    compare([Block(line, (1, 1), (0, 1)) for line in lines])
+
+
+@settings(deadline=None)
+@given(page=FLAT)
+def test_flat_pages(page: str) -> None:
+    """Pages of text, empty ones included."""
+    compare(blocks_of(page, "text"))
+
+
+def test_many_words_and_classes() -> None:
+    """Both stop at the same word, and at the same class name."""
+    for size in (130, 400, 900):
+        texts = [
+            f"quay{chr(97 + i % 26)}{chr(97 + i // 26)} lamp ab{'é' * (i % 3)}" for i in range(size)
+        ]
+        markups = [
+            Markup("p", f" a b\xa0c  mark{i} m{i % 7}-é x{i} ", i / size, False)
+            for i in range(size)
+        ]
+        compare([
+            Block(text, (1, 1), (0, 1), markup=markup)
+            for text, markup in zip(texts, markups, strict=True)
+        ])  # fmt: skip
+
+
+def test_the_first_line() -> None:
+    """Its words count as a title's, and as those of any line only where it is short."""
+    story = (
+        "The harbour office said on Friday that the lamps will be replaced by the autumn at last."
+    )
+    for first in (story, "harbour lamps"):
+        for other in ("harbour office", "lamps"):
+            compare([Block(text, (1, 1), (0, 1)) for text in (first, other)])
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_hostile_pages(name: str) -> None:
+    """The shapes that are made to be slow."""
+    shape = SHAPES[name]
+    compare(blocks_of(shape.make(20_000), shape.format))
+
+
+@pytest.mark.slow
+def test_gold_pages() -> None:
+    """Real pages of all sets, as text and as HTML; some of a set."""
+    for page in gold_pages(12):
+        for blocks in (blocks_of(page["text"], "text"), blocks_of(page["html"], "html")):
+            compare(blocks, label_blocks(blocks, evidence_of(blocks)))
+
+
+LINE = Block("x", (1, 1), (0, 1))
+OWN = evidence_of([LINE])[0]
+SAID = Verdict(BODY, 0.5)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ((LINE,), (OWN,), ()),
+        ((LINE,), (), (SAID,)),
+        ((OWN,), (LINE,), (SAID,)),
+        ((LINE,), (OWN,), (None,)),
+        ((LINE,), (OWN,), (Verdict("body", 0.5),)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", ("x",), frozenset(), 1, 1, 1, False, False, {}),), (SAID,)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1, 1, -1, False, False, {}),), (SAID,)),
+        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1 << 50, 1, 1, False, False, {}),), (SAID,)),
+        ((LINE,), (Evidence("x", None, (), None, 1, 1, 1, False, False, None),), (SAID,)),  # type: ignore[arg-type]
+        ((Block(None, (1, 1), (0, 1)),), (OWN,), (SAID,)),  # type: ignore[arg-type]
+        ((Block("x", (1, 1), (0, 1), markup=3),), (OWN,), (SAID,)),  # type: ignore[arg-type]
+    ],
+)  # fmt: skip
+def test_wrong_pages_raise(given: tuple[Sequence, Sequence, Sequence]) -> None:
+    """What no stage makes is an exception, and no crash."""
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        page_counts.count_page(*given)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: _core.count_page(object(), (), (), ()),
+        _core.count_tables,
+        lambda: _core.count_tables(dict, (), None, (), (), 0, (), 0.5, (1,) * 8),
+        lambda: _core.count_tables(
+            dict, (int,) * 4, None, (1,) * 12, (1,) * 12, 0, (), 0.5, (9,) * 8
+        ),
+    ],
+)
+def test_wrong_tables_raise(call) -> None:
+    """Nor do wrong tables."""
+    with pytest.raises((TypeError, ValueError, AttributeError)):
+        call()
