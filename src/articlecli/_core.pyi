@@ -10,6 +10,7 @@ from articlecli.blocks.rows import Row
 from articlecli.document import Block, Image, Kind, Span, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_counts import Counts
+from articlecli.rules.sight import Signs
 from articlecli.zone import Zone
 
 VERSION: int  # of its calls, as `core.py` has it
@@ -137,5 +138,20 @@ def count_page(
     verdicts: tuple[Verdict, ...],
     /,
 ) -> Counts: ...
+def row_sums(table: bytes | memoryview, width: int, numbers: list[int], /) -> list[int]: ...
+def sign_tables(
+    make: type[Signs],
+    classes: tuple[type, type, type],
+    rows: frozenset[str],
+    table: str,
+    asks: str,
+    figures: str,
+    scripts: tuple[str, ...],
+    sizes: tuple[int, int, int, int],
+    /,
+) -> object: ...
+def page_signs(
+    tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
+) -> Signs: ...
 def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
 def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...

@@ -57,6 +57,13 @@ PyObject *core_evidence(PyObject *module, PyObject *args);
 PyObject *core_count_tables(PyObject *module, PyObject *args);
 PyObject *core_count_page(PyObject *module, PyObject *args);
 
+/* page_type.c */
+PyObject *core_row_sums(PyObject *module, PyObject *args);
+
+/* signs.c */
+PyObject *core_sign_tables(PyObject *module, PyObject *args);
+PyObject *core_page_signs(PyObject *module, PyObject *args);
+
 /* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
 PyObject *core_line_spans(PyObject *module, PyObject *text);
 PyObject *core_reader(PyObject *module, PyObject *args);

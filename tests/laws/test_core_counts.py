@@ -1,4 +1,4 @@
-"""The core and its Python form count a page alike, whatever it holds."""
+"""The core and its Python form count a page alike, and find the same signs, whatever it holds."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articlecli.core import core_runs
-from articlecli.document import Block, Markup, Verdict
+from articlecli.document import Block, Declared, Document, Kind, Markup, Page, Source, Verdict
 from articlecli.evidence import Evidence, evidence_of
-from articlecli.model import label_blocks, page_counts
+from articlecli.model import label_blocks, page_counts, page_type
+from articlecli.model.page_features import page_features
+from articlecli.rules import sight
+from articlecli.rules.sight import signs_of
 from articlecli.zone import BODY, Zone
 from lab.load.shapes import SHAPES
 from tests.laws.pages import FLAT, gold_pages
@@ -22,9 +25,30 @@ if not core_runs():
 from articlecli import _core
 from tests.laws.test_core import BLOCKS, PAGES, blocks_of
 
+PAGE = Page("", Source(None, "text", "str", "", None))
+SIGNS = st.sampled_from(
+    [
+        "12:30",
+        "[",
+        "Why?",
+        "¿Qué",
+        "なぜ？",
+        "لماذا؟",
+        "1. Lamps",
+        "§ 2)",
+        "٣ مصابيح",
+        "ประภาคารเก่า",
+        "ကမ်းရိုးတန်း",
+        "ប៉ម",
+        "ການ",
+    ]
+)
 PRICES = st.sampled_from(
     ["$12", "12,50 zł", "ab €", "9.99 kr", "leipzig 2024", "12.00 lei", "5 ₽", "१२ ₹", "USD 0000", "2024"]
 )  # fmt: skip
+
+
+KINDS: list[Kind | None] = [None, "table", "code", "paragraph"]
 
 
 def judged(blocks: Sequence[Block], seed: int = 0) -> list[Verdict]:
@@ -48,6 +72,10 @@ def compare(blocks: Sequence[Block], verdicts: Sequence[Verdict] | None = None) 
     for name in right.__struct_fields__:
         assert getattr(own, name) == getattr(right, name), name
     assert own == right
+    document = Document(PAGE, "", (), tuple(blocks), Declared())
+    numbers, rows = page_features(document, own), page_type.load_types().rows
+    assert page_type.row_sums(rows, numbers) == page_type.by_python(rows, numbers)
+    assert signs_of(blocks, evidence) == sight.by_python(blocks, evidence)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -69,6 +97,13 @@ def test_blocks(blocks: list[Block], seed: int) -> None:
 def test_prices(lines: list[str]) -> None:
     """Prices, years, and what looks like them."""
     compare([Block(line, (1, 1), (0, 1)) for line in lines])
+
+
+@settings(deadline=None)
+@given(lines=st.lists(st.lists(SIGNS, min_size=1, max_size=8).map(" ".join), max_size=9))
+def test_signs(lines: list[str]) -> None:
+    """Questions, numbers of many scripts, scripts without spaces and stops."""
+    compare([Block(line, (1, 1), (0, 1), kind=KINDS[len(line) % 4]) for line in lines])
 
 
 @settings(deadline=None)
@@ -147,10 +182,36 @@ def test_wrong_pages_raise(given: tuple[Sequence, Sequence, Sequence]) -> None:
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        ((LINE,), ()),
+        ((OWN,), (LINE,)),
+        ((Block("", (1, 1), (0, 1)),), (OWN,)),
+        ((Block("x", (1, 1), (0, 1), kind=[]),), (OWN,)),  # type: ignore[arg-type]
+        ((Block("x", (1, 1), (0, 1), markup=3),), (OWN,)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1, 1, 1, False, False, None),)),  # type: ignore[arg-type]
+    ],
+)  # fmt: skip
+def test_wrong_blocks_raise(given: tuple[Sequence, Sequence]) -> None:
+    """Nor where signs are looked for."""
+    with pytest.raises((TypeError, ValueError, IndexError)):
+        signs_of(*given)
+
+
+@pytest.mark.parametrize(
     "call",
     [
         lambda: _core.count_page(object(), (), (), ()),
         _core.count_tables,
+        lambda: _core.page_signs(object(), (), ()),
+        _core.sign_tables,
+        lambda: _core.sign_tables(dict, (int,) * 3, frozenset(), "", "", "", (), (1, 1, 1, 640)),
+        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", (), (1, 1, 1, 640)),
+        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", ("abc",), (1, 1, 1, 640)),
+        lambda: _core.row_sums(b"abc", 0, []),
+        lambda: _core.row_sums(b"abc", 1, [3]),
+        lambda: _core.row_sums(b"abc", 1, [-1]),
+        lambda: _core.row_sums(b"abc", 1, [None]),
         lambda: _core.count_tables(dict, (), None, (), (), 0, (), 0.5, (1,) * 8),
         lambda: _core.count_tables(
             dict, (int,) * 4, None, (1,) * 12, (1,) * 12, 0, (), 0.5, (9,) * 8

@@ -15,6 +15,7 @@ from sys import byteorder
 from msgspec import DecodeError, Struct
 from msgspec.json import decode as decode_json
 
+from articlecli.core import core_runs
 from articlecli.document import Document
 from articlecli.errors import ModelError
 from articlecli.model.file import MOST, TYPES, UNSIGNED, Rows, cut_header, model_bytes
@@ -109,9 +110,27 @@ def page_type(document: Document, counts: Counts) -> PageType:
     return PageType(PAGE_KINDS[best], round(1 / sum(shares), 3), round(story, 3))
 
 
-def page_scores(model: TypeModel, features: Sequence[int]) -> list[float]:
+def page_scores(model: TypeModel, features: list[int]) -> list[float]:
     """Logits of each type, and of a story."""
-    row = model.rows.__getitem__
+    header = model.header
+    return [
+        total * header.unit + bias
+        for total, bias in zip(row_sums(model.rows, features), header.bias, strict=True)
+    ]
+
+
+def row_sums(rows: Rows, features: list[int]) -> list[int]:
+    """The sum of some rows, a number a score."""
+    if core_runs():
+        from articlecli._core import row_sums as summed  # there only where it was built
+
+        return summed(rows.table, WIDTH, features)
+    return by_python(rows, features)
+
+
+def by_python(rows: Rows, features: Sequence[int]) -> list[int]:
+    """The form that says what is right, and runs where no core was built."""
+    row = rows.__getitem__
     sums = [0] * WIDTH
     for start in range(0, len(features), MOST):
         some = features[start : start + MOST]
@@ -120,5 +139,4 @@ def page_scores(model: TypeModel, features: Sequence[int]) -> list[float]:
         if byteorder == "big":
             lanes.byteswap()
         sums = [a + b - UNSIGNED * len(some) for a, b in zip(sums, lanes, strict=True)]
-    header = model.header
-    return [total * header.unit + bias for total, bias in zip(sums, header.bias, strict=True)]
+    return sums

@@ -24,14 +24,15 @@ from articlecli.rules.only_paragraph import promote_only_paragraph
 from articlecli.rules.plain_page import keep_plain_pages_whole
 from articlecli.rules.read_also import relabel_read_also
 from articlecli.rules.resumed_story import resume_story
+from articlecli.rules.sight import Sight, sight_of
 from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
 from articlecli.rules.told_fields import settle_told_fields
 from articlecli.rules.verse import keep_verse
 
 __all__ = ["RULES", "apply_rules"]
 
-Rule = Callable[[Document, Sequence[Evidence], Sequence[Verdict]], Sequence[Verdict]]
-"""A page, its evidence and verdicts → its verdicts: those given, where nothing is changed."""
+Rule = Callable[[Sight], Sequence[Verdict]]
+"""A page and its verdicts → its verdicts: those given, where nothing is changed."""
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("told_fields", settle_told_fields),
@@ -72,7 +73,8 @@ def apply_rules(
         without: Names of rules that are left out, to see what each is worth.
 
     """
+    sight = sight_of(document, evidence, verdicts)
     for name, rule in RULES:
         if name not in without:
-            verdicts = rule(document, evidence, verdicts)
-    return verdicts
+            sight = sight.after(rule(sight))
+    return sight.verdicts

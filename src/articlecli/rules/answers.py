@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from articlecli.document import Block, Document, Verdict
+from articlecli.document import Block, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
-from articlecli.rules.resumed_story import ASKS
+from articlecli.rules.sight import Sight
 from articlecli.text.phrases import WHOLE
 from articlecli.text.sentences import TERMINAL
 from articlecli.zone import BODY, BOILERPLATE, HEADING, LEAD, Zone
@@ -23,9 +23,7 @@ _BODY = list(Zone).index(BODY)
 _STORY = (LEAD, BODY, HEADING)
 
 
-def keep_answers(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def keep_answers(sight: Sight) -> Sequence[Verdict]:
     """What stands among a story's questions is story, and so is the answer to the last.
 
     An answer may be one word, or look like the line above the footer: the questions around it say
@@ -33,12 +31,12 @@ def keep_answers(
     model is sure of, and a link, stay what they are. Questions in
     tags of one kind are all intertitles where one is.
     """
-    blocks = document.blocks
-    asked = [i for i, block in enumerate(blocks) if block.text[-1] in ASKS]
-    if len(asked) < QUESTIONS:
+    blocks, evidence, verdicts = sight.blocks, sight.evidence, sight.verdicts
+    runs = _runs(sight.signs.questions)
+    if not runs:
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
-    for run in _runs(asked):
+    for run in runs:
         if not any(zones[i] in _STORY for i in (run[0], run[0] + 1)):
             continue
         last = run[-1] + 1
@@ -55,7 +53,7 @@ def keep_answers(
 
 def _runs(asked: Sequence[int]) -> list[list[int]]:
     """Questions that follow each other at a distance that leaves room for an answer."""
-    runs = [[asked[0]]]
+    runs = [list(asked[:1])]
     for before, i in pairwise(asked):
         if not 2 <= i - before <= LONGEST:
             runs.append([])

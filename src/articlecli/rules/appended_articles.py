@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Verdict
 from articlecli.rules.change import with_zones
+from articlecli.rules.sight import Sight
 from articlecli.text.headlines import alike
 from articlecli.zone import (
     BODY,
@@ -37,9 +37,7 @@ _OF_OTHERS = {
 """What the parts of an appended article are to the first."""
 
 
-def relabel_appended_articles(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def relabel_appended_articles(sight: Sight) -> Sequence[Verdict]:
     """Articles below the first, as a page without end appends them, become teasers.
 
     Both have paragraphs of running text, and the second headline says something that the first
@@ -49,21 +47,20 @@ def relabel_appended_articles(
     one with hundreds of such lines, and 2 of 963 of
     HTML.
     """
-    zones = [verdict.zone for verdict in verdicts]
-    if zones.count(TITLE) < 2:
+    blocks, evidence, verdicts = sight.blocks, sight.evidence, sight.verdicts
+    titles = sight.zones[TITLE]
+    if len(titles) < 2:
         return verdicts
-    blocks = document.blocks
-    bodies = [i for i, zone in enumerate(zones) if zone is BODY and evidence[i].sentence]
+    bodies = [i for i in sight.zones[BODY] if evidence[i].sentence]
     if len(bodies) <= MIN_PARAGRAPHS:
         return verdicts
-    above = [i for i, zone in enumerate(zones) if zone is TITLE and i < bodies[0]]
+    above = [i for i in titles if i < bodies[0]]
     own = [blocks[i].text for i in above]
     told = frozenset[bytes]().union(*[evidence[i].content for i in above])
     others = [
         i
-        for i, zone in enumerate(zones)
-        if zone is TITLE
-        and i > bodies[MIN_PARAGRAPHS - 1]
+        for i in titles
+        if i > bodies[MIN_PARAGRAPHS - 1]
         and sum(i < j < i + BLOCKS_BELOW for j in bodies) >= MIN_PARAGRAPHS
         and verdicts[i].confidence >= SURE
         and evidence[i].content - told
@@ -71,6 +68,7 @@ def relabel_appended_articles(
     ]
     if not own or not others:
         return verdicts
+    zones = [verdict.zone for verdict in verdicts]
     start = others[0]
     while zones[start - 1] in (META, BOILERPLATE) and start > others[0] - MIN_PARAGRAPHS - 1:
         start -= 1

@@ -1,6 +1,6 @@
 """Verdicts that a rule changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from articlecli.document import Verdict
 from articlecli.model.viterbi import confidence_of
@@ -22,8 +22,25 @@ def changed(verdict: Verdict, zone: Zone, rule: str) -> Verdict:
 
 
 def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) -> Sequence[Verdict]:
-    """Verdicts with the zones that a rule gives them; one that keeps its zone stays as it is."""
-    return [
-        verdict if zone is verdict.zone else changed(verdict, zone, rule)
-        for verdict, zone in zip(verdicts, zones, strict=True)
-    ]
+    """Verdicts with the zones that a rule gives them; those given where no zone is another one."""
+    return with_changes(
+        verdicts,
+        {
+            i: zone
+            for i, (verdict, zone) in enumerate(zip(verdicts, zones, strict=True))
+            if zone is not verdict.zone
+        },
+        rule,
+    )
+
+
+def with_changes(
+    verdicts: Sequence[Verdict], zones: Mapping[int, Zone], rule: str
+) -> Sequence[Verdict]:
+    """The same where only some blocks have another zone, each told by its number."""
+    if not zones:
+        return verdicts
+    out = list(verdicts)
+    for i, zone in zones.items():
+        out[i] = changed(verdicts[i], zone, rule)
+    return out

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
-from articlecli.evidence import Evidence
-from articlecli.rules.change import changed
+from articlecli.document import Verdict
+from articlecli.rules.change import with_changes
+from articlecli.rules.sight import Sight
 from articlecli.zone import BODY, LEAD, TITLE
 
 LONGEST_PLACE = 60
@@ -16,28 +16,21 @@ LONGEST_LEAD, MOST = 300, 2
 _DASHES = (" - ", " – ", " — ", " -- ")
 
 
-def relabel_above_dateline(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def relabel_above_dateline(sight: Sight) -> Sequence[Verdict]:
     """What stands between the headline and "PLACE, 6 May (Agency) –" is the lead.
 
     A report begins with its dateline; a paragraph above it was set there as a standfirst.
     """
-    del evidence
-    blocks = document.blocks
-    zones = [verdict.zone for verdict in verdicts]
-    if LEAD in zones or TITLE not in zones:
+    blocks, verdicts, zones = sight.blocks, sight.verdicts, sight.zones
+    if zones[LEAD] or not zones[TITLE]:
         return verdicts
-    bodies = [i for i, zone in enumerate(zones) if zone is BODY and i > zones.index(TITLE)]
+    bodies = [i for i in zones[BODY] if i > zones[TITLE][0]]
     for count, i in enumerate(bodies[: MOST + 1]):
         if opens_with_place(blocks[i].text):
             lead = bodies[:count]
             if any(len(blocks[j].text) > LONGEST_LEAD for j in lead):
                 return verdicts
-            return [
-                changed(verdict, LEAD, "dateline") if j in lead else verdict
-                for j, verdict in enumerate(verdicts)
-            ]
+            return with_changes(verdicts, dict.fromkeys(lead, LEAD), "dateline")
     return verdicts
 
 

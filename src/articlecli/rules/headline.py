@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Block, Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Block, Verdict
 from articlecli.model.headline import UNIT, Scene, candidates, weigh
 from articlecli.rules.change import changed
+from articlecli.rules.sight import Sight
 from articlecli.text.folding import word_list
 from articlecli.text.headlines import alike
-from articlecli.zone import BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
+from articlecli.zone import BODY, BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
 
 LEAST = -UNIT
 """Least that must speak for a block which becomes the headline of a page that has none."""
@@ -21,9 +21,7 @@ _OTHERS = (LEAD, META, TEASER_TITLE, BOILERPLATE)
 """What a second headline can be; the first of equals."""
 
 
-def find_headline(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def find_headline(sight: Sight) -> Sequence[Verdict]:
     """The best candidate becomes the title; another title that says something else is none.
 
     The first line stays one: flattened pages begin with the text of `<title>`, which may well be
@@ -33,14 +31,15 @@ def find_headline(
     stand on the page .81 are right in text without the text of `<title>` where .76 were, and .95 in
     HTML where .93 were; what `article/headline.py` does is counted in.
     """
-    blocks = document.blocks
+    blocks, verdicts, titles = sight.blocks, sight.verdicts, sight.zones[TITLE]
+    if not sight.zones[LEAD] and not sight.zones[BODY]:
+        return verdicts
     members = candidates(blocks, verdicts)
-    titles = [i for i, verdict in enumerate(verdicts) if verdict.zone is TITLE]
     if not members or (len(members) == 1 and members == titles):
         return verdicts
     if any(not verdicts[i].scores or blocks[i].field for i in titles):
         return verdicts  # a user's phrase, front matter or a mail says what the title is
-    worth = dict(zip(members, weigh(Scene(blocks, evidence, verdicts), members), strict=True))
+    worth = dict(zip(members, weigh(Scene(blocks, sight.evidence, verdicts), members), strict=True))
     best = max(members, key=lambda i: worth[i])
     below = [i for i in titles if i and i in worth]
     if best == 0 and below:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Block, Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Block, Verdict
 from articlecli.rules.change import with_zones
+from articlecli.rules.sight import Sight
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
 from articlecli.zone import BODY, BOILERPLATE, CAPTION, HEADING, LEAD
@@ -19,9 +19,7 @@ _UNFOLDS = lazy(
 _STORY = frozenset({LEAD, BODY, HEADING, CAPTION})
 
 
-def drop_hidden_parts(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def drop_hidden_parts(sight: Sight) -> Sequence[Verdict]:
     """Take out what nobody sees: notices, forms, copies for other screens.
 
     What is hidden is often the story itself: a text that a script shows, tabs, answers that unfold.
@@ -31,10 +29,8 @@ def drop_hidden_parts(
     take for the story: most that hide less than a tenth lack it in the gold, most that hide more
     than they show have it.
     """
-    del evidence
-    blocks = document.blocks
-    away = [i for i, block in enumerate(blocks) if (own := block.markup) and own.hidden]
-    hidden = {i for i in away if verdicts[i].zone in _STORY}
+    blocks, verdicts = sight.blocks, sight.verdicts
+    hidden = {i for i in sight.signs.hidden if verdicts[i].zone in _STORY}
     if not hidden:
         return verdicts
     zones = [verdict.zone for verdict in verdicts]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Verdict
 from articlecli.rules.change import with_zones
+from articlecli.rules.sight import Sight
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 from articlecli.text.scripts import begins_unspaced
@@ -23,7 +23,6 @@ from articlecli.zone import (
 
 ENTRIES = 3
 """Entries of the shortest report."""
-FIRST = frozenset("[0123456789")
 LONGEST = 8
 """Blocks of the longest entry."""
 TEXT_WORDS = 12
@@ -36,19 +35,17 @@ _TIME = lazy(
 _OUT = frozenset({TEASER_META, TEASER_TEXT, TEASER_TITLE, BOILERPLATE})
 
 
-def keep_live_reports(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def keep_live_reports(sight: Sight) -> Sequence[Verdict]:
     """Entries under times of day are the story where the headline says that it is a live report.
 
     Each entry looks like a teaser: time, headline, a few sentences. News tickers have the same
     form, so that only the headline tells.
     """
-    del evidence
-    blocks = document.blocks
-    times = [
-        i for i, block in enumerate(blocks) if block.text[0] in FIRST and _TIME.match(block.text)
-    ]
+    blocks, verdicts = sight.blocks, sight.verdicts
+    times = sight.signs.times
+    if len(times) < ENTRIES:
+        return verdicts
+    times = [i for i in times if _TIME.match(blocks[i].text)]
     if len(times) < ENTRIES:
         return verdicts
     zones = [verdict.zone for verdict in verdicts]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Verdict
 from articlecli.rules.change import changed
+from articlecli.rules.sight import Sight
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
 
@@ -18,9 +18,7 @@ MAX_BODY_GAP = 3.0
 _BODY = list(Zone).index(BODY)
 
 
-def promote_only_paragraph(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def promote_only_paragraph(sight: Sight) -> Sequence[Verdict]:
     """If nothing was labelled lead or body, long blocks that were nearly body become it.
 
     One paragraph among menus as long as itself has no neighbours that speak for it; among teasers,
@@ -29,12 +27,11 @@ def promote_only_paragraph(
     Source: a count of November 2026, seen sites included: changes 1 of 1,052 flat gold pages
     and 1 of 963 of HTML.
     """
-    del evidence
-    zones = [verdict.zone for verdict in verdicts]
-    if BODY in zones or LEAD in zones or not all(verdict.scores for verdict in verdicts):
+    verdicts, zones = sight.verdicts, sight.zones
+    if zones[BODY] or zones[LEAD] or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    titles = [i for i, zone in enumerate(zones) if zone is TITLE and i]
-    if TEASER_TITLE in zones and not titles:
+    titles = [i for i in zones[TITLE] if i]
+    if zones[TEASER_TITLE] and not titles:
         return verdicts
     out = list(verdicts)
     first = titles[-1] if titles else 0
@@ -42,7 +39,7 @@ def promote_only_paragraph(
     for i in range(first, end):
         verdict = out[i]
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        text = document.blocks[i].text
+        text = sight.blocks[i].text
         if gap < MAX_BODY_GAP and (len(text) >= MIN_LENGTH or count_words(text) >= MIN_WORDS):
             out[i] = changed(verdict, BODY, "only_paragraph")
     return out

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from articlecli.document import Block, Document, Verdict
+from articlecli.document import Block, Verdict
 from articlecli.evidence import Evidence
 from articlecli.rules.change import with_zones
+from articlecli.rules.sight import Sight
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, load_phrases, match
 from articlecli.text.scripts import holds_unspaced
@@ -49,19 +50,17 @@ MOST = 60
 _OUT = frozenset({BOILERPLATE, TEASER_TITLE, TEASER_TEXT})
 
 
-def keep_plain_pages_whole(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def keep_plain_pages_whole(sight: Sight) -> Sequence[Verdict]:
     """If a page begins with its headline and no line is a stock phrase, all below it is story.
 
     Such a page was written or cut out as it is: a file of Markdown, a mail, the text of a print,
     what an extractor left. The zone model was trained on pages of the web, of which hardly any
     ends without a menu, and takes the last lines for one.
     """
-    blocks = document.blocks
+    blocks, evidence, verdicts = sight.blocks, sight.evidence, sight.verdicts
     if not blocks or blocks[0].markup is not None:
         return verdicts
-    if len(blocks) > MOST and not any(block.field for block in blocks):
+    if len(blocks) > MOST and not sight.signs.fields:
         return verdicts
     told = [i for i, block in enumerate(blocks) if block.field is None]
     if not told or any(_is_furniture(blocks[i], evidence[i]) for i in told):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Verdict
-from articlecli.evidence import Evidence
-from articlecli.rules.change import changed
+from articlecli.document import Verdict
+from articlecli.rules.change import with_changes
+from articlecli.rules.sight import Sight
 from articlecli.text.phrases import START, concept_at
 from articlecli.zone import BODY, HEADING, TEASER_TITLE
 
@@ -14,26 +14,20 @@ LINKED = 0.5
 """Share of its characters that is a link, of a page of HTML."""
 
 
-def relabel_read_also(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def relabel_read_also(sight: Sight) -> Sequence[Verdict]:
     """A linked line that begins with "Read also" announces another page, also amid the story.
 
     Source: chosen by eye; headings of a story are no links to elsewhere.
     """
-    sign = concept_at("read_also", START)
-    told = [i for i, own in enumerate(evidence) if sign in own.concepts]
-    if not told:
-        return verdicts
-    out = list(verdicts)
-    for i in told:
-        block = document.blocks[i]
+    zones = {}
+    for i in sight.signs.concepts.get(concept_at("read_also", START), ()):
+        block = sight.blocks[i]
         markup = block.markup
         if (
-            verdicts[i].zone in (BODY, HEADING)
+            sight.verdicts[i].zone in (BODY, HEADING)
             and markup is not None
             and markup.linked >= LINKED
             and len(block.text) <= LONGEST
         ):
-            out[i] = changed(verdicts[i], TEASER_TITLE, "read_also")
-    return out
+            zones[i] = TEASER_TITLE
+    return with_changes(sight.verdicts, zones, "read_also")

@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from articlecli.document import Block, Document, Verdict
-from articlecli.evidence import Evidence
+from articlecli.document import Block, Verdict
 from articlecli.rules.change import with_zones
+from articlecli.rules.sight import ROWS, Sight
 from articlecli.text.sentences import TERMINAL
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, BOILERPLATE, HEADING, LEAD, TITLE, Zone
@@ -22,15 +22,10 @@ LONGEST = 12
 """Blocks of the longest interruption."""
 QUESTIONS = 3
 """Questions, one of them in the story, from which it is an interview or a list of questions."""
-ASKS = "?？؟\u037e"
-"""How questions end."""
-_ROWS = frozenset({"table", "code"})
 _STORY = frozenset({TITLE, LEAD, BODY, HEADING})
 
 
-def resume_story(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def resume_story(sight: Sight) -> Sequence[Verdict]:
     """What stands between the story and a paragraph that is story, or nearly so, may be story.
 
     It is where it holds a table or code, or questions and their answers: such lines weigh so much
@@ -39,28 +34,27 @@ def resume_story(
 
     Source: taken without that condition, the rule was wrong on two gold pages of three.
     """
-    del evidence
-    blocks = document.blocks
-    if not blocks or blocks[0].markup:
-        return verdicts
-    asked = [i for i, block in enumerate(blocks) if block.text[-1] in ASKS]
-    rows = [i for i, block in enumerate(blocks) if block.kind in _ROWS]
+    blocks, verdicts, asked, rows = (
+        sight.blocks, sight.verdicts, sight.signs.questions, sight.signs.rows
+    )  # fmt: skip
     if not rows and len(asked) < QUESTIONS:
+        return verdicts
+    if blocks[0].markup or not all(verdict.scores for verdict in verdicts):
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
     start = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), None)
-    if start is None or not all(verdict.scores for verdict in verdicts):
+    if start is None:
         return verdicts
     questions = set(asked)
     signs = questions.union(rows)
     last = sign = start
-    for i in range(start + 1, len(zones)):
+    for i in range(start + 1, min(len(zones), max(signs) + LONGEST + 2)):
         story = zones[i] in _STORY
         if last < sign and i - last <= LONGEST + 1 and (story or _nearly(blocks[i], verdicts[i])):
             between = range(last + 1, i)
             asks = not questions.isdisjoint(between) and _questions(asked, zones, i)
             limit = ANSWERS if asks else RESUMES
-            if (asks or any(blocks[j].kind in _ROWS for j in between)) and (
+            if (asks or any(blocks[j].kind in ROWS for j in between)) and (
                 (story or _gap(verdicts[i]) < limit)
                 and all(_may_be_story(blocks[j], verdicts[j]) for j in between)
             ):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from articlecli.document import Document, Field, Verdict
-from articlecli.evidence import Evidence
-from articlecli.rules.change import with_zones
+from articlecli.document import Field, Verdict
+from articlecli.rules.change import with_changes
+from articlecli.rules.sight import Sight
 from articlecli.zone import BOILERPLATE, META, TITLE, Zone
 
 ZONES: dict[Field, Zone] = {
@@ -17,19 +17,12 @@ ZONES: dict[Field, Zone] = {
 }
 
 
-def settle_told_fields(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def settle_told_fields(sight: Sight) -> Sequence[Verdict]:
     """Front matter, the head of a mail, the heads and feet of printed pages are what they say.
 
     Source: the forms themselves (RFC 5322; the keys of Jekyll, Hugo and Pandoc); no gold page has
     one.
     """
-    del evidence
-    if not any(block.field for block in document.blocks):
-        return verdicts
-    zones = [
-        ZONES[block.field] if block.field else verdict.zone
-        for block, verdict in zip(document.blocks, verdicts, strict=True)
-    ]
-    return with_zones(verdicts, zones, "told_fields")
+    told = {i: sight.blocks[i].field for i in sight.signs.fields}
+    zones = {i: ZONES[field] for i, field in told.items() if field}
+    return with_changes(sight.verdicts, zones, "told_fields")

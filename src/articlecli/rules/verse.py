@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from articlecli.blocks.marks import NO_MARK, bullet
 from articlecli.blocks.rows import Row
 from articlecli.blocks.verse import OPEN, verse_lines
-from articlecli.document import Block, Document, Verdict
-from articlecli.evidence import Evidence
-from articlecli.rules.change import with_zones
+from articlecli.document import Block, Verdict
+from articlecli.rules.change import with_changes
+from articlecli.rules.sight import Sight
 from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
 
 LONGEST = 60
@@ -17,17 +17,13 @@ GAP = 3.0
 _TITLE = list(Zone).index(TITLE)
 
 
-def keep_verse(
-    document: Document, evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
-) -> Sequence[Verdict]:
+def keep_verse(sight: Sight) -> Sequence[Verdict]:
     """Stanzas of a page of text without a story are its story, the line above them its title.
 
     Line by line they look like a menu: short, and without a stop.
     """
-    del evidence
-    blocks = document.blocks
-    zones = [verdict.zone for verdict in verdicts]
-    if document.page.source.format != "text" or BODY in zones or LEAD in zones:
+    blocks, verdicts = sight.blocks, sight.verdicts
+    if sight.zones[BODY] or sight.zones[LEAD] or sight.document.page.source.format != "text":
         return verdicts
     if not any(block.text[-1] in OPEN for block in blocks):
         return verdicts
@@ -39,12 +35,12 @@ def keep_verse(
     verse = sorted(verse_lines(rows))
     if not verse:
         return verdicts
-    for i in verse:
-        zones[i] = BODY
+    zones = dict.fromkeys(verse, BODY)
     head = verse[0] if _is_headed(verse, blocks) else verse[0] - 1
-    if TITLE not in zones and head >= 0 and _may_be_title(verdicts[head], blocks[head].text):
+    titled = any(i not in zones for i in sight.zones[TITLE])
+    if not titled and head >= 0 and _may_be_title(verdicts[head], blocks[head].text):
         zones[head] = TITLE
-    return with_zones(verdicts, zones, "verse")
+    return with_changes(verdicts, zones, "verse")
 
 
 def _is_headed(verse: Sequence[int], blocks: Sequence[Block]) -> bool:

@@ -7,9 +7,11 @@ from articlecli.blocks import split_page
 from articlecli.blocks.from_html import html_blocks
 from articlecli.blocks.said import flat_text
 from articlecli.document import Declared, Verdict
+from articlecli.evidence import evidence_of
 from articlecli.options import Options
 from articlecli.read import read_page
 from articlecli.rules.html_tables import keep_tables_whole
+from articlecli.rules.sight import sight_of
 from articlecli.text.addresses import base_address, whole_address
 from articlecli.write import to_json, to_markdown, to_text
 from articlecli.zone import BODY, BOILERPLATE
@@ -414,7 +416,8 @@ def test_tables_are_kept_whole() -> None:
     html = f"<table>{rows}</table><div><table>{rows}</table></div>"
     document = split_page(read_page(html, url=None, options=Options(input_format="html")))
     zones = [BODY, BODY, BOILERPLATE, BODY, *[BOILERPLATE] * 4]
-    verdicts = keep_tables_whole(document, (), [Verdict(zone, 1.0) for zone in zones])
+    given = [Verdict(zone, 1.0) for zone in zones]
+    verdicts = keep_tables_whole(sight_of(document, evidence_of(document.blocks), given))
     assert [verdict.zone for verdict in verdicts] == [BODY] * 4 + [BOILERPLATE] * 4
     assert {verdict.by for verdict in verdicts} == {"model", "rule:html_tables"}
 

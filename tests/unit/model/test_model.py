@@ -6,12 +6,13 @@ import pytest
 
 from articlecli import ModelError, Zone
 from articlecli.data import read_data
-from articlecli.document import Block, Document, Page, Source
+from articlecli.document import Block, Document, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.model.file import FORMAT, ZONES, load_model, parse_model
 from articlecli.model.viterbi import decode
 from articlecli.rules.headline import find_headline
 from articlecli.rules.only_paragraph import promote_only_paragraph
+from articlecli.rules.sight import Sight, sight_of
 
 
 def test_header_tells_where_it_came_from() -> None:
@@ -60,6 +61,10 @@ def _document(blocks: list[Block]) -> Document:
     return Document(Page("", Source(None, "text", "str", "", None)), "", (), tuple(blocks))
 
 
+def _sight(blocks: list[Block], verdicts: list[Verdict]) -> Sight:
+    return sight_of(_document(blocks), evidence_of(blocks), verdicts)
+
+
 def test_a_story_has_a_headline() -> None:
     """Where no block was said to be the headline, the one most like it above the story is."""
     model = load_model()
@@ -72,7 +77,7 @@ def test_a_story_has_a_headline() -> None:
         blocks = [Block(text="The office plans a bridge", lines=(i, i), span=(0, 0))
                   for i in range(1, len(favourites) + 1)]  # fmt: skip
         document, evidence = _document(blocks), evidence_of(blocks)
-        return [verdict.zone for verdict in find_headline(document, evidence, verdicts)]
+        return [verdict.zone for verdict in find_headline(sight_of(document, evidence, verdicts))]
 
     told = decided(menu, heading, body, body)
     assert told == [Zone.BOILERPLATE, Zone.TITLE, Zone.BODY, Zone.BODY]
@@ -98,10 +103,10 @@ def test_a_lone_paragraph_is_the_story() -> None:
     blocks = [Block(text="Menu", lines=(1, 1), span=(0, 4)),
               Block(text="The office plans bridges. " * 8, lines=(2, 2), span=(5, 200))]  # fmt: skip
     labels = decode(model, scores)
-    labels = promote_only_paragraph(_document(blocks), (), labels)
+    labels = promote_only_paragraph(_sight(blocks, labels))
     assert [label.zone for label in labels] == [Zone.BOILERPLATE, Zone.BODY]
     assert 0 < labels[1].confidence < 0.5
     short = [blocks[0], Block(text="Plans.", lines=(2, 2), span=(5, 11))]
     labels = decode(model, scores)
-    labels = promote_only_paragraph(_document(short), (), labels)
+    labels = promote_only_paragraph(_sight(short, labels))
     assert labels[1].zone is Zone.BOILERPLATE

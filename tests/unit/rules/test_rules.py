@@ -8,6 +8,7 @@ from articlecli.evidence import evidence_of
 from articlecli.model.file import ZONES
 from articlecli.rules import RULES, apply_rules
 from articlecli.rules.appended_articles import relabel_appended_articles
+from articlecli.rules.sight import sight_of
 from articlecli.zone import (
     BODY,
     BOILERPLATE,
@@ -251,4 +252,5 @@ def test_a_copy_of_the_story_is_no_other_article(headline: str, half: str, text:
     for lines in (copy, below, doubted):
         page = document(lines)
         given = [zone for _, zone, _ in lines]
-        assert relabel_appended_articles(page, evidence_of(page.blocks), given) == given
+        sight = sight_of(page, evidence_of(page.blocks), given)
+        assert relabel_appended_articles(sight) == given

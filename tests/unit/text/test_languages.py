@@ -16,6 +16,7 @@ from articlecli.evidence import evidence_of
 from articlecli.model.features.slots import CONCEPTS
 from articlecli.rules.forum_posts import relabel_forum_posts
 from articlecli.rules.live_report import says_live
+from articlecli.rules.sight import sight_of
 from articlecli.text.dates import find_date
 from articlecli.text.joints import join_texts
 from articlecli.text.lexicon import Heading, phrase_texts, words_by_language, words_of
@@ -68,7 +69,9 @@ def is_forum(title: str) -> bool:
     page = Page("", Source(None, "text", "str", "", None))
     verdicts = [Verdict(zone, 1.0) for _, zone in parts]
     return (
-        relabel_forum_posts(Document(page, "", (), blocks), evidence_of(blocks), verdicts)[-1].zone
+        relabel_forum_posts(
+            sight_of(Document(page, "", (), blocks), evidence_of(blocks), verdicts)
+        )[-1].zone
         is BODY
     )
 

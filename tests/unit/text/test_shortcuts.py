@@ -13,7 +13,6 @@ import articlecli.extractor  # noqa: F401  # both load modules whose patterns ar
 from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
 from articlecli.model import page_counts
-from articlecli.rules import solid_paragraphs
 from articlecli.text import addresses, dates
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
@@ -101,7 +100,6 @@ def test_guards(line: str) -> None:
     """What a pattern finds has the signs that are looked for first."""
     assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
     assert not re.search(r"[\d年년ת]", line) or holds_figure(line)
-    assert not solid_paragraphs._SOLID.search(line) or solid_paragraphs._may_be_solid(line)
     assert not places._CONTACT.search(line) or places._may_be_contact(line)
     for found in (places._CONTACT.search, places._BARS.search, places._NUMBERS.fullmatch):
         assert not found(line) or not places._is_plain(line)
