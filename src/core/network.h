@@ -9,16 +9,17 @@
 #define AROUND 9      /* what `Lanes.around` gives of a channel */
 #define WIDEST 256    /* channels; the models have 96 and 128 */
 #define LAYERS 8
+#define AT_ONCE 4     /* rows and inputs that are added up together */
 
-/* A matrix without its zeros: output i takes inputs `ends[i - 1] .. ends[i]`. */
+/* A matrix without its zeros: output i takes inputs `ends[i - 1] .. ends[i]`, a multiple of AT_ONCE
+ * of them, for which some weights of zero stand at the end. All are whole numbers. */
 typedef struct {
-    int rows;
     int *ends, *inputs;
-    int32_t *weights, *bias;
+    float *weights, *bias;
 } Sparse;
 
 typedef struct {
-    int32_t *taps; /* [2][AROUND][width] */
+    Sparse taps; /* of each channel, and once more: over what stands around a block */
     Sparse mixtures;
     int tap_shift, shift;
 } Layer;

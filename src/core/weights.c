@@ -1,13 +1,11 @@
 /* Beside `model/file.py`: the weights of the network, read and proved to be safe.
  *
- * No sum may leave 32 bits. `python -m lab export` proves that of the models that it writes; here it
+ * No sum may reach LIMIT. `python -m lab export` proves that of the models that it writes; here it
  * is proved of whatever comes in, so that `network.c` need not look. */
 
 #include "network.h"
 
-#define LIMIT (1 << 30) /* no sum may reach it, as in `lanes.py` */
-
-static const int BLOCKS_OF[AROUND] = {1, 1, 1, 1, 1, 4, 4, 16, 16};
+#define LIMIT (1 << 24) /* as in `lanes.py`: up to there a float holds every whole number */
 
 /* The weights in a file: 32 bits each, the low byte first. */
 typedef struct {
@@ -32,68 +30,78 @@ static bool read_weights(Reader *from, Py_ssize_t count, int32_t **to)
     return true;
 }
 
-/* Read a matrix, and prove that no sum over inputs of at most `reach` leaves its field. */
+/* A matrix of `rows` outputs without inputs, which is filled row by row. */
+static bool open_sparse(int rows, int columns, Sparse *to)
+{
+    size_t most = (size_t)rows * (size_t)(columns + AT_ONCE - 1);
+    to->ends = PyMem_Calloc((size_t)rows, sizeof *to->ends);
+    to->bias = PyMem_Calloc((size_t)rows, sizeof *to->bias);
+    to->inputs = PyMem_Calloc(most, sizeof *to->inputs);
+    to->weights = PyMem_Calloc(most, sizeof *to->weights);
+    if (to->ends && to->bias && to->inputs && to->weights)
+        return true;
+    PyErr_NoMemory();
+    return false;
+}
+
+/* Fill a row, whose weights stand `apart`; the most that its sum can be, of inputs of at most
+ * `reach`. */
+static int64_t fill_row(Sparse *to, int row, int32_t bias, const int32_t *weights, int columns,
+                        int apart, const int64_t *reach)
+{
+    int used = row ? to->ends[row - 1] : 0;
+    int64_t most = bias < 0 ? -(int64_t)bias : bias;
+    to->bias[row] = (float)bias;
+    for (int j = 0; j < columns && most < LIMIT; j++) {
+        int64_t weight = weights[(Py_ssize_t)j * apart];
+        if (weight == 0)
+            continue;
+        to->inputs[used] = j;
+        to->weights[used++] = (float)weight;
+        most += (weight < 0 ? -weight : weight) * reach[j];
+    }
+    to->ends[row] = (used + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
+    return most;
+}
+
+/* Read a matrix, and prove that no sum over inputs of at most `reach` is too large. */
 static bool read_matrix(Reader *from, int rows, int columns, const int64_t *reach, Sparse *to)
 {
-    int32_t *dense = NULL;
-    to->rows = rows;
-    if (!read_weights(from, (Py_ssize_t)rows * columns, &dense))
-        return false;
-    bool fine = read_weights(from, rows, &to->bias);
-    size_t live = 0;
-    for (Py_ssize_t i = 0; i < (Py_ssize_t)rows * columns; i++)
-        live += dense[i] != 0;
-    to->ends = PyMem_Calloc((size_t)rows, sizeof *to->ends);
-    to->inputs = PyMem_Calloc(live + 1, sizeof *to->inputs);
-    to->weights = PyMem_Calloc(live + 1, sizeof *to->weights);
-    if (fine && (to->ends == NULL || to->inputs == NULL || to->weights == NULL)) {
-        PyErr_NoMemory();
-        fine = false;
-    }
-    int used = 0;
-    for (int i = 0; fine && i < rows; i++) {
-        int64_t most = to->bias[i] < 0 ? -(int64_t)to->bias[i] : to->bias[i];
-        for (int j = 0; j < columns; j++) {
-            int64_t weight = dense[(Py_ssize_t)i * columns + j];
-            if (weight == 0)
-                continue;
-            to->inputs[used] = j;
-            to->weights[used++] = (int32_t)weight;
-            most += (weight < 0 ? -weight : weight) * reach[j];
-            if (most >= LIMIT)
-                break;
-        }
-        to->ends[i] = used;
-        if (most >= LIMIT) {
+    int32_t *dense = NULL, *bias = NULL;
+    bool fine = open_sparse(rows, columns, to) &&
+                read_weights(from, (Py_ssize_t)rows * columns, &dense) &&
+                read_weights(from, rows, &bias);
+    for (int i = 0; fine && i < rows; i++)
+        if (fill_row(to, i, bias[i], dense + (Py_ssize_t)i * columns, columns, 1, reach) >= LIMIT) {
             PyErr_SetString(PyExc_ValueError, "a sum of the weights can overflow");
             fine = false;
         }
-    }
     PyMem_Free(dense);
+    PyMem_Free(bias);
     return fine;
 }
 
 /* Read the neighbours' weights of a layer; `reach` is filled with what each input can be. */
 static bool read_taps(Reader *from, int width, Layer *to, int64_t *reach)
 {
-    if (!read_weights(from, (Py_ssize_t)2 * AROUND * width, &to->taps))
-        return false;
+    static const int64_t REACHES[AROUND] = {ONE,     ONE,     ONE,      ONE,     ONE,
+                                            4 * ONE, 4 * ONE, 16 * ONE, 16 * ONE};
+    int32_t *taps = NULL;
+    bool fine = open_sparse(2 * width, AROUND, &to->taps) &&
+                read_weights(from, (Py_ssize_t)2 * AROUND * width, &taps);
     for (int i = 0; i < width; i++)
         reach[i] = ONE;
-    for (int which = 0; which < 2; which++)
-        for (int i = 0; i < width; i++) {
-            int64_t most = 0;
-            for (int k = 0; k < AROUND; k++) {
-                int64_t weight = to->taps[(which * AROUND + k) * width + i];
-                most += (weight < 0 ? -weight : weight) * BLOCKS_OF[k] * ONE;
-            }
-            if (most >= LIMIT) {
-                PyErr_SetString(PyExc_ValueError, "a sum of the neighbours can overflow");
-                return false;
-            }
-            reach[(which + 1) * width + i] = (most >> to->tap_shift) + 1;
+    for (int i = 0; fine && i < 2 * width; i++) {
+        const int32_t *first = taps + (i < width ? i : AROUND * width + i - width);
+        int64_t most = fill_row(&to->taps, i, 0, first, AROUND, width, REACHES);
+        if (most >= LIMIT) {
+            PyErr_SetString(PyExc_ValueError, "a sum of the neighbours can overflow");
+            fine = false;
         }
-    return true;
+        reach[width + i] = (most >> to->tap_shift) + 1;
+    }
+    PyMem_Free(taps);
+    return fine;
 }
 
 static void free_sparse(Sparse *matrix)
@@ -107,7 +115,7 @@ static void free_sparse(Sparse *matrix)
 static void free_network(Network *network)
 {
     for (int i = 0; i < network->layer_count; i++) {
-        PyMem_Free(network->layers[i].taps);
+        free_sparse(&network->layers[i].taps);
         free_sparse(&network->layers[i].mixtures);
     }
     free_sparse(&network->out);
@@ -149,7 +157,7 @@ PyObject *core_network(PyObject *module, PyObject *args)
         goto done;
     for (int i = 0; i < width; i++)
         if (made->bias[i] >= LIMIT / 2 || made->bias[i] <= -LIMIT / 2) {
-            PyErr_SetString(PyExc_ValueError, "a bias is too large");
+            PyErr_SetString(PyExc_ValueError, "a sum of the embedding can overflow");
             goto done;
         }
     for (Py_ssize_t i = 0; i < layers; i++) {

@@ -235,7 +235,7 @@ def made_up(random: Random, width: int, most: int) -> Model:
 def test_any_network(seed: int) -> None:
     """Widths and weights other than those that ship; a model that was adapted."""
     random = Random(seed)
-    model = made_up(random, random.randint(2, 9), 40)
+    model = made_up(random, random.randint(2, 9), random.choice((40, 100)))
     seen = features.Features(
         [random.randrange(50) for _ in range(3)],
         [
@@ -248,10 +248,13 @@ def test_any_network(seed: int) -> None:
     assert compiled.zone_scores(model, packed) == network.zone_scores(model, seen)
 
 
-def test_weights_that_could_overflow_are_refused() -> None:
-    """No sum of a network leaves 32 bits, whatever its file holds."""
-    model = made_up(Random(1), 8, 1 << 24)
-    with pytest.raises(ModelError, match="overflow"):
+@pytest.mark.parametrize(
+    ("most", "of"), [(1 << 25, "the embedding"), (1 << 20, "the neighbours"), (2000, "the weights")]
+)
+def test_weights_that_could_overflow_are_refused(most: int, of: str) -> None:
+    """No sum of a network is larger than a float holds exactly, whatever its file holds."""
+    model = made_up(Random(1), 8, most)
+    with pytest.raises(ModelError, match=f"a sum of {of} can overflow"):
         compiled.zone_scores(model, _core.pack([], [[1]]))
 
 

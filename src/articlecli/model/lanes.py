@@ -2,7 +2,7 @@
 
 A lane is `BITS` bits of such a number, the first block's the lowest. Adding two numbers, or
 multiplying one by a weight, is then a vector operation that Python does in C, and exact. No sum may
-leave its lane: `python -m lab export` proves for each model that none can reach bit `SIGN`.
+leave its lane: `python -m lab export` proves for each model that none can reach `LIMIT`.
 """
 
 from array import array
@@ -17,6 +17,8 @@ ONE = 127
 """Fixed-point one, and the ceiling of an activation."""
 SIGN = BITS - 2
 """A lane holds 2**SIGN + x while x may be negative; the bit then tells x ≥ 0."""
+LIMIT = 1 << 24
+"""No sum of a network reaches it. A lane holds more; the core adds up floats, exact to there."""
 
 
 class Lanes:
