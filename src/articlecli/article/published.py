@@ -202,9 +202,7 @@ def says_published(line: str) -> bool:
 
 def says_updated(line: str) -> bool:
     """Whether a line has a word that says that a date is of an update, without which none is."""
-    return len(line) <= LONGEST_LINE and (
-        _labels()["updated"].search(part_words(line).lower()) is not None
-    )
+    return len(line) <= LONGEST_LINE and _holds(_labels()["updated"], part_words(line).lower())
 
 
 def is_short(line: str) -> bool:
