@@ -15,6 +15,10 @@ core *flags:
 core-sanitized:
     bash .ci/sanitize {{python}}
 
+# The core compiled for the platforms of the wheels, as far as that goes from here.
+core-cross:
+    bash .ci/cross {{python}}
+
 # The tests, in random order; `just test -k rules` runs some.
 test *args:
     {{python}} -m pytest {{args}}
