@@ -1,6 +1,7 @@
 """Chunks of work → results in order, whatever happens to a worker."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import time
@@ -21,6 +22,7 @@ from articlecli.batch.chunks import Chunk
 from articlecli.batch.limits import STUCK
 from articlecli.batch.outcome import Outcome, failure, out_of_time
 from articlecli.batch.worker import Instructions, extract_records
+from articlecli.processes import context
 from articlecli.read.records import Record
 
 Future = ProcessFuture[list[Outcome]]
@@ -39,7 +41,9 @@ PAUSE = 1.0
 some tenths of a second in dying, and until then each pool asks it in vain."""
 GRACE = 10.0
 """Seconds beyond the pages' own limits after which a worker is stuck in a library and is killed."""
-
+CYCLES = 20_000
+"""Objects between two looks for cycles among them. Pages leave few, and looking every 700 objects, as
+Python does, takes a twentieth of a page."""
 ORPHAN = 1
 """Exit status of a worker whose run is gone; nobody asks for it."""
 
@@ -116,15 +120,12 @@ class _Crew:
 
     def __init__(self, workers: int, call: Call) -> None:
         self._workers, self._call = workers, call
-        # A fresh interpreter a worker: threads of the caller's would not survive a fork.
-        self._context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-        if hasattr(self._context, "set_forkserver_preload"):
-            self._context.set_forkserver_preload(["articlecli.batch.worker"])
+        self._context = context()
         self._pool = self._new()
 
     def _new(self) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._workers, context=self._context, initializer=end_with_parent
+            max_workers=self._workers, context=self._context, initializer=begin
         )
 
     def submit(self, submitted: _Submitted) -> _Submitted:
@@ -165,9 +166,9 @@ class _Crew:
         raise OSError(errno.EAGAIN, "no worker can be started")
 
     def close(self) -> None:
-        """Let the workers go; all is done."""
-        self._pool.close()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        """Let the workers go; all is done, and nobody need wait for their end."""
+        self.stop()
+        Thread(target=self._pool.join).start()
 
     def stop(self) -> None:
         """End the workers wherever they are."""
@@ -175,11 +176,14 @@ class _Crew:
             self._pool.stop()  # type: ignore[no-untyped-call]
 
 
-def end_with_parent() -> None:
-    """Let this worker end as soon as the run that it works for is gone, killed or not.
+def begin() -> None:
+    """Make a new worker ready.
 
-    Else it would finish its chunk first, and write pages into a folder that is by then another's.
+    It ends as soon as the run that it works for is gone, killed or not: else it would finish its
+    chunk first, and write pages into a folder that is by then another's.
     """
+    gc.freeze()  # what is loaded is no garbage
+    gc.set_threshold(CYCLES, *gc.get_threshold()[1:])
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
