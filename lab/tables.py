@@ -157,6 +157,9 @@ def speeds_of_batches(figures: Figures) -> str:
             ("two workers against one", f"{found['two']:.2f}"),
             ("memory of one more worker", f"{found['worker']:.0f} MB"),
         ]
+        if "learn" in found:
+            told = "`--learn-furniture` against a plain run, sites of 60 pages"
+            rows.append((told, f"{found['learn']:.2f}"))
     if start:
         rows += [
             ("`articlecli extract PAGE`, `python -c pass` = 1", f"{start['command']:.1f}"),

@@ -6,7 +6,8 @@
     pages     processor milliseconds of a page: 100 gold pages of 200 to 310 lines, one a site
               (`bench_pages.txt`); each extractor in a process of its own, in turn with the others
     sizes     the same for one page of 1 KB to 1 MB, made of such pages
-    batch     WET pages a second and worker, reading included; two workers against one; memory
+    batch     WET pages a second and worker, reading included; two workers against one; memory;
+              what `--learn-furniture` costs, on sites of 60 pages
     start     `articlecli extract` on a small page against `python -c pass`
 
 Text is given the page's flat lines, all others its HTML. The first call of a page is not counted:
@@ -38,6 +39,8 @@ from lab.results import ROOT
 LIST = Path(__file__).with_name("bench_pages.txt")
 """Set and id of each page."""
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
+BATCH = 12_000
+"""Pages of a WET file: the start of a batch is a small part of it."""
 Call = Callable[[dict[str, Any]], object]
 
 
@@ -175,15 +178,28 @@ def work(name: str, path: str) -> list[float]:
 
 
 def time_batches(root: Path, rounds: int) -> dict[str, float]:
-    """`wet`: pages a second and worker; `two`: two workers against one; `worker`: its megabytes."""
-    shard, count = root / "s.warc.wet.gz", 3000
+    """Batches of one WET file.
+
+    Returns:
+        `pages` in it; `wet`: pages a second and worker; `two`: two workers against one; `worker`:
+        the megabytes of one more; `learn`: processor seconds with `--learn-furniture` against
+        those without.
+
+    """
+    shard, out = root / "s.warc.wet.gz", root / "out"
     texts = (page for page in made_pages(1 << 40) if page[0].endswith(".txt"))
-    write_wet(shard, (next(texts) for _ in range(count)))
-    one, two = turns(
-        rounds, lambda: batch(shard, root / "out", 1), lambda: batch(shard, root / "out", 2)
-    )
-    alone, both = (watched(command_of(shard, fresh(root / "out"), n))[0] for n in (1, 2))
-    return {"pages": count, "wet": count / one, "two": one / two, "worker": (both - alone) / 1e6}
+    write_wet(shard, (next(texts) for _ in range(BATCH)))
+    one, two = turns(rounds, lambda: batch(shard, out, 1), lambda: batch(shard, out, 2))
+    plain, learning = (command_of(shard, out, 1), [*command_of(shard, out, 1), "--learn-furniture"])
+
+    def used(command: list[str]) -> float:
+        fresh(out)
+        return watched(command)[1]
+
+    alone, taught = turns(rounds, lambda: used(plain), lambda: used(learning))
+    memory, both = (watched(command_of(shard, fresh(out), n))[0] for n in (1, 2))
+    return {"pages": BATCH, "wet": BATCH / one, "two": one / two, "worker": (both - memory) / 1e6,
+            "learn": taught / alone}  # fmt: skip
 
 
 def time_start(_root: Path, rounds: int) -> dict[str, float]:

@@ -32,6 +32,8 @@ from lab.load.crowd import made_pages
 from lab.results import ROOT
 
 Call = Callable[[], float]
+SITE = 60
+"""Pages of a site: too few for a site to be known well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,7 +280,7 @@ def fill_shard(path: Path, size: int, repeat: int) -> None:
 
 
 def write_wet(path: Path, pages: Iterable[tuple[str, str]]) -> int:
-    """A WET file; how many pages are in it."""
+    """A WET file of sites with `SITE` pages each; how many pages are in it."""
     count = 0
     with path.open("wb") as file:
         for name, page in pages:
@@ -287,7 +289,7 @@ def write_wet(path: Path, pages: Iterable[tuple[str, str]]) -> int:
             head = (
                 f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:{count}>\r\n"
                 "WARC-Date: 2024-01-01T00:00:00Z\r\n"
-                f"WARC-Target-URI: https://crowd.example/{name}\r\n"
+                f"WARC-Target-URI: https://s{count // SITE}.crowd.example/{name}\r\n"
                 f"Content-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
             )
             file.write(gzip.compress(head.encode() + body + b"\r\n\r\n"))
