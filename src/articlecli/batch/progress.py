@@ -22,6 +22,8 @@ EVERY = 15.0
 """Seconds between two lines where nobody may be looking."""
 SOON = 3.0
 """The same on a terminal, and where a log was asked for."""
+DRAWN = 0.1
+"""Seconds between two looks of a bar at the counts, which is how often it is drawn."""
 
 
 class Progress:
@@ -50,6 +52,7 @@ class Progress:
     def __enter__(self) -> Self:
         if not self._quiet and self._log == "auto" and _is_terminal() and not _is_dumb():
             self._bar, self._task = _bar(self._total)
+            self._every = DRAWN
         elif not self._quiet and self._log == "json":
             say_json("start", inputs=self._total)
         return self
@@ -61,6 +64,8 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
+            self._every = 0.0
+            self.show()
             self._bar.stop()
 
     def page(self, outcome: Outcome) -> None:
@@ -83,8 +88,9 @@ class Progress:
     def show(self) -> None:
         """Say where the run stands, if it is time to."""
         now = time.monotonic()
-        if self._bar is None and (self._quiet or now - self._said < self._every):
+        if now - self._said < self._every or (self._bar is None and self._quiet):
             return
+        self._said = now
         pages = max(self._counts.pages, self._before + self._pages)
         failed = self._counts.failed
         seconds = max(now - self._started, 1e-3)
@@ -96,7 +102,6 @@ class Progress:
             self._bar.update(self._task, completed=self._inputs, pages=pages, rate=rate,
                              failed=_failures(failed, self._last), left=_clock(left))  # fmt: skip
             return
-        self._said = now
         if self._log == "json":
             say_json("progress", pages=pages, inputs=self._inputs, of=self._total, failed=failed,
                      pages_a_second=round(rate, 1), last_failed=self._last or None,
