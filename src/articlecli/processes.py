@@ -2,30 +2,31 @@
 
 import multiprocessing
 import os
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 
 NEEDED = "articlecli.batch.worker"
 """What that process loads."""
 
 
-def context() -> BaseContext:
-    """Where a pool's processes come from: threads of the caller's would not survive a fork."""
-    found = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if hasattr(found, "set_forkserver_preload"):
-        found.set_forkserver_preload([NEEDED])
-    return found
+def workers_context() -> BaseContext:
+    """Where a pool's processes come from: threads of the caller's would not survive a fork.
 
-
-def prepare() -> None:
-    """Let that process begin to load now, beside what the caller loads itself.
-
-    Raises:
-        OSError: It cannot be started.
-
+    The process that they are forked from begins to load with the first call, beside what the
+    caller loads itself.
     """
     if os.name != "posix":
-        return
-    from multiprocessing.forkserver import ensure_running  # Windows has none
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker  # Windows has none
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 
-    context()
-    ensure_running()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([NEEDED])
+    with suppress(OSError):  # the pool asks again
+        resource_tracker.ensure_running()  # which unblocks signals
+        before = pthread_sigmask(SIG_BLOCK, {SIGINT})  # Ctrl-C is ignored once all is loaded
+        try:
+            forkserver.ensure_running()
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+    return context

@@ -80,3 +80,22 @@ def test_a_run_that_begins_while_a_killed_one_ends(tmp_path: Path) -> None:
         assert other.stdout.readline() == b"held\n"
         with locked(str(tmp_path)):
             pass
+
+
+def test_ctrl_c_while_workers_load() -> None:
+    """What the workers are forked from goes on loading, and says nothing of it."""
+    code = (
+        "import os, signal\n"
+        "from multiprocessing.forkserver import _forkserver as server\n"
+        "from articlecli.processes import workers_context\n"
+        "signal.signal(signal.SIGINT, lambda *_: None)\n"
+        "workers_context()\n"
+        "first = server._forkserver_pid\n"
+        "os.killpg(0, signal.SIGINT)\n"
+        "from articlecli import extract_many\n"
+        "print([one.result for one in extract_many(['A page.'], workers=2)])\n"
+        "assert server._forkserver_pid == first\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
+                          start_new_session=True, check=False)  # fmt: skip
+    assert (done.stdout, done.stderr) == ("['no_article']\n", "")

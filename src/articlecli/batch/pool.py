@@ -22,7 +22,7 @@ from articlecli.batch.chunks import Chunk
 from articlecli.batch.limits import STUCK
 from articlecli.batch.outcome import Outcome, failure, out_of_time
 from articlecli.batch.worker import Instructions, extract_records
-from articlecli.processes import context
+from articlecli.processes import workers_context
 from articlecli.read.records import Record
 
 Future = ProcessFuture[list[Outcome]]
@@ -120,13 +120,11 @@ class _Crew:
 
     def __init__(self, workers: int, call: Call) -> None:
         self._workers, self._call = workers, call
-        self._context = context()
+        self._context = workers_context()
         self._pool = self._new()
 
     def _new(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self._workers, context=self._context, initializer=begin
-        )
+        return ProcessPool(max_workers=self._workers, context=self._context, initializer=begin)
 
     def submit(self, submitted: _Submitted) -> _Submitted:
         """Hand a chunk to the workers."""

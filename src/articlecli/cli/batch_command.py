@@ -21,7 +21,7 @@ from articlecli.cli.options import (
 )
 from articlecli.errors import ArticleCliError
 from articlecli.plain import EXIT_FAILED, say
-from articlecli.processes import prepare
+from articlecli.processes import workers_context
 
 WEB_WORKERS = 8
 """Processes at most where pages are fetched: so many wait for one server's pauses, and in time."""
@@ -81,7 +81,7 @@ def batch(paths: tuple[str, ...], **choices: Any) -> None:
     Exit status: 0 all done, 1 some page failed or the run stopped, 2 wrong usage.
     """
     if choices["engine"] == "local" and not choices["dry_run"]:
-        prepare()  # first: what starts the workers loads as much as this process, and beside it
+        workers_context()  # first: what starts them loads as much as this process, and beside it
     from articlecli.batch import run
     from articlecli.batch.progress import say_end, say_json
     from articlecli.cli.closing import summarize
