@@ -243,6 +243,27 @@ def test_learned_once_and_noticed_when_lost(site: Path, tmp_path: Path) -> None:
     batch(site, "-o", out, "--learn-furniture", "--fresh")
 
 
+def test_damaged_counts_are_learned_again(site: Path, tmp_path: Path) -> None:
+    """Cut or changed anywhere, they are said to be damaged and learned again: the same bytes."""
+    out = tmp_path / "out"
+    batch(site, "-o", out, "--learn-furniture")
+    whole = files_of(out)
+    learned = out / "_run" / site_counts.NAME
+    data = whole["learned"]
+    flipped = bytearray(data)
+    flipped[-1000] ^= 1
+    for damaged in (data[:-1], data[:70], data[:64], data[:50], bytes(flipped), data + b"x"):
+        learned.write_bytes(damaged)
+        done = batch(site, "-o", out, "--learn-furniture")
+        assert b"furniture.bin is damaged; it is learned again" in done.stderr
+        assert files_of(out) == whole
+    (out / "_run" / "run.json").unlink()  # as a stop between the two passes leaves it
+    (out / "_run" / "state.json").unlink()
+    learned.write_bytes(flipped)
+    batch(site, "-o", out, "--learn-furniture")
+    assert files_of(out) == whole
+
+
 @pytest.mark.parametrize("after", [0.3, 0.6, 1.0])
 def test_stopped_at_any_time(site: Path, tmp_path: Path, after: float) -> None:
     """A run killed in the first pass or the second ends as one that was never stopped."""

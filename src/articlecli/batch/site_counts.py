@@ -10,6 +10,7 @@ The process that counts holds the sketch, 32 MB at most; workers map the file.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -36,12 +37,15 @@ from articlecli.batch.sketch import (
 from articlecli.batch.spec import Job
 from articlecli.batch.worker import Instructions
 from articlecli.disk import write_file
+from articlecli.read.paths import shown
 from articlecli.read.records import Record
 
 NAME = "furniture.bin"
 CHOICE = "furniture"
 """Its hash among the choices of a run."""
-MAGIC = b"articlecli furniture 1\n"
+MAGIC = b"articlecli furniture 2\n"
+DIGEST = 20
+"""Bytes of a hash in the head, which holds two: of the choices, and of the cells."""
 BYTES_A_CELL = 8
 """Bytes of the inputs for each cell of a row: a line has some fifty, packed a fifth of that."""
 
@@ -63,15 +67,19 @@ def learn_site_counts(
         engine: Who reads the pages.
 
     Returns:
-        The choices with the hash of the counts. A file that was lost is learned again, and inputs
-        that have changed since show in the hash.
+        The choices with the hash of the counts. A file that was lost or damaged is learned again,
+        and inputs that have changed since show in the hash.
 
     """
     path = journal.path(NAME)
-    head = MAGIC + sha256(msgspec.json.encode(choices, order="sorted")).digest()
+    head = MAGIC + _digest(msgspec.json.encode(choices, order="sorted"))
     if job.fresh and os.path.exists(path):
         os.unlink(path)
     data: bytes | bytearray = journal.read(NAME) or b""
+    if data.startswith(head) and not _is_sound(data, head):
+        if not job.quiet:
+            print(f"articlecli: {shown(path)} is damaged; it is learned again", file=sys.stderr)
+        data = b""
     # A run with other choices is about to be refused, and keeps what it has learned. One that an
     # older version began has another head, and goes on with what it has.
     if not data.startswith(head) and (job.fresh or not _begun(journal, choices, kept=bool(data))):
@@ -103,6 +111,7 @@ def _learned(
                 if keys:  # a page that failed adds nothing, and fails again in the second pass
                     sketch.add(keys)
             progress.inputs(chunk.after[0])
+    cells[len(head) : len(head) + DIGEST] = _digest(memoryview(cells)[HEADER:])
     return cells
 
 
@@ -120,6 +129,15 @@ def _of_unknown_sites(todo: Iterable[Chunk], sketch: Sketch) -> Iterator[Chunk]:
         records = [record for record in chunk.records if not is_known(record)]
         if records:
             yield replace(chunk, records=records)
+
+
+def _is_sound(data: bytes | bytearray, head: bytes) -> bool:
+    """Whether the cells of a file are those that were written."""
+    return data[len(head) : len(head) + DIGEST] == _digest(memoryview(data)[HEADER:])
+
+
+def _digest(data: bytes | memoryview) -> bytes:
+    return sha256(data).digest()[:DIGEST]
 
 
 def _begun(journal: Journal, choices: dict[str, object], *, kept: bool) -> bool:
