@@ -224,6 +224,8 @@ static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
     if (known != NULL)
         kind = PyLong_AsLongLong(known);
     Py_DECREF(named);
+    if (!PyErr_Occurred() && (kind < 0 || kind > INT16_MAX))
+        PyErr_SetString(PyExc_ValueError, "a kind of block is out of range");
     if (PyErr_Occurred())
         return false;
     Py_ssize_t last_at = text->size - 1;

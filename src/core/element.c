@@ -118,15 +118,27 @@ static bool read_place(Walk *walk, Open *open, Slice tag, const Said *said)
     return true;
 }
 
+#define HIGHEST ((int64_t)1 << 40) /* of an item; those of pages have nine digits */
+
+static bool is_number(int64_t number)
+{
+    if (number >= -HIGHEST && number <= HIGHEST)
+        return true;
+    PyErr_SetString(PyExc_OverflowError, "the number of an item is out of range");
+    return false;
+}
+
 /* The number in an attribute; false with an exception, or where there is none. */
 static bool read_number(const Walk *walk, PyObject *told, int64_t *to)
 {
     PyObject *said = told ? ask(walk, ASK_number_of, told, NULL, NULL) : NULL;
     bool found = said != NULL && said != Py_None;
-    if (found)
-        *to = PyLong_AsLongLong(said);
+    int64_t number = found ? PyLong_AsLongLong(said) : 0;
     Py_XDECREF(said);
-    return found && !PyErr_Occurred();
+    if (!found || PyErr_Occurred() || !is_number(number))
+        return false;
+    *to = number;
+    return true;
 }
 
 /* `_list` */
@@ -139,6 +151,7 @@ static bool number_list(const Walk *walk, Open *open, PyObject *node, const Said
     PyObject *told = ask(walk, ASK_numbering, node, attributes, NULL);
     bool fine = told != NULL && PyArg_ParseTuple(told, "LL", &items, &step);
     Py_XDECREF(told);
+    fine = fine && is_number(items) && is_number(step);
     if (fine) {
         open->items = items;
         open->step = step;

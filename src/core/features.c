@@ -10,6 +10,8 @@ static const char *const NUMBER_NAMES[] = {NUMBERS_USED(AS_TEXT)};
 static const char *const FACT_NAMES[] = {FACTS_USED(AS_TEXT)};
 static const char *const NAMES[] = {NAMES_USED(AS_TEXT)};
 
+#define HIGHEST ((int64_t)1 << 40) /* of a measure: sums of millions stay far from 64 bits */
+
 PyObject *get(const Tables *tables, PyObject *from, int name)
 {
     return PyObject_GetAttr(from, tables->names[name]);
@@ -29,7 +31,13 @@ bool get_number(const Tables *tables, PyObject *from, int name, int64_t *to)
     PyObject *value = get(tables, from, name);
     *to = value ? PyLong_AsLongLong(value) : -1;
     Py_XDECREF(value);
-    return *to != -1 || !PyErr_Occurred();
+    if (*to == -1 && PyErr_Occurred())
+        return false;
+    if (*to < -HIGHEST || *to > HIGHEST) {
+        PyErr_SetString(PyExc_OverflowError, "a number of a block is out of range");
+        return false;
+    }
+    return true;
 }
 
 static bool grow(Index *index)

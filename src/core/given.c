@@ -180,6 +180,9 @@ PyObject *core_walk_tables(PyObject *module, PyObject *args)
     for (int i = 0; fine && i < SIZE_COUNT; i++) {
         PyObject *size = item_of(sizes, SIZES[i]);
         made->sizes[i] = size ? PyLong_AsLong(size) : -1;
+        if (size != NULL && !PyErr_Occurred() &&
+            (made->sizes[i] < 0 || made->sizes[i] > 1 << 24))
+            PyErr_Format(PyExc_ValueError, "the size %s is out of range", SIZES[i]);
         fine = size != NULL && !PyErr_Occurred();
     }
     if (fine)

@@ -89,6 +89,10 @@ bool copy_numbers(long *to, int count, PyObject *tuple)
         to[i] = PyLong_AsLong(PyTuple_GetItem(tuple, i));
         if (to[i] == -1 && PyErr_Occurred())
             return false;
+        if (to[i] < -(1 << 24) || to[i] > 1 << 24) {
+            PyErr_SetString(PyExc_ValueError, "a number of a table is out of range");
+            return false;
+        }
     }
     return true;
 }

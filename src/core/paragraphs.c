@@ -74,7 +74,12 @@ static bool read_row(const Joiner *joiner, PyObject *from, Row *to)
     to->kind = (Kind)kind;
     to->first = PyUnicode_ReadChar(to->text, 0);
     to->last = PyUnicode_ReadChar(to->text, to->length - 1);
-    to->width = PyLong_AsSsize_t(to->end) - PyLong_AsSsize_t(to->start);
+    Py_ssize_t start = PyLong_AsSsize_t(to->start), end = PyLong_AsSsize_t(to->end);
+    if (!PyErr_Occurred() && (start < 0 || end < start || end > PY_SSIZE_T_MAX / 256))
+        PyErr_SetString(PyExc_ValueError, "a row has no such place");
+    if (PyErr_Occurred())
+        return false;
+    to->width = end - start;
     to->blank_lines = PyLong_AsSsize_t(to->gap);
     to->told = to->field != Py_None;
     return !PyErr_Occurred() && get_flag(joiner, from, AT_silent, &to->silent) &&

@@ -295,7 +295,7 @@ static bool look_for_sheets(Page *page)
             return false;
         if (none)
             continue;
-        if (before >= 0 && own == number + 1 && i > before + reader->numbers[AT_sheet]) {
+        if (before >= 0 && number < LONG_MAX && own == number + 1 && i > before + reader->numbers[AT_sheet]) {
             page->signs |= SHEETS;
             return true;
         }

@@ -28,7 +28,12 @@ static bool read_row(PyObject *row, Step *to)
         return false;
     }
     for (int i = 0; i < ZONES; i++) {
-        int64_t score = PyLong_AsLongLong(PyTuple_GetItem(row, i));
+        PyObject *item = PyTuple_GetItem(row, i);
+        if (!PyLong_Check(item)) { /* what is asked for its number could take the rows away */
+            PyErr_SetString(PyExc_TypeError, "a score is a whole number");
+            return false;
+        }
+        int64_t score = PyLong_AsLongLong(item);
         if (score == -1 && PyErr_Occurred())
             return false;
         if (score > HIGHEST || score < -HIGHEST) {
@@ -86,24 +91,26 @@ static void advance(const Rules *rules, Step *step, bool first, int64_t *best, u
     *tried = zones;
 }
 
-static int64_t odds(const Rules *rules, int64_t below)
+/* Unsigned, since tables that are none of ours might leave 63 bits. */
+static uint64_t odds(const Rules *rules, int64_t below)
 {
     int64_t mask = ((int64_t)1 << rules->step_bits) - 1;
-    return rules->coarse[below >> rules->step_bits] * rules->fine[below & mask] >> rules->lose;
+    uint64_t coarse = (uint64_t)rules->coarse[below >> rules->step_bits];
+    return coarse * (uint64_t)rules->fine[below & mask] >> rules->lose;
 }
 
 /* Probability of a zone that counts, in millionths. */
 static long probability(const Rules *rules, const Step *step, int zone)
 {
-    int64_t own = 0, total = 0;
+    uint64_t own = 0, total = 0;
     for (int other = 0; other < ZONES; other++)
         if (step->near >> other & 1) {
-            int64_t weight = odds(rules, step->top - step->scores[other]);
+            uint64_t weight = odds(rules, step->top - step->scores[other]);
             total += weight;
             if (other == zone)
                 own = weight;
         }
-    return total > 0 ? (long)((2 * MILLION * own + total) / (2 * total)) : 0;
+    return total << 1 > 0 ? (long)((2 * MILLION * own + total) / (total << 1)) : 0;
 }
 
 static bool read_rules(Rules *rules, PyObject *transitions, const Py_buffer *coarse,

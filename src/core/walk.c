@@ -368,6 +368,10 @@ PyObject *core_walk(PyObject *module, PyObject *args)
                  .start = start, .kept = -1};
     if (walk.given == NULL)
         return NULL;
+    if (start < 0 || start > PY_SSIZE_T_MAX / 2) {
+        PyErr_SetString(PyExc_OverflowError, "a page is too long");
+        return NULL;
+    }
     walk.blocks = PySequence_List(above);
     walk.images = PyList_New(0);
     walk.alone = PyDict_New();
