@@ -7,12 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from articlecli.core import core_runs
 from articlecli.plain import run_plain
 from tests import SAMPLES
 
 PAGE, EMPTY = str(SAMPLES / "agency-en.txt"), str(SAMPLES / "login-pt.txt")
 HTML = str(SAMPLES / "science-blog-en.html")
 BY_CLICK = "import sys; sys.argv[0] = 'articlecli'; from articlecli.cli import main; main()"
+NOT_OF_TEXT = frozenset(
+    """
+    ast dataclasses decimal email importlib.metadata importlib.resources inspect json platform
+    textwrap tokenize typing_extensions unicodedata urllib.parse uuid
+    msgspec.inspect msgspec.msgpack msgspec.toml msgspec.yaml
+    article.east_asian article.furniture blocks.from_html blocks.letters blocks.markdown
+    blocks.paragraphs blocks.passes model.lanes model.network model.weights opinion read.mail
+    read.records show text.ago text.hebrew
+    """.split()
+)
+"""What a page of text in English, with a date, loads no more: each took a hundredth of its time."""
+MOST_MODULES, MOST_PATTERNS = 125, 25
+"""Modules of the package and regular expressions of such a page: 118 and 18 when this was written."""
 LOADED = """
 import sys
 from articlecli.plain import run_plain
@@ -96,6 +110,17 @@ def test_what_is_plain(folder: Path, args: list[str], *, plain: bool) -> None:
     loaded = said.decode().split()
     assert (status, bool(out)) == (0, plain)
     assert not {"click", "signal", "rich", "json", "typing_extensions"} & set(loaded)
+
+
+@pytest.mark.skipif(not core_runs(), reason="Python's form is loaded where no core runs")
+def test_a_page_loads_what_it_needs(folder: Path) -> None:
+    """No form of what the core does, nothing for other kinds of pages; few patterns are made."""
+    told = LOADED + "import re; print(len(re._cache), file=sys.stderr)"
+    _, _, said = run(["-c", told], [PAGE], folder)
+    *loaded, patterns = said.decode().split()
+    assert not NOT_OF_TEXT & {name.removeprefix("articlecli.") for name in loaded}
+    assert sum(name.startswith("articlecli") for name in loaded) <= MOST_MODULES
+    assert int(patterns) <= MOST_PATTERNS
 
 
 @pytest.mark.parametrize("name", ["ARTICLECLI_EXTRACT_LANGUAGE", "_ARTICLECLI_COMPLETE"])
