@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
 from articlecli.text.calendars import find_elsewhere, load_months, month_number
@@ -33,12 +34,16 @@ _MONTH_FIRST = lazy(
 )
 _YEAR_FIRST = lazy(rf"(?i)\b({_YEAR})\.?\s+(?:m\.\s+)?{_NAME}\.?\s+(\d{{1,2}})\b")
 _YEAR_DAY = lazy(rf"(?i)\b({_YEAR})\.\s+gada\s+(\d{{1,2}})\.\s+{_NAME}")
-_OF_YEAR = ((_YEAR_FIRST, 1, 2, 3), (_YEAR_DAY, 1, 3, 2))
-_OF_AGE = ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2))
-_OF_JOINED = ((_DAY_SHORT, 4, 3, 1),)
-_NAMED = (*_OF_AGE, *_OF_JOINED, *_OF_YEAR)
-"""Patterns of dates with a month's name, and the groups of year, month and day: those that have a
-whole year; a whole year or one behind an apostrophe; signs between their parts."""
+_NAMED = (
+    (_DAY_FIRST, 3, 2, 1),
+    (_MONTH_FIRST, 3, 1, 2),
+    (_DAY_SHORT, 4, 3, 1),
+    (_YEAR_FIRST, 1, 2, 3),
+    (_YEAR_DAY, 1, 3, 2),
+)
+"""Patterns of dates with a month's name, and the groups of year, month and day."""
+_SHORT = lazy(r"(?<!\d)\d\d?(?!\d)(\D*)")
+"""A number that may be a day, and what stands between it and the next number."""
 _HINT = lazy(
     rf"{_YEAR}{_YEAR_END}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2}}|[年년]|['’]\d\d(?!\w)"
     r"|\d[./-]\s?[^\W\d_]{3,9}[./-]\d\d(?!\d)"
@@ -166,9 +171,7 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
             for near in pattern.finditer(text)
             if (day := iso_day(int(near[1]), int(near[2]), int(near[3])))
         ]
-    named = _OF_AGE if whole or "'" in text or "’" in text else ()
-    named += _OF_JOINED * joined + (_OF_YEAR if "gada" in text.lower() else _OF_YEAR[:1]) * whole
-    for pattern, year, month, day_ in named:
+    for pattern, year, month, day_ in compress(_NAMED, _may_have(text)):
         for near in pattern.finditer(text):
             number = month_number(near[month], language)
             if number and (day := iso_day(whole_year(near[year]), number, int(near[day_]))):
@@ -184,6 +187,30 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
         if not out or dated.start >= out[-1].end:
             out.append(dated)
     return out
+
+
+def _may_have(text: str) -> tuple[bool, ...]:
+    """Which patterns of `_NAMED` a line may have: most have none, and they are dear.
+
+    A day is a number of one or two figures. Letters stand between it and the year, or none but
+    those of "2nd"; or it stands behind the year.
+    """
+    whole = "19" in text or "20" in text
+    if not (whole or "'" in text or "’" in text or "-" in text or "/" in text or "." in text):
+        return ()
+    days = list(_SHORT.finditer(text))
+    between = [day[1] for day in days if day.end() < len(text)]
+    letters = [gap for gap in between if any(map(str.isalnum, gap))]
+    behind = whole and days and days[-1].start() > min(
+        at for at in map(text.find, ("19", "20")) if at >= 0
+    )  # fmt: skip
+    return (
+        bool(letters),
+        any(all(c in "stndrh" for c in gap.casefold() if c.isalnum()) for gap in between),
+        any(gap[0] in "./-" for gap in letters),
+        bool(behind),
+        bool(behind) and "gada" in text.lower(),
+    )
 
 
 def part_words(text: str) -> str:

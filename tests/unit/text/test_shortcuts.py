@@ -114,6 +114,21 @@ def test_guards(line: str) -> None:
     assert not title._SEPARATOR.search(line) or title._may_part(line)
 
 
+@given(st.text("1920 05'-/.,’thndſgaMy²é:\n", max_size=24) | LINES)
+@example("17 January 2018")
+@example("January 17th, 2018")
+@example("January 2ſt 14:05 2018")
+@example("12-mar-24")
+@example("2018. gada 3. maijs")
+@example("2018 May 3")
+@example("3 May '18")
+def test_patterns_of_dates(line: str) -> None:
+    """A pattern that is not asked finds nothing."""
+    asked = dates._may_have(line) or (False,) * len(dates._NAMED)
+    for (pattern, *_), may_be in zip(dates._NAMED, asked, strict=True):
+        assert may_be or not pattern.search(line)
+
+
 @given(
     st.from_regex(r"(19|20)\d\d-\d\d-\d\d", fullmatch=True),
     LINES | st.text("0123456789-/. T:Zmayof"),
