@@ -14,14 +14,15 @@ from articlecli.document import Block
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
+from articlecli.text.scripts import holds_unspaced
 
 LONGEST_NAME = 60
 """Characters of the longest name of a site."""
 SHORTEST_NAME = 3
 """Letters of the shortest part of a title that a line beside it may confirm."""
-_PARTS = lazy(
-    r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++|(?<=\w)-(?=[\u3000-\u9fff])"
-)
+_PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++")
+_SOLID_PARTS = lazy(rf"{_PARTS.pattern}|(?<=\w)-(?=[\u3000-\u9fff])")
+"""The same of Chinese and Japanese."""
 _PARTING = frozenset("-–—|·•:»«/_＿－：")
 _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
@@ -38,7 +39,7 @@ def site_declared(context: Context) -> str | None:
     """The name that the site declares, without its motto and the headline."""
     name = context.head.site_name
     # Few pages of text declare one, and the pattern is dear to compile.
-    parts = [part.strip() for part in _PARTS.split(name) if part.strip()] if name else []
+    parts = [part.strip() for part in _split(name) if part.strip()] if name else []
     if len(parts) < 2:
         return name
     known = {letters(context.head.publisher), *_host_names(context)}
@@ -104,13 +105,17 @@ def _bare(block: Block) -> str:
     return text.strip(" .,|")
 
 
+def _split(text: str) -> list[str]:
+    return (_SOLID_PARTS if holds_unspaced(text) else _PARTS).split(text)
+
+
 def _title_parts(context: Context) -> Iterator[str]:
     """The last and the first part of the page's title, then the others; short ones only."""
     document = context.document
     title = context.head.title
     if not title and document.declared is None and document.blocks:
         title = document.blocks[0].text
-    parts = _PARTS.split(title) if not _PARTING.isdisjoint(title) else [title]
+    parts = _split(title) if not _PARTING.isdisjoint(title) else [title]
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 else ():
         if 0 < len(part) <= LONGEST_NAME:
             yield part.strip()

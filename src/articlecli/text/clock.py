@@ -6,7 +6,7 @@ says so: "14.05" may be a day or a price.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from articlecli.text.patterns import lazy
 
@@ -59,7 +59,7 @@ def time_beside(text: str, start: int, end: int) -> str | None:
     """
     if not _LOOKS_TIMED.search(text):
         return None
-    behind, before = _patterns()
+    behind, before = _patterns(_said_halves(text))
     inside = _INSIDE.search(text, start, end)
     for match in (
         inside or behind.match(text, end),
@@ -71,11 +71,27 @@ def time_beside(text: str, start: int, end: int) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _halves() -> tuple[tuple[str, str], ...]:
+    """What languages call the halves of a day, the longest first, and each folded."""
     from articlecli.text.ago import half_days
 
-    words = "|".join(map(re.escape, sorted(half_days(), key=len, reverse=True)))
-    half = rf"(?:{words}|[ap]\.?\s?m\.?)"
+    return tuple((word, _folded(word)) for word in sorted(half_days(), key=len, reverse=True))
+
+
+def _folded(text: str) -> str:
+    """A text in which equal letters are one: all that `re.IGNORECASE` takes for equal, and more."""
+    return text.casefold().replace("ı", "i").replace("\u0307", "")
+
+
+def _said_halves(text: str) -> tuple[str, ...]:
+    """Those that a line may have: to compile patterns of all of them takes 7 ms."""
+    folded = _folded(text)
+    return tuple(word for word, known in _halves() if known in folded)
+
+
+@lru_cache(maxsize=64)
+def _patterns(halves: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    half = "(?:" + "|".join([*map(re.escape, halves), r"[ap]\.?\s?m\.?"]) + ")"
     time = rf"(?:(?P<early>{half})\s?)?{_TIME}(?:\s?(?P<late>{half})(?!\w))?{_ZONE}"
     return re.compile(_BRIDGE.format(half) + time, re.IGNORECASE), re.compile(
         time + _BACK, re.IGNORECASE

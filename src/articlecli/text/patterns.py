@@ -6,13 +6,13 @@ A page of text needs a fifth of them; compiling all took a seventh of the time o
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Lazy:
     """Stands for a compiled pattern; what is asked of it stays, so that it is looked up once."""
 
-    def __init__(self, pattern: str, flags: int, needs: Sequence[str]) -> None:
+    def __init__(self, pattern: Any, flags: int, needs: Sequence[str]) -> None:
         self._source = pattern, flags
         self.pattern = pattern  # what is put together of others compiles none of them
         self.needs = needs
@@ -45,8 +45,11 @@ _NOTHING: dict[str, Callable[[str], Any]] = {
 """What a pattern gives of a text in which it finds nothing."""
 
 
-def lazy(pattern: str, flags: int = 0, *, needs: Sequence[str] = ()) -> re.Pattern[str]:
+def lazy(pattern: AnyStr, flags: int = 0, *, needs: Sequence[str] = ()) -> re.Pattern[AnyStr]:
     """What `re.compile` gives, compiled at its first use.
+
+    A class of characters takes 60 ns for each of its characters to compile, 3 ms for most of
+    Unicode: such a one is told by the bytes of UTF-8.
 
     Args:
         pattern: The pattern.
@@ -55,4 +58,4 @@ def lazy(pattern: str, flags: int = 0, *, needs: Sequence[str] = ()) -> re.Patte
             Until one comes along the pattern is not compiled.
 
     """
-    return cast("re.Pattern[str]", _Lazy(pattern, flags, needs))
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags, needs))

@@ -19,8 +19,11 @@ _WITHOUT_SPACES = (
 """Scripts that put no spaces between words, and characters of a word: Chinese and Japanese have
 about two; Thai, Lao, Khmer and Burmese, whose vowel signs are characters of their own, about five.
 Where exactly a word ends takes a dictionary of the language; how many there are does not."""
-_BEYOND = lazy("[\u0e01-\U0010ffff]")
-"""The first of these scripts and all above it."""
+_MAY_BE_SOLID = lazy(
+    rb"\xe0[\xb8-\xbb]|\xe1[\x80-\x82\x9e\x9f\xa7]|\xe2[\xba-\xbf]|[\xe3-\xea]|\xef[\xa4-\xab]"
+    rb"|\xf0[\xa0-\xbf]"
+)
+"""How their characters begin in UTF-8."""
 _LETTER = lazy(r"[^\W_]")
 
 
@@ -36,7 +39,7 @@ def count_words(text: str) -> int:
         text: Any text. Korean, Hindi, Arabic and the like have spaces and count by them.
 
     """
-    if text.isascii() or not _BEYOND.search(text):
+    if text.isascii() or not _MAY_BE_SOLID.search(text.encode("utf-8", "surrogatepass")):
         return len(text.split())
     words = 0
     for pattern, size in _WITHOUT_SPACES:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from urllib.parse import urljoin
 
 import pytest
@@ -13,12 +14,13 @@ import articlecli.extractor  # noqa: F401  # both load modules whose patterns ar
 from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
 from articlecli.model import page_counts
-from articlecli.text import addresses, dates
+from articlecli.text import addresses, clock, dates, words
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
 from articlecli.text.folding import letters
 from articlecli.text.names import has_given_name
 from articlecli.text.patterns import _Lazy
+from articlecli.text.scripts import UNSPACED, holds_unspaced
 from articlecli.text.words import count_words, has_words
 
 GUARDED = [
@@ -110,8 +112,28 @@ def test_guards(line: str) -> None:
     assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
     assert dates.plain_figures(line) == line.translate(dates._FIGURES)
     assert page_counts.has_price(line) == (page_counts._PRICE.search(line) is not None)
-    assert not site_name._PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
+    assert site_name._split(line) == site_name._SOLID_PARTS.split(line)
+    assert not site_name._SOLID_PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
     assert not title._SEPARATOR.search(line) or title._may_part(line)
+
+
+@given(st.text() | st.text("aé’\u0e00\u0e01\u2e7f\u2e80\u3000\ud7ff\ue000\uffff\U00010000"))
+def test_scripts(text: str) -> None:
+    """Scripts are told by their bytes as by their characters."""
+    assert holds_unspaced(text) == any(char >= UNSPACED for char in text)
+    solid = any(re.search(pattern, text) for pattern, _ in words._WITHOUT_SPACES)
+    data = text.encode("utf-8", "surrogatepass")
+    assert not solid or words._MAY_BE_SOLID.search(data)
+
+
+@pytest.mark.parametrize("of", [str.upper, str.lower, str.title, str.swapcase])
+@pytest.mark.parametrize("sign", [("i", "ı"), ("i", "İ"), ("s", "ſ"), ("μ", "µ"), ("π", "ϖ")])
+def test_halves_of_the_day(of: Callable[[str], str], sign: tuple[str, str]) -> None:
+    """A word that a pattern finds in a line is among those that the pattern is made of."""
+    for half, _ in clock._halves():
+        line = f"3 May 2024, 10:15 {of(half).replace(*sign)}"
+        if re.search(re.escape(half), line, re.IGNORECASE):
+            assert half in clock._said_halves(line)
 
 
 @given(st.text("1920 05'-/.,’thndſgaMy²é:\n", max_size=24) | LINES)
