@@ -6,6 +6,7 @@ says so: "14.05" may be a day or a price.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from articlecli.text.patterns import lazy
@@ -59,15 +60,12 @@ def time_beside(text: str, start: int, end: int) -> str | None:
     """
     if not _LOOKS_TIMED.search(text):
         return None
-    behind, before = _patterns(_said_halves(text))
-    inside = _INSIDE.search(text, start, end)
-    for match in (
-        inside or behind.match(text, end),
-        before.search(text[max(start - REACH, 0) : start]),
-    ):
-        if match and (found := _clock(match.groupdict())):
-            return found
-    return None
+    halves = _said_halves(text)
+    match = _INSIDE.search(text, start, end) or _behind(halves).match(text, end)
+    if match and (found := _clock(match.groupdict())):
+        return found
+    match = _before(halves).search(text[max(start - REACH, 0) : start]) if start else None
+    return _clock(match.groupdict()) if match else None
 
 
 @cache
@@ -90,12 +88,21 @@ def _said_halves(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _patterns(halves: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    half = "(?:" + "|".join([*map(re.escape, halves), r"[ap]\.?\s?m\.?"]) + ")"
-    time = rf"(?:(?P<early>{half})\s?)?{_TIME}(?:\s?(?P<late>{half})(?!\w))?{_ZONE}"
-    return re.compile(_BRIDGE.format(half) + time, re.IGNORECASE), re.compile(
-        time + _BACK, re.IGNORECASE
-    )
+def _behind(halves: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_BRIDGE.format(_half(halves)) + _time(_half(halves)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _before(halves: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_time(_half(halves)) + _BACK, re.IGNORECASE)
+
+
+def _half(halves: Sequence[str]) -> str:
+    return "(?:" + "|".join([*map(re.escape, halves), r"[ap]\.?\s?m\.?"]) + ")"
+
+
+def _time(half: str) -> str:
+    return rf"(?:(?P<early>{half})\s?)?{_TIME}(?:\s?(?P<late>{half})(?!\w))?{_ZONE}"
 
 
 def _clock(told: dict[str, str | None]) -> str | None:
