@@ -1,10 +1,10 @@
 """Names of people: what can be one, and what surely is."""
 
 import re
-from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
+from mmap import mmap
 
-from articlecli.data import read_data
+from articlecli.data import map_data
 from articlecli.errors import ModelError
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
@@ -35,32 +35,39 @@ def fold_name(word: str) -> str:
 
 
 @cache
-def _name_lines() -> list[bytes]:
+def _name_file() -> mmap:
     """The given names that begin with the same two letters on a line each, folded, sorted; UTF-8.
 
-    A set of all names takes ten times as long to make, and every start would wait for it.
+    A set of all names takes long to make, and every start would wait for it.
 
     Raises:
         ModelError: The file is missing.
 
     """
     try:
-        return read_data("given_names.txt").splitlines()[1:]
-    except OSError as error:
+        return map_data("given_names.txt")
+    except (OSError, ValueError) as error:
         raise ModelError(f"the names are damaged ({error}); reinstall articlecli") from None
 
 
-@cache
-def _names_of(line: int) -> frozenset[str]:
-    """The given names on a line."""
-    return frozenset(_name_lines()[line].decode().split())
+@lru_cache(maxsize=4096)
+def _names_with(start: str) -> frozenset[str]:
+    """The given names that begin with two letters."""
+    data, first = _name_file(), start.encode("utf-8", "replace")
+    low, high = data.find(b"\n") + 1, len(data)
+    while low < high:  # lines in order: the one is looked for that is not before these letters
+        line = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        if data[line : line + len(first)] < first:
+            low = data.find(b"\n", line) + 1
+        else:
+            high = line
+    names = data[low : data.find(b"\n", low)]
+    return frozenset(names.decode().split()) if names.startswith(first) else frozenset()
 
 
 def _is_given_name(name: str) -> bool:
     """Whether a folded name is a known given name."""
-    lines, first = _name_lines(), name[:2].encode("utf-8", "replace")
-    line = bisect_left(lines, first)
-    return line < len(lines) and lines[line].startswith(first) and name in _names_of(line)
+    return name in _names_with(name[:2])
 
 
 def has_given_name(name: str) -> bool:
