@@ -13,8 +13,9 @@ import articlecli.article.handles
 import articlecli.extractor  # noqa: F401  # both load modules whose patterns are tried below
 from articlecli.article import author_lines, byline, places, published, site_name, title
 from articlecli.blocks import nests
+from articlecli.data import read_data
 from articlecli.model import page_counts
-from articlecli.text import addresses, clock, dates, words
+from articlecli.text import addresses, clock, dates, names, words
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
 from articlecli.text.folding import letters
@@ -167,6 +168,12 @@ def test_declared_date(day: str, rest: str) -> None:
 def test_given_name(line: str) -> None:
     """A name begins with a known given name, accents and titles aside."""
     assert has_given_name(line)
+
+
+def test_every_given_name() -> None:
+    """Each name of the list is found on its line."""
+    listed = read_data("given_names.txt").decode().splitlines()[1:]
+    assert all(names._is_given_name(name) for line in listed for name in line.split())
 
 
 @pytest.mark.parametrize("line", ["Ma Bo", "Mariaxq Berg", "Mariax- Berg", "A. Xqz", "-- Berg", ""])
