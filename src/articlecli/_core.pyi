@@ -79,6 +79,7 @@ def walk_tables(
     single: tuple[str, ...],
     asks: dict[str, Callable[..., object]],
     classes: dict[str, type],
+    pictures: dict[str, tuple[str, ...]],
     sizes: dict[str, int],
     anchors: str,
     invisible: str,

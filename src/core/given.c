@@ -10,6 +10,7 @@ static const char *const TRAITS[] = {
     TRAITS_USED(AS_NAME)};
 static const char *const KINDS[] = {"", KINDS_USED(AS_NAME)};
 static const char *const ASKS[] = {ASKS_USED(AS_NAME)};
+static const char *const PICTURES[] = {PICTURES_USED(AS_NAME)};
 static const char *const SIZES[] = {SIZES_USED(AS_NAME)};
 static const char *const CLASSES[] = {CLASSES_USED(AS_NAME)};
 static const char *const WORDS[] = {WORDS_USED(AS_NAME)};
@@ -22,6 +23,8 @@ static void free_given(Given *given)
         Py_XDECREF(given->asks[i]);
     for (int i = 0; i < CLASS_COUNT; i++)
         Py_XDECREF(given->make[i]);
+    for (int i = 0; i < PICTURE_COUNT; i++)
+        Py_XDECREF(given->picture[i]);
     for (int i = 0; i < WORD_COUNT; i++)
         Py_XDECREF(given->words[i]);
     for (int i = 0; i < KIND_COUNT; i++)
@@ -158,16 +161,35 @@ static bool make_texts(Given *to)
     return to->nothing && to->none && to->blank;
 }
 
-/* walk_tables(traits, kinds, marked, hiding, single, asks, classes, sizes, anchors, invisible) */
+/* Tuples of texts under the names that pictures have. */
+static bool read_pictures(Given *to, PyObject *pictures)
+{
+    if (!take_items(pictures, PICTURES, PICTURE_COUNT, to->picture))
+        return false;
+    for (int i = 0; i < PICTURE_COUNT; i++) {
+        bool fine = PyTuple_Check(to->picture[i]);
+        for (Py_ssize_t k = 0; fine && k < PyTuple_Size(to->picture[i]); k++)
+            fine = PyUnicode_Check(PyTuple_GetItem(to->picture[i], k));
+        if (!fine) {
+            PyErr_SetString(PyExc_TypeError, "what pictures have is a tuple of texts");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* walk_tables(traits, kinds, marked, hiding, single, asks, classes, pictures, sizes, anchors,
+ *             invisible) */
 PyObject *core_walk_tables(PyObject *module, PyObject *args)
 {
-    PyObject *traits, *kinds, *marked, *hiding, *single, *asks, *classes, *sizes, *capsule = NULL;
+    PyObject *traits, *kinds, *marked, *hiding, *single, *asks, *classes, *pictures, *sizes;
+    PyObject *capsule = NULL;
     const char *anchors, *invisible;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!O!O!O!O!O!O!O!ss", &PyDict_Type, &traits, &PyDict_Type, &kinds,
+    if (!PyArg_ParseTuple(args, "O!O!O!O!O!O!O!O!O!ss", &PyDict_Type, &traits, &PyDict_Type, &kinds,
                           &PyTuple_Type, &marked, &PyTuple_Type, &hiding, &PyTuple_Type, &single,
-                          &PyDict_Type, &asks, &PyDict_Type, &classes, &PyDict_Type, &sizes,
-                          &anchors, &invisible))
+                          &PyDict_Type, &asks, &PyDict_Type, &classes, &PyDict_Type, &pictures,
+                          &PyDict_Type, &sizes, &anchors, &invisible))
         return NULL;
     Given *made = PyMem_Calloc(1, sizeof *made);
     if (made == NULL)
@@ -176,6 +198,7 @@ PyObject *core_walk_tables(PyObject *module, PyObject *args)
                 read_names(made, marked, hiding, single) &&
                 take_items(asks, ASKS, ASK_COUNT, made->asks) &&
                 take_items(classes, CLASSES, CLASS_COUNT, made->make) &&
+                read_pictures(made, pictures) &&
                 fill_set(&made->anchors, anchors) && fill_set(&made->invisible, invisible);
     for (int i = 0; fine && i < SIZE_COUNT; i++) {
         PyObject *size = item_of(sizes, SIZES[i]);

@@ -172,24 +172,27 @@ static bool visit_quote(Walk *walk, PyObject *node)
 /* `Walker.picture`: an emoji is text, an icon nothing, others are noted. */
 static bool visit_picture(Walk *walk, PyObject *attributes)
 {
-    PyObject *sign, *source, *alt, *image = NULL, *values = NULL;
+    PyObject *sign = walk->given->blank, *source, *alt, *told = NULL;
     if (walk->passed)
         return true;
-    PyObject *told = ask(walk, ASK_picture, attributes, NULL, NULL);
-    bool fine = told != NULL && PyArg_ParseTuple(told, "UUU", &sign, &source, &alt);
+    int plain = read_picture(walk, attributes, &source, &alt);
+    if (plain == 0)
+        told = ask(walk, ASK_picture, attributes, NULL, NULL);
+    bool fine = plain > 0 || (told != NULL && PyArg_ParseTuple(told, "UUU", &sign, &source, &alt));
     if (fine && PyUnicode_GetLength(sign) > 0 && walk->used > 0)
         fine = add_text(walk, sign, &walk->stack[walk->depth - 1]);
     else if (fine && walk->breaks > 0)
         fine = end_block(walk);
     if (fine && PyUnicode_GetLength(source) > 0) {
-        values = Py_BuildValue("(OOn)", source, alt, PyList_Size(walk->blocks));
-        if (values != NULL)
-            image = PyObject_CallObject(walk->given->make[MAKE_Image], values);
+        PyObject *block = PyLong_FromSsize_t(PyList_Size(walk->blocks)), *image = NULL;
+        if (block != NULL)
+            image = PyObject_CallFunctionObjArgs(walk->given->make[MAKE_Image], source, alt, block,
+                                                 NULL);
         fine = image != NULL && PyList_Append(walk->images, image) == 0;
+        Py_XDECREF(block);
+        Py_XDECREF(image);
     }
     Py_XDECREF(told);
-    Py_XDECREF(values);
-    Py_XDECREF(image);
     return fine;
 }
 

@@ -20,23 +20,28 @@
     X(is_hidden) X(picture) X(table) X(holds_blocks) X(numbering) X(number_of) X(columns_of)       \
     X(quotes) X(raised) X(ends_sentence) X(runs_on) X(cleaned) X(without_invisible) X(code_text)
 #define SIZES_USED(X)                                                                              \
-    X(WIDEST) X(MOST_EMPTY) X(LONGEST_PATH) X(LONGEST_MARKS) X(NESTED) X(TITLED)
+    X(WIDEST) X(MOST_EMPTY) X(LONGEST_PATH) X(LONGEST_MARKS) X(NESTED) X(TITLED) X(SMALLEST)       \
+    X(EMOJI)
+/* Names of attributes of pictures, and words in their classes and names. */
+#define PICTURES_USED(X) X(SETS) X(ADDRESSES) X(SIGNS) X(PLACEHOLDERS)
 #define CLASSES_USED(X) X(Block) X(Markup) X(Link) X(Mark) X(Image)
 /* Attributes and methods of nodes and texts. */
 #define WORDS_USED(X)                                                                              \
     X(tag) X(tag_id) X(attributes) X(text_content) X(first_child) X(next) X(isalnum) X(isupper) X(islower)   \
-    X(isdecimal) X(lower) X(code) X(emphasis) X(strong) X(alt)
+    X(isdecimal) X(lower) X(code) X(emphasis) X(strong) X(alt) X(class) X(width) X(height)
 
 #define AS_TRAIT(name) T_##name,
 #define AS_KIND(name) KIND_##name,
 #define AS_ASK(name) ASK_##name,
 #define AS_SIZE(name) S_##name,
+#define AS_PICTURE(name) name,
 #define AS_CLASS(name) MAKE_##name,
 #define AS_WORD(name) W_##name,
 enum { TRAITS_USED(AS_TRAIT) TRAIT_COUNT };
 enum { NO_KIND, KINDS_USED(AS_KIND) KIND_COUNT };
 enum { ASKS_USED(AS_ASK) ASK_COUNT };
 enum { SIZES_USED(AS_SIZE) SIZE_COUNT };
+enum { PICTURES_USED(AS_PICTURE) PICTURE_COUNT };
 enum { CLASSES_USED(AS_CLASS) CLASS_COUNT };
 enum { WORDS_USED(AS_WORD) WORD_COUNT };
 
@@ -50,6 +55,7 @@ typedef struct {
     PyObject *tags;  /* tag → its traits and kind, as one number */
     PyObject *names; /* attribute → a number: its place in `MARKED`, or one of those below */
     PyObject *asks[ASK_COUNT], *make[CLASS_COUNT], *words[WORD_COUNT], *kinds[KIND_COUNT];
+    PyObject *picture[PICTURE_COUNT]; /* tuples of texts */
     PyObject *nothing, *none, *blank; /* frozenset(), (), "" */
     long sizes[SIZE_COUNT];
     Set anchors, invisible;
@@ -143,6 +149,9 @@ Slice first_char(Slice text);
 bool is_blank(Slice text);
 void drop_pieces(Walk *walk);
 
+/* pictures.c */
+int read_picture(const Walk *walk, PyObject *attributes, PyObject **source, PyObject **alt);
+
 /* pieces.c */
 bool end_block(Walk *walk);
 bool add_empty_cell(Walk *walk, const Open *cell, int64_t number);
@@ -165,6 +174,11 @@ static inline Py_ssize_t space_size(Slice text, Py_ssize_t at)
                    (is[0] == 0xE3 && is[1] == 0x80 && is[2] == 0x80)
                ? 3
                : 0;
+}
+
+static inline char small_byte(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
 static inline Py_ssize_t count_chars(Slice text)

@@ -115,6 +115,25 @@ def test_any_page(page: str) -> None:
     compare(page)
 
 
+PICTURED = st.dictionaries(
+    st.sampled_from(["alt", "class", "src", "data-src", "data-lazy", "srcset", "data-srcset", "width", "height"]),
+    st.sampled_from(
+        ["", "a.png", "/a/logo.png?b", "/logos/a.png", "a.png?b=icon/c", "ICON.gif", "x.SVG", ".svg", "svg", "/a/?b",
+         "blankets.png", "blank.gif", "\u212a.png", "\u0130con.png", "s\u017fpacer.gif", "é.png", "data:a", "DATA:a",
+         "data", "59", "60", "060", "-5", "٣", "000000005", "00000005", "5px", "🙂", "Smiley", "smil\u0130e",
+         "wp-EMOJI b", "A picture of the quay", "a b.png 2x, c.png 3x", " "]
+    ),
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=600)
+@given(said=st.lists(PICTURED, min_size=1, max_size=3))
+def test_any_picture(said: list[dict[str, str]]) -> None:
+    """Pictures of all kinds, addresses and sizes."""
+    tags = (" ".join(f'{name}="{escape(told)}"' for name, told in one.items()) for one in said)
+    compare("<p>one" + "two".join(f"<img {told}>" for told in tags) + "<br>three")
+
+
 def test_white_space_is_that_of_python() -> None:
     """Each character stands between two words: it parts them in both forms or in none."""
     codes = (code for code in range(14, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
@@ -136,8 +155,9 @@ def test_marks_and_paths_without_end() -> None:
     "call",
     [
         lambda: _core.walk(object(), object(), False, "", [], 0),  # type: ignore[arg-type]
-        lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, {}, "", ""),
-        lambda: _core.walk_tables({}, {}, ("a",) * 99, (), (), {}, {}, {}, "", ""),
+        lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, {}, {}, "", ""),
+        lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, (), {}, "", ""),  # type: ignore[arg-type]
+        lambda: _core.walk_tables({}, {}, ("a",) * 99, (), (), {}, {}, {}, {}, "", ""),
     ],
 )
 def test_wrong_calls_raise(call) -> None:

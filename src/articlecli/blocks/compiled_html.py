@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli._core import walk as walk_nodes
 from articlecli._core import walk_tables
-from articlecli.blocks import element, gather
+from articlecli.blocks import element, gather, pictures
 from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
 from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
@@ -86,11 +86,16 @@ def _tables() -> object:
         "Mark": Mark,
         "Image": Image,
     }
+    plain = {
+        "SETS": pictures.SETS, "ADDRESSES": pictures.SOURCES, "SIGNS": pictures.EMOJIS,
+        "PLACEHOLDERS": pictures.PLACEHOLDERS,
+    }  # fmt: skip
     sizes = {
         "WIDEST": WIDEST, "MOST_EMPTY": MOST_EMPTY, "LONGEST_PATH": element.LONGEST_PATH,
         "LONGEST_MARKS": element.LONGEST_MARKS, "NESTED": element.NESTED, "TITLED": gather.TITLED,
+        "SMALLEST": pictures.SMALLEST, "EMOJI": pictures.EMOJI,
     }  # fmt: skip
     return walk_tables(
         traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE,
-        asks, classes, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
+        asks, classes, plain, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
     )  # fmt: skip

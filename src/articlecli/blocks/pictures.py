@@ -1,5 +1,7 @@
 """What the attributes of a picture say: its address, whether it is an icon, an emoji's sign."""
 
+import re
+
 from articlecli.text.patterns import lazy
 
 SMALLEST = 60
@@ -8,8 +10,9 @@ SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
 """Attributes that hold a picture's address; lazy pages have a placeholder in `src`."""
 SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes that hold several, with their widths."""
-_PLACEHOLDER = lazy(r"spacer|blank\.|pixel\.|placeholder|logo|icon")
+PLACEHOLDERS = ("spacer", "blank.", "pixel.", "placeholder", "logo", "icon")
 """What the names of pictures hold that are none."""
+_PLACEHOLDER = lazy("|".join(map(re.escape, PLACEHOLDERS)))
 PICTURES = ("img", "amp-img")
 EMOJI, EMOJIS = 12, ("emoji", "smiley", "smilie", "emoticon")
 """Characters of the longest sign that a picture stands for, and class words of such pictures."""
