@@ -61,11 +61,11 @@ def read_head(tree: LexborHTMLParser, source: Source = ANY) -> Declared:
         source: What its source tells: what it lacks is not looked for.
 
     """
-    meta = read_meta(tree)
-    things = read_things(tree)
+    marks = read_marks(tree, items=source.items)
+    meta = read_meta(marks.meta)
+    things = read_things(marks.data)
     language = attribute(tree.root, "lang").lower()
     title = _first_text(tree, "head > title") or _first_text(tree, "title")
-    marks = read_marks(tree, items=source.items)
     links = tagged(marks.alone.get("canonical"), "link")
     canonical = attribute(next(iter(links), None), "href")
     canonical = canonical or next(iter(meta.get("og:url", ())), "")

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.declared.values import clean_text
 from articlecli.text.patterns import lazy
@@ -38,14 +38,9 @@ DEEPEST = 6
 """Levels of JSON-LD that are looked at."""
 
 
-def read_things(tree: LexborHTMLParser) -> list[Thing]:
+def read_things(scripts: Iterable[LexborNode]) -> list[Thing]:
     """All objects of a page's JSON-LD scripts, outermost first."""
-    scripts = [
-        node.text() or ""
-        for node in tree.css("script[type]")
-        if "ld+json" in (node.attributes.get("type") or "").lower()
-    ]
-    return [thing for script in scripts for thing in _things(script)]
+    return [thing for script in scripts for thing in _things(script.text() or "")]
 
 
 def own_story(things: Iterable[Thing], heads: tuple[str, str], canonical: str) -> Thing:

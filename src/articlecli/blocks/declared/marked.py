@@ -1,7 +1,7 @@
-"""Elements of a page that a word of an attribute marks: `rel`, `itemprop`.
+"""Elements of a page that declare something: `<meta>`, scripts, those that an attribute marks.
 
-A dozen declarations are looked for by these. The parser is asked once for all that have the
-attribute, since each question is a walk through the whole page.
+Dozens of declarations are looked for by these. The parser is asked once for all of them, since each
+question is a walk through the whole page.
 """
 
 import re
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_DECLARING = "meta[content], script[type], [rel]"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 """What parts the words of an attribute."""
 _IDLE = frozenset(("stylesheet", "nofollow", "noopener", "noreferrer", "noopener noreferrer",
@@ -19,8 +20,12 @@ Marked = dict[str, list[LexborNode]]
 
 
 class Marks(NamedTuple):
-    """The marked elements of a page."""
+    """The declaring elements of a page, in page order."""
 
+    meta: list[dict[str, str | None]]
+    """Attributes of every `<meta content>`."""
+    data: list[LexborNode]
+    """Scripts of JSON-LD."""
     rel: Marked
     """By `rel`, lower-cased, as it is compared."""
     alone: Marked
@@ -29,16 +34,25 @@ class Marks(NamedTuple):
 
 
 def read_marks(tree: LexborHTMLParser, *, items: bool) -> Marks:
-    """All elements that `rel` or `itemprop` marks; `items` says that the latter may be there."""
-    marks = Marks({}, {}, {})
-    for node in tree.css("[rel]"):
-        value = (node.attributes["rel"] or "").lower()
-        if value in _IDLE:
-            continue
-        marks.alone.setdefault(value, []).append(node)
-        _add(marks.rel, value, node)
-    for node in tree.css("[itemprop]") if items else ():
-        _add(marks.itemprop, node.attributes["itemprop"] or "", node)
+    """All elements that declare something; `items` says that there may be `itemprop`."""
+    marks = Marks([], [], {}, {}, {})
+    last = 0
+    for node in tree.css(f"{_DECLARING}, [itemprop]" if items else _DECLARING):
+        if node.mem_id == last:
+            continue  # it is told once for each selector
+        last = node.mem_id
+        said = node.attributes
+        if node.tag == "meta" and "content" in said:
+            marks.meta.append(said)
+        elif node.tag == "script" and "ld+json" in (said.get("type") or "").lower():
+            marks.data.append(node)
+        if "rel" in said:
+            value = (said["rel"] or "").lower()
+            if value not in _IDLE:
+                marks.alone.setdefault(value, []).append(node)
+                _add(marks.rel, value, node)
+        if "itemprop" in said:
+            _add(marks.itemprop, said["itemprop"] or "", node)
     return marks
 
 

@@ -1,8 +1,6 @@
 """`<meta>`: OpenGraph, Dublin Core, what libraries and single systems write."""
 
-from collections.abc import Iterator, Sequence
-
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from articlecli.blocks.declared.values import clean_text
 
@@ -57,11 +55,10 @@ MOST_VALUES = 50
 """Contents of one name that are kept."""
 
 
-def read_meta(tree: LexborHTMLParser) -> Meta:
-    """All that `<meta>` says."""
+def read_meta(tags: Iterable[Mapping[str, str | None]]) -> Meta:
+    """All that `<meta>` says, of the attributes of each."""
     meta: Meta = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
+    for attributes in tags:
         content = (attributes["content"] or "").strip()
         for key in ("property", "name", "itemprop"):
             for name in (attributes.get(key) or "").lower().split()[:3]:
