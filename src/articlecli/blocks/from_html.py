@@ -90,9 +90,15 @@ def _title(text: str) -> Block:
 def _read(page: str) -> tuple[bytes, Source]:
     """UTF-8 of `as_html`, and what it tells; most pages are left as they are."""
     source = read_source(page)
-    if not is_bound(page, source) or _XHTML.search(page[:XHTML_HEAD]):
+    if not is_bound(page, source) or _is_xhtml(page):
         page, source = as_html(page), Source(source.deepest, source.options)
     return page.encode("utf-8", "ignore"), source
+
+
+def _is_xhtml(page: str) -> bool:
+    head = page[:XHTML_HEAD]
+    small = head.lower()  # most pages say neither, and a pattern looks at each character
+    return ("xml" in small or "xhtml" in small) and _XHTML.search(head) is not None
 
 
 def as_html(page: str) -> str:
@@ -102,7 +108,7 @@ def as_html(page: str) -> str:
     reads on from to the end of the page, and text may stand in CDATA sections.
     """
     page = bound_page(page)
-    if not _XHTML.search(page[:XHTML_HEAD]):
+    if not _is_xhtml(page):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)
     return "".join(_without_cdata(page)) if "![" in page and _CDATA.search(page) else page
