@@ -8,13 +8,14 @@ those for pages of text first, then those for HTML.
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from articlecli.data import read_data
 from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
 from articlecli.text.phrases import WHOLE
-from articlecli.zone import BODY, LEAD, TITLE, Zone
+from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
 
 CANDIDATES = 10
 """Blocks that are weighed: those that the zone model finds most like a headline."""
@@ -33,7 +34,7 @@ UNIT = 16
 """What a weight of one logit is written as."""
 
 _INDEX = {zone: i for i, zone in enumerate(Zone)}
-_TITLE = _INDEX[TITLE]
+_TITLE, _BOILERPLATE = _INDEX[TITLE], _INDEX[BOILERPLATE]
 _EDGE = len(_INDEX)
 """Stands for the zone of what is above the first block and below the last."""
 _MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
@@ -86,15 +87,18 @@ TRAITS = sum(GROUPS.values())
 
 def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int]:
     """Positions of the blocks that may be the headline, in page order; none without a story."""
-    zones = [verdict.zone for verdict in verdicts]
-    start = min((zones.index(zone) for zone in (LEAD, BODY) if zone in zones), default=-1)
+    start = next(_story(verdicts), -1)
     if start < 0:
         return []
     near: list[tuple[float, int]] = []
-    for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), min(start + BELOW, len(zones)))):
+    end = min(start + BELOW, len(verdicts))
+    for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), end)):
         verdict = verdicts[i]
         if row := verdict.scores:
-            gap = (max(row) - row[_TITLE]) * verdict.unit
+            title, unit = row[_TITLE], verdict.unit
+            if (row[_BOILERPLATE] - title) * unit >= REACH:
+                continue  # most lines above a story: the best zone is at least as far from `title`
+            gap = (max(row) - title) * unit
             if gap < REACH and len(blocks[i].text) < LONGEST:
                 near.append((gap, i))
     near.sort()
@@ -102,6 +106,15 @@ def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int
         # Tags may speak for a block of HTML whose words do not.
         near = [(gap, i) for gap, i in near if gap <= CLOSE]
     return sorted([i for _, i in near[:CANDIDATES]])
+
+
+def _story(verdicts: Sequence[Verdict]) -> Iterator[int]:
+    """Positions of the blocks of the story, in page order."""
+    # `is`, and not `in`: an enumeration's hash is a function of Python.
+    for i, verdict in enumerate(verdicts):
+        zone = verdict.zone
+        if zone is BODY or zone is LEAD:
+            yield i
 
 
 class Scene:
@@ -114,25 +127,19 @@ class Scene:
 
     """
 
-    __slots__ = ("_keys", "_often", "_told", "blocks", "evidence", "start", "verdicts")
+    __slots__ = ("_copies", "_often", "_story", "_told", "blocks", "evidence", "start", "verdicts")
 
     def __init__(
         self, blocks: Sequence[Block], evidence: Sequence[Evidence], verdicts: Sequence[Verdict]
     ) -> None:
         self.blocks, self.evidence, self.verdicts = blocks, evidence, verdicts
-        # `is`, and not `in`: an enumeration's hash is a function of Python.
-        story = [i for i, v in enumerate(verdicts) if v.zone is BODY or v.zone is LEAD]
-        self.start = story[0] if story else len(blocks)
+        self._story = list(islice(_story(verdicts), STORY))
+        self.start = self._story[0] if self._story else len(blocks)
         """The first block of the story."""
-        self._told, self._often = set[bytes](), set[bytes]()
-        for i in story[:STORY]:
-            content = evidence[i].content
-            self._often |= self._told & content
-            self._told |= content
-        self._keys = [own.key for own in evidence]
 
     def traits(self, members: Sequence[int]) -> Iterator[list[int]]:
         """Numbers of the traits that each of some candidates has, given in page order."""
+        self._read(members)
         strong = 0
         for i in members:
             verdict = self.verdicts[i]
@@ -151,18 +158,30 @@ class Scene:
                 *self._words(i),
             ]
 
+    def _read(self, members: Sequence[int]) -> None:
+        """Look for the words and the keys of some candidates on the page."""
+        evidence = self.evidence
+        words = set[bytes]().union(*[evidence[i].content for i in members])
+        self._told, self._often = set[bytes](), set[bytes]()
+        for i in self._story:
+            known = words & evidence[i].content
+            self._often |= self._told & known
+            self._told |= known
+        keys = {evidence[i].key for i in members}
+        self._copies = [key for own in evidence if (key := own.key) in keys]
+
     def _zone(self, i: int) -> int:
         return _INDEX[self.verdicts[i].zone] if 0 <= i < len(self.verdicts) else _EDGE
 
     def _words(self, i: int) -> list[int]:
         """Traits of what the words of a block have to do with the rest of the page."""
         content, key = self.evidence[i].content, self.evidence[i].key
-        first = self._keys[0]
+        first = self.evidence[0].key
         same = 0 if not i else 2 if key == first else 1 if key in first else 3
         return [
             _AT["story"] + _share(content, self._told),
             _AT["often"] + _share(content, self._often),
-            _AT["copies"] + min(self._keys.count(key) - 1, 2),
+            _AT["copies"] + min(self._copies.count(key) - 1, 2),
             _AT["first"] + same,
         ]
 
