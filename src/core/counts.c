@@ -85,7 +85,8 @@ PyObject *core_count_tables(PyObject *module, PyObject *args)
                           &PyTuple_Type, &roles, &made->boilerplate, &PyTuple_Type, &currencies,
                           &made->half, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7]))
         goto done;
-    if (n[N_WORDS] < 1 || n[N_WORDS] > 1 << 24 || n[N_NEAREST] < 1 || PyTuple_Size(classes) != CLASSES) {
+    if (n[N_WORDS] < 1 || n[N_WORDS] > 1 << 24 || n[N_NEAREST] < 1 ||
+        n[N_MOST_MARKS] > MARK_PLACES / 2 - n[N_NEAREST] || n[N_NEAREST] > MARK_PLACES / 4 || PyTuple_Size(classes) != CLASSES) {
         PyErr_SetString(PyExc_ValueError, "a table is of another size");
         goto done;
     }
@@ -213,8 +214,10 @@ static bool count_markup(const Counting *tables, Page *page, const Seen *seen)
     if (fine && markup != Py_None) {
         page->tagged++;
         page->tagged_width += seen->width;
-        fine = float_at(&tables->at[AT_linked], markup, &part) &&
-               (page->marks.full || add_marks(tables, page, markup));
+        if (page->marks == NULL)
+            page->marks = new_marks(tables->sizes[N_WORDS]);
+        fine = page->marks != NULL && float_at(&tables->at[AT_linked], markup, &part) &&
+               (page->marks->full || add_marks(tables, page->marks, markup));
         if (fine && part > tables->half) {
             page->linked += seen->width;
             page->linked_heads += seen->count > tables->sizes[N_SHORT];
@@ -331,7 +334,8 @@ static PyObject *counts_of(const Counting *tables, Page *p)
         p->story_longest, p->text, p->text_best, p->text_longest, p->text_long, p->shorts, p->heads,
         p->days, p->prices, p->copies, p->tagged, p->tagged_width, p->linked, p->linked_heads,
         p->free, p->characters, p->sure, p->found, p->told, p->kinds, p->phrases,
-        numbers_of(&p->words, words), numbers_of(&p->marks, words));
+        numbers_of(p->words.numbers, words),
+        numbers_of(p->marks ? p->marks->numbers : NULL, words));
     PyObject *made = values ? PyObject_CallObject(tables->make, values) : NULL;
     Py_XDECREF(values);
     return made;
@@ -357,16 +361,11 @@ PyObject *core_count_page(PyObject *module, PyObject *args)
     page.kinds = PyDict_New();
     page.phrases = PyDict_New();
     page.keys = PySet_New(NULL);
-    page.mark_lists = PySet_New(NULL);
-    bool fine = page.kinds && page.phrases && page.keys && page.mark_lists;
-    Words *const both[] = {&page.words, &page.marks};
-    for (int i = 0; fine && i < 2; i++) {
-        both[i]->found = PySet_New(NULL);
-        both[i]->numbers = PyMem_Calloc((size_t)tables->sizes[N_WORDS], 1);
-        if (both[i]->numbers == NULL)
-            PyErr_NoMemory();
-        fine = both[i]->found != NULL && both[i]->numbers != NULL;
-    }
+    page.words.found = PySet_New(NULL);
+    page.words.numbers = PyMem_Calloc((size_t)tables->sizes[N_WORDS], 1);
+    if (page.words.numbers == NULL)
+        PyErr_NoMemory();
+    bool fine = page.kinds && page.phrases && page.keys && page.words.found && page.words.numbers;
     for (Py_ssize_t i = 0; fine && i < count; i++) {
         Seen seen = {PyTuple_GetItem(blocks, i), PyTuple_GetItem(evidence, i),
                      PyTuple_GetItem(verdicts, i), 0, 0, 0, false};
@@ -374,14 +373,14 @@ PyObject *core_count_page(PyObject *module, PyObject *args)
     }
     if (fine && (page.kind == NULL || add_to(page.kinds, page.kind, page.of_kind)))
         made = counts_of(tables, &page);
-    for (int i = 0; i < 2; i++) {
-        Py_XDECREF(both[i]->found);
-        PyMem_Free(both[i]->numbers);
-    }
+    if (page.marks != NULL)
+        PyMem_Free(page.marks->numbers);
+    PyMem_Free(page.marks);
+    PyMem_Free(page.words.numbers);
+    Py_XDECREF(page.words.found);
     Py_XDECREF(page.kind);
     Py_XDECREF(page.kinds);
     Py_XDECREF(page.phrases);
     Py_XDECREF(page.keys);
-    Py_XDECREF(page.mark_lists);
     return made;
 }

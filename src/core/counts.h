@@ -43,6 +43,23 @@ typedef struct {
     bool full;
 } Words;
 
+#define MARK_PLACES 1024 /* for a few hundred class names */
+
+typedef struct {
+    uint32_t hash;
+    Slice text; /* at NULL where the place is free */
+} Mark;
+
+/* Numbers of class names, each once. */
+typedef struct {
+    Mark places[MARK_PLACES];
+    long used;
+    uint32_t start; /* of their sums: that of what is set before each */
+    Slice before;   /* those of the block before */
+    uint8_t *numbers;
+    bool full;
+} Marks;
+
 /* The numbers of `Counts`, in its order from `story_best` on. */
 typedef struct {
     int64_t widths[ZONES], blocks[ZONES];
@@ -55,13 +72,15 @@ typedef struct {
     int64_t story_run, text_run;
     PyObject *kind; /* of the blocks seen last */
     int64_t of_kind;
-    PyObject *kinds, *phrases, *keys, *mark_lists;
-    Words words, marks;
+    PyObject *kinds, *phrases, *keys;
+    Words words;
+    Marks *marks; /* of a page with any */
 } Page;
 
 /* page_words.c: each is false with an exception set */
 bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start, long most);
-bool add_marks(const Counting *tables, Page *page, PyObject *markup);
-PyObject *numbers_of(const Words *words, long count);
+Marks *new_marks(long words);
+bool add_marks(const Counting *tables, Marks *to, PyObject *markup);
+PyObject *numbers_of(const uint8_t *numbers, long count);
 
 #endif

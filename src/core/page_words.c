@@ -32,37 +32,84 @@ bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start,
     return fine;
 }
 
-/* `_marks`: of one block. */
-bool add_marks(const Counting *tables, Page *page, PyObject *markup)
+Marks *new_marks(long words)
 {
-    Words *to = &page->marks;
+    Marks *made = PyMem_Calloc(1, sizeof *made);
+    if (made != NULL) {
+        made->start = crc(0, "m:", 2);
+        made->numbers = PyMem_Calloc((size_t)words, 1);
+    }
+    if (made == NULL || made->numbers == NULL) {
+        PyMem_Free(made);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    return made;
+}
+
+/* Take up a class name. Those that are alike to `crc` cost a look at each other, and there are
+ * `MOST_MARKS` and a few at most. */
+static void add_mark(const Counting *tables, Marks *to, Slice mark)
+{
+    uint32_t hash = crc(to->start, mark.at, mark.size);
+    Mark *place = &to->places[hash % MARK_PLACES];
+    while (place->text.at != NULL) {
+        if (place->hash == hash && place->text.size == mark.size &&
+            memcmp(place->text.at, mark.at, (size_t)mark.size) == 0)
+            return;
+        if (++place == to->places + MARK_PLACES)
+            place = to->places;
+    }
+    *place = (Mark){hash, mark};
+    to->used++;
+    to->numbers[hash % (uint32_t)tables->sizes[N_WORDS]] = 1;
+}
+
+/* Bytes of the white space before a place; 0 for other. */
+static inline Py_ssize_t space_before(Slice text, Py_ssize_t end)
+{
+    unsigned char last = (unsigned char)text.at[end - 1];
+    if (last > ' ' && last < 0x80)
+        return 0;
+    Py_ssize_t at = char_before(text, end);
+    return space_size(text, at) > 0 ? end - at : 0;
+}
+
+/* `_marks`: of one block. What is noted points at its text, which the page keeps. */
+bool add_marks(const Counting *tables, Marks *to, PyObject *markup)
+{
     PyObject *marks = value_of(&tables->at[AT_marks], markup);
-    Py_ssize_t lists = PySet_Size(page->mark_lists);
-    bool fine = marks != NULL && PySet_Add(page->mark_lists, marks) == 0;
-    PyObject *parts = NULL;
-    if (fine && PySet_Size(page->mark_lists) > lists) {
-        parts = PyUnicode_RSplit(marks, NULL, tables->sizes[N_NEAREST]);
-        fine = parts != NULL;
-    }
-    Py_ssize_t count = parts ? PyList_Size(parts) : 0;
-    for (Py_ssize_t i = count > tables->sizes[N_NEAREST]; fine && i < count; i++) {
-        PyObject *mark = PyList_GetItem(parts, i);
-        Slice text;
-        fine = slice_of(mark, &text) && add_word(tables, to, mark, crc(0, "m:", 2), text);
-    }
-    to->full = fine && PySet_Size(to->found) > tables->sizes[N_MOST_MARKS];
-    Py_XDECREF(parts);
+    Slice text;
+    bool fine = marks != NULL && slice_of(marks, &text);
     Py_XDECREF(marks);
-    return fine;
+    if (!fine)
+        return false;
+    if (to->before.at != NULL && text.size == to->before.size &&
+        memcmp(text.at, to->before.at, (size_t)text.size) == 0)
+        return true;
+    to->before = text;
+    Py_ssize_t end = text.size, start, size;
+    for (long words = 0; words < tables->sizes[N_NEAREST]; words++, end = start) {
+        while (end > 0 && (size = space_before(text, end)) > 0)
+            end -= size;
+        start = end;
+        while (start > 0 && space_before(text, start) == 0)
+            start--;
+        if (start == end)
+            break;
+        add_mark(tables, to, (Slice){text.at + start, end - start});
+    }
+    to->full = to->used > tables->sizes[N_MOST_MARKS];
+    return true;
 }
 
 /* `numbers_of` */
-PyObject *numbers_of(const Words *words, long count)
+PyObject *numbers_of(const uint8_t *numbers, long count)
 {
     PyObject *list = PyList_New(0);
-    const uint8_t *at = words->numbers, *end = at + count;
-    while (list != NULL && (at = memchr(at, 1, (size_t)(end - at))) != NULL) {
-        PyObject *number = PyLong_FromLong((long)(at++ - words->numbers));
+    const uint8_t *at = numbers, *end = numbers ? at + count : at;
+    while (numbers != NULL && list != NULL && (at = memchr(at, 1, (size_t)(end - at))) != NULL) {
+        PyObject *number = PyLong_FromLong((long)(at++ - numbers));
         if (number == NULL || PyList_Append(list, number) < 0)
             Py_CLEAR(list);
         Py_XDECREF(number);

@@ -156,26 +156,6 @@ int read_picture(const Walk *walk, PyObject *attributes, PyObject **source, PyOb
 bool end_block(Walk *walk);
 bool add_empty_cell(Walk *walk, const Open *cell, int64_t number);
 
-/* Bytes of the white space that a text begins with, as `str.isspace` tells it; 0 for other. */
-static inline Py_ssize_t space_size(Slice text, Py_ssize_t at)
-{
-    const unsigned char *is = (const unsigned char *)text.at + at;
-    Py_ssize_t left = text.size - at;
-    if (is[0] < 0x80)
-        return is[0] == ' ' || (is[0] >= 9 && is[0] <= 13) || (is[0] >= 0x1C && is[0] <= 0x1F);
-    if (is[0] == 0xC2)
-        return left > 1 && (is[1] == 0x85 || is[1] == 0xA0) ? 2 : 0;
-    if (left < 3 || is[0] < 0xE1 || is[0] > 0xE3)
-        return 0;
-    if (is[0] == 0xE2 && is[1] == 0x80)
-        return is[2] <= 0x8A || is[2] == 0xA8 || is[2] == 0xA9 || is[2] == 0xAF ? 3 : 0;
-    return (is[0] == 0xE1 && is[1] == 0x9A && is[2] == 0x80) ||
-                   (is[0] == 0xE2 && is[1] == 0x81 && is[2] == 0x9F) ||
-                   (is[0] == 0xE3 && is[1] == 0x80 && is[2] == 0x80)
-               ? 3
-               : 0;
-}
-
 static inline char small_byte(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
