@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from articlecli.document import Block, Verdict
 from articlecli.model.headline import UNIT, Scene, candidates, weigh
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
 from articlecli.text.folding import word_list
 from articlecli.text.headlines import alike
@@ -51,15 +51,14 @@ def find_headline(sight: Sight) -> Sequence[Verdict]:
             return verdicts
         if worth[best] < (LEAST if rival is None else rival + BETTER):
             return verdicts
-    out = list(verdicts)
-    out[best] = changed(verdicts[best], TITLE, "headline")
+    zones = {best: TITLE} if verdicts[best].zone is not TITLE else {}
     same = [i for i in titles if i == best or alike(blocks[i].text, blocks[best].text)]
     for i in titles:
         # A title further down may be that of another article, appended to this one.
         other = i in worth and i not in same and not _is_half(blocks, i, best, same)
         if i and other:
-            out[i] = changed(verdicts[i], _second(verdicts[i]), "headline")
-    return out
+            zones[i] = _second(verdicts[i])
+    return with_changes(verdicts, zones, "headline")
 
 
 def _is_half(blocks: Sequence[Block], i: int, best: int, same: Sequence[int]) -> bool:

@@ -37,14 +37,14 @@ def resume_story(sight: Sight) -> Sequence[Verdict]:
     blocks, verdicts, asked, rows = (
         sight.blocks, sight.verdicts, sight.signs.questions, sight.signs.rows
     )  # fmt: skip
-    if not rows and len(asked) < QUESTIONS:
+    if not rows and (len(asked) < QUESTIONS or not any(_is_inside(verdicts[i]) for i in asked)):
         return verdicts
     if blocks[0].markup or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    zones = [verdict.zone for verdict in verdicts]
-    start = next((i for i, zone in enumerate(zones) if zone in (TITLE, LEAD, BODY)), None)
+    start = min([i for zone in (TITLE, LEAD, BODY) for i in sight.zones[zone][:1]], default=None)
     if start is None:
         return verdicts
+    zones = [verdict.zone for verdict in verdicts]
     questions = set(asked)
     signs = questions.union(rows)
     last = sign = start
@@ -66,6 +66,11 @@ def resume_story(sight: Sight) -> Sequence[Verdict]:
         if i in signs:
             sign = i
     return with_zones(verdicts, zones, "resumed_story")
+
+
+def _is_inside(verdict: Verdict) -> bool:
+    """Whether a question is one of the story's, below its headline."""
+    return verdict.zone is BODY or verdict.zone is HEADING
 
 
 def _gap(verdict: Verdict) -> float:
