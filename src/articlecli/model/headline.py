@@ -15,7 +15,7 @@ from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
 from articlecli.text.phrases import WHOLE
-from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
+from articlecli.zone import BODY, LEAD, TITLE, Zone
 
 CANDIDATES = 10
 """Blocks that are weighed: those that the zone model finds most like a headline."""
@@ -34,7 +34,7 @@ UNIT = 16
 """What a weight of one logit is written as."""
 
 _INDEX = {zone: i for i, zone in enumerate(Zone)}
-_TITLE, _BOILERPLATE = _INDEX[TITLE], _INDEX[BOILERPLATE]
+_TITLE = _INDEX[TITLE]
 _EDGE = len(_INDEX)
 """Stands for the zone of what is above the first block and below the last."""
 _MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
@@ -95,10 +95,7 @@ def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int
     for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), end)):
         verdict = verdicts[i]
         if row := verdict.scores:
-            title, unit = row[_TITLE], verdict.unit
-            if (row[_BOILERPLATE] - title) * unit >= REACH:
-                continue  # most lines above a story: the best zone is at least as far from `title`
-            gap = (max(row) - title) * unit
+            gap = (max(row) - row[_TITLE]) * verdict.unit
             if gap < REACH and len(blocks[i].text) < LONGEST:
                 near.append((gap, i))
     near.sort()
