@@ -148,7 +148,8 @@ def sign_tables(
     asks: str,
     figures: str,
     scripts: tuple[str, ...],
-    sizes: tuple[int, int, int, int],
+    digits: str,
+    sizes: tuple[int, int, int],
     /,
 ) -> object: ...
 def page_signs(

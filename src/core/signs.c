@@ -25,7 +25,8 @@ typedef struct {
     Set asks, figures;
     Py_UCS4 scripts[MOST_SCRIPTS][2]; /* first and last character of each */
     int script_count;
-    long numbered, beginning, solid, digits; /* the last: from which character on others have any */
+    long numbered, beginning, solid;
+    unsigned char digits, solid_from; /* first bytes from which on a character may be one */
     Attribute at[ATTRIBUTE_COUNT];
 } Looking;
 
@@ -62,6 +63,7 @@ static bool read_scripts(Looking *to, PyObject *scripts)
         PyErr_SetString(PyExc_ValueError, "too many scripts");
         return false;
     }
+    to->solid_from = 0xFF;
     for (Py_ssize_t i = 0; i < count; i++)
         for (int end = 0; end < 2; end++) {
             PyObject *pair = PyTuple_GetItem(scripts, i);
@@ -70,29 +72,42 @@ static bool read_scripts(Looking *to, PyObject *scripts)
                 return false;
             }
             to->scripts[i][end] = PyUnicode_ReadChar(pair, end);
+            Slice text;
+            if (!slice_of(pair, &text))
+                return false;
+            if ((unsigned char)text.at[0] < 0xC0) {
+                PyErr_SetString(PyExc_ValueError, "a script is beyond ASCII");
+                return false;
+            }
+            if ((unsigned char)text.at[0] < to->solid_from)
+                to->solid_from = (unsigned char)text.at[0];
         }
     to->script_count = (int)count;
     return true;
 }
 
 /* sign_tables(make, classes, rows, table, asks, figures, scripts,
- *             (numbered, beginning, solid, digits)) */
+ *             digits, (numbered, beginning, solid)) */
 PyObject *core_sign_tables(PyObject *module, PyObject *args)
 {
     PyObject *make, *classes, *rows, *table, *scripts, *capsule = NULL;
-    const char *asks, *figures;
+    const char *asks, *figures, *digits;
+    Py_ssize_t digits_size;
     Looking *made = PyMem_Calloc(1, sizeof *made);
     (void)module;
     if (made == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "OO!O!UssO!(llll)", &make, &PyTuple_Type, &classes,
+    if (!PyArg_ParseTuple(args, "OO!O!UssO!s#(lll)", &make, &PyTuple_Type, &classes,
                           &PyFrozenSet_Type, &rows, &table, &asks, &figures, &PyTuple_Type,
-                          &scripts, &made->numbered, &made->beginning, &made->solid, &made->digits))
+                          &scripts, &digits, &digits_size, &made->numbered, &made->beginning,
+                          &made->solid))
         goto done;
-    if (PyTuple_Size(classes) != CLASSES || made->digits < 128 || made->digits > 0x10FFFF) {
+    /* The first character of those with its first byte, so that this byte tells. */
+    if (PyTuple_Size(classes) != CLASSES || digits_size != 2 || (unsigned char)digits[1] != 0x80) {
         PyErr_SetString(PyExc_ValueError, "a table is of another size");
         goto done;
     }
+    made->digits = (unsigned char)digits[0];
     Py_INCREF(make);
     made->make = make;
     Py_INCREF(rows);
@@ -132,21 +147,24 @@ static Py_UCS4 char_at(Slice text, Py_ssize_t at)
 /* Whether a line may begin with a number. */
 static bool may_count(const Looking *tables, Slice text)
 {
-    Py_ssize_t at = 0;
-    for (long i = 0; i < tables->beginning && at < text.size; i++) {
-        Py_UCS4 c = char_at(text, at);
-        if ((c >= '0' && c <= '9') || c >= (Py_UCS4)tables->digits)
+    long chars = 0;
+    for (Py_ssize_t at = 0; at < text.size; at++) {
+        unsigned char byte = (unsigned char)text.at[at];
+        if ((byte & 0xC0) == 0x80)
+            continue;
+        if (chars++ == tables->beginning)
+            return false;
+        if ((byte >= '0' && byte <= '9') || byte >= tables->digits)
             return true;
-        at += char_size(text, at);
     }
     return false;
 }
 
 static bool is_solid(const Looking *tables, Slice text)
 {
-    for (Py_ssize_t at = 0; at < text.size; at += char_size(text, at)) {
-        if ((unsigned char)text.at[at] < 0x80)
-            continue;
+    for (Py_ssize_t at = 0; at < text.size; at++) {
+        if ((unsigned char)text.at[at] < tables->solid_from)
+            continue; /* the rest of a character too */
         Py_UCS4 c = char_at(text, at);
         for (int i = 0; i < tables->script_count; i++)
             if (c >= tables->scripts[i][0] && c <= tables->scripts[i][1])

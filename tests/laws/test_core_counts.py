@@ -154,6 +154,7 @@ def test_gold_pages() -> None:
             compare(blocks, label_blocks(blocks, evidence_of(blocks)))
 
 
+SIGHTS, KNOWN = sight.Signs, (Block, Evidence, Markup)
 LINE = Block("x", (1, 1), (0, 1))
 OWN = evidence_of([LINE])[0]
 SAID = Verdict(BODY, 0.5)
@@ -205,9 +206,15 @@ def test_wrong_blocks_raise(given: tuple[Sequence, Sequence]) -> None:
         _core.count_tables,
         lambda: _core.page_signs(object(), (), ()),
         _core.sign_tables,
-        lambda: _core.sign_tables(dict, (int,) * 3, frozenset(), "", "", "", (), (1, 1, 1, 640)),
-        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", (), (1, 1, 1, 640)),
-        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", ("abc",), (1, 1, 1, 640)),
+        lambda: _core.sign_tables(
+            dict, (int,) * 3, frozenset(), "", "", "", (), "\u0640", (1, 1, 1)
+        ),
+        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", (), "\u0640", (1, 1, 1)),
+        lambda: _core.sign_tables(dict, (), frozenset(), "", "", "", ("abc",), "\u0640", (1, 1, 1)),
+        lambda: _core.sign_tables(
+            SIGHTS, KNOWN, frozenset(), "", "", "", ("ab",), "\u0640", (1, 1, 1)
+        ),
+        lambda: _core.sign_tables(SIGHTS, KNOWN, frozenset(), "", "", "", (), "a", (1, 1, 1)),
         lambda: _core.row_sums(b"abc", 0, []),
         lambda: _core.row_sums(b"abc", 1, [3]),
         lambda: _core.row_sums(b"abc", 1, [-1]),

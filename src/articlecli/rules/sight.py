@@ -125,7 +125,7 @@ def _tables() -> object:
 
     return sign_tables(
         Signs, (Block, Evidence, Markup), ROWS, "table", ASKS, FIGURES, SCRIPTS,
-        (NUMBERED, BEGINNING, SOLID, ord(DIGITS)),
+        DIGITS, (NUMBERED, BEGINNING, SOLID),
     )  # fmt: skip
 
 
