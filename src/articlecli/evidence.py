@@ -38,10 +38,6 @@ class Evidence(Struct, frozen=True, gc=False):
     """The text, lower-cased."""
     key: bytes
     """Its words with digits made 0; equal for copies of a line. See `folding.word_bytes`."""
-    words: tuple[bytes, ...]
-    """The words of `key` in order; in scripts without spaces overlapping pairs of characters."""
-    content: frozenset[bytes]
-    """Words of four letters and more, or all pairs."""
     count: int
     """Number of words, or an estimate of it in scripts without spaces."""
     hashed: int
@@ -54,6 +50,20 @@ class Evidence(Struct, frozen=True, gc=False):
     """Reads like running text: twenty words, or seven and a full stop."""
     concepts: Mapping[int, int]
     """Stock phrases in it, from `phrases.match`."""
+
+    # Few ask for the words of a block, and of few blocks: they are made then.
+
+    @property
+    def words(self) -> tuple[bytes, ...]:
+        """Those of `key` in order; in scripts without spaces overlapping pairs of characters."""
+        return tuple(pairs(self.lower) if self.unspaced else self.key.split())
+
+    @property
+    def content(self) -> frozenset[bytes]:
+        """Words of four letters and more, or all pairs."""
+        if self.unspaced:
+            return frozenset(pairs(self.lower))
+        return frozenset([word for word in self.key.split() if len(word) > 3])
 
 
 def evidence_of(blocks: Sequence[Block]) -> tuple[Evidence, ...]:
@@ -98,16 +108,11 @@ def _tables() -> object:
 def _evidence(text: str, phrases: Phrases) -> Evidence:
     lower = text.lower()
     key = word_bytes(lower)
-    words = key.split()
-    count, width = len(words), len(text)
+    count, width = len(key.split()), len(text)
     if unspaced := not text.isascii() and is_unspaced(key):
         width *= 2
-        count = max(count, width // CHARS_PER_WORD)
-        words = pairs(lower)
-        content = frozenset(words)
-        hashed = count
+        hashed = count = max(count, width // CHARS_PER_WORD)
     else:
-        content = frozenset([word for word in words if len(word) > 3])
         hashed = count
         if count < width // 8 and not text.isascii():
             count = max(count, count_words(text))  # Thai, Lao, Khmer, Burmese
@@ -117,8 +122,6 @@ def _evidence(text: str, phrases: Phrases) -> Evidence:
     return Evidence(
         lower,
         key,
-        tuple(words),
-        content,
         count,
         hashed,
         width,

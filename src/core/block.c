@@ -102,8 +102,8 @@ static bool add_signs(const Tables *tables, const Text *text, Numbers *to)
 }
 
 /* Signs, capitals and addresses, of a line that is no paragraph. */
-static bool add_shape(const Tables *tables, const Text *text, PyObject *string,
-                      PyObject *evidence, Numbers *to)
+static bool add_shape(const Tables *tables, const Text *text, PyObject *string, PyObject *lower,
+                      Numbers *to)
 {
     int upper, title = 0;
     if (!add_signs(tables, text, to))
@@ -120,15 +120,12 @@ static bool add_shape(const Tables *tables, const Text *text, PyObject *string,
         return false;
     if ((upper || title) && !add_number(to, tables->at[AT_shape] + (upper ? 5 : 6)))
         return false;
-    PyObject *lower = get(tables, evidence, NAME_lower);
-    Py_ssize_t size;
-    const char *at = lower ? PyUnicode_AsUTF8AndSize(lower, &size) : NULL;
-    bool fine = at != NULL;
-    if (fine && (count_of("http", (const unsigned char *)at, size) ||
-                 count_of("www.", (const unsigned char *)at, size)))
-        fine = add_number(to, tables->at[AT_shape] + 7);
-    Py_XDECREF(lower);
-    return fine;
+    Slice own;
+    if (!slice_of(lower, &own))
+        return false;
+    const unsigned char *at = (const unsigned char *)own.at;
+    return (!count_of("http", at, own.size) && !count_of("www.", at, own.size)) ||
+           add_number(to, tables->at[AT_shape] + 7);
 }
 
 static bool add_concepts(const Tables *tables, PyObject *evidence, Numbers *to)
@@ -147,75 +144,13 @@ static bool add_concepts(const Tables *tables, PyObject *evidence, Numbers *to)
     return fine;
 }
 
-/* Rows of the words: see `_hash_words`. */
-static bool add_words(const Tables *tables, PyObject *words, int64_t hashed, Numbers *to)
-{
-    long base = tables->numbers[N_SLOTS] + tables->numbers[N_CONCEPTS];
-    uint32_t mask = (uint32_t)tables->numbers[N_HASHES] - 1, whole = 55, before = 0;
-    Py_ssize_t count = PyTuple_Size(words);
-    bool all = hashed <= 12, pairs = all && count > 1 && count <= tables->numbers[N_PAIRED];
-    uint32_t couples[64];
-    char *at;
-    Py_ssize_t size;
-#define PUT(hash) add_number(to, (int32_t)(base + (long)((hash) & mask)))
-    if (tables->numbers[N_PAIRED] > 64) {
-        PyErr_SetString(PyExc_ValueError, "too many pairs of words");
-        return false;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        bool shown = count <= 12 || i < 9 || i >= count - 3;
-        if (!shown && !all)
-            continue;
-        if (PyBytes_AsStringAndSize(PyTuple_GetItem(words, i), &at, &size) < 0)
-            return false;
-        uint32_t hash = crc(0, at, size);
-        if (shown && !PUT(hash))
-            return false;
-        if (all) {
-            if (i > 0)
-                whole = crc(whole, " ", 1);
-            whole = crc(whole, at, size);
-        }
-        if (pairs && i > 0)
-            couples[i - 1] = crc(before, at, size);
-        before = hash;
-    }
-    if (count == 0)
-        return true;
-    if (PyBytes_AsStringAndSize(PyTuple_GetItem(words, 0), &at, &size) < 0 ||
-        !PUT(crc(77, at, size)))
-        return false;
-    uint32_t first = crc(33, at, size);
-    if (PyBytes_AsStringAndSize(PyTuple_GetItem(words, count - 1), &at, &size) < 0 ||
-        !PUT(crc(99, at, size)))
-        return false;
-    if (all) {
-        if (!PUT(whole))
-            return false;
-        for (Py_ssize_t i = 1; pairs && i < count; i++)
-            if (!PUT(couples[i - 1]))
-                return false;
-        return true;
-    }
-    if (count < 2) {
-        PyErr_SetString(PyExc_IndexError, "a long line has two words");
-        return false;
-    }
-    return PyBytes_AsStringAndSize(PyTuple_GetItem(words, 1), &at, &size) == 0 &&
-           PUT(crc(first, at, size));
-#undef PUT
-}
-
 static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
-                         PyObject *string, PyObject *evidence)
+                         PyObject *string, PyObject *lower, int64_t count)
 {
     const Tables *tables = sheet->tables;
     Numbers *to = &sheet->own;
-    int64_t count, level, kind = 0;
-    bool unspaced;
-    if (!get_number(tables, evidence, NAME_count, &count) ||
-        !get_flag(tables, evidence, NAME_unspaced, &unspaced) ||
-        !get_number(tables, block, NAME_level, &level))
+    int64_t level, kind = 0;
+    if (!get_number(tables, block, NAME_level, &level))
         return false;
     PyObject *named = get(tables, block, NAME_kind);
     if (named == NULL)
@@ -241,7 +176,7 @@ static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
     int64_t word_length = text->size / (count ? count : 1);
     Py_ssize_t commas = count_of(",", text->at, text->size);
     Py_ssize_t stops = count_of(". ", text->at, text->size);
-    if (unspaced) {
+    if (line->unspaced) {
         commas += count_of("\xEF\xBC\x8C", text->at, text->size); /* ， */
         stops += count_of("\xE3\x80\x82", text->at, text->size);  /* 。 */
     }
@@ -266,24 +201,9 @@ static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
         if (!add_number(to, made[i]))
             return false;
     line->shape = 5 * (length_range / 2) + ends + 2 * (length_range > 4);
-    if (line->width < 160 && !add_shape(tables, text, string, evidence, to))
+    if (line->width < 160 && !add_shape(tables, text, string, lower, to))
         return false;
     return level == 0 || add_number(to, at[AT_level] + (int32_t)(level < 6 ? level : 6));
-}
-
-static bool add_content(Sheet *sheet, PyObject *evidence)
-{
-    PyObject *content = get(sheet->tables, evidence, NAME_content);
-    PyObject *each = content ? PyObject_GetIter(content) : NULL, *word;
-    bool fine = each != NULL;
-    while (fine && (word = PyIter_Next(each)) != NULL) {
-        int32_t number = number_of(&sheet->words, word);
-        fine = number >= 0 && add_number(&sheet->content, number);
-        Py_DECREF(word);
-    }
-    Py_XDECREF(each);
-    Py_XDECREF(content);
-    return fine && !PyErr_Occurred();
 }
 
 /* Features of block i, which are put behind those of the blocks before it. */
@@ -292,8 +212,8 @@ bool block_features(Sheet *sheet, Py_ssize_t i, PyObject *block, PyObject *evide
     const Tables *tables = sheet->tables;
     Line *line = &sheet->lines[i];
     Text text = {0};
-    PyObject *string = get(tables, block, NAME_text), *words = NULL;
-    int64_t hashed;
+    PyObject *string = get(tables, block, NAME_text), *lower = NULL;
+    int64_t count, hashed;
     bool fine = false;
     if (string == NULL)
         return false;
@@ -306,25 +226,28 @@ bool block_features(Sheet *sheet, Py_ssize_t i, PyObject *block, PyObject *evide
         goto done;
     }
     line->key = get(tables, evidence, NAME_key);
-    words = get(tables, evidence, NAME_words);
-    if (line->key == NULL || words == NULL ||
+    lower = get(tables, evidence, NAME_lower);
+    if (line->key == NULL || lower == NULL ||
         !get_number(tables, evidence, NAME_width, &line->width) ||
+        !get_number(tables, evidence, NAME_count, &count) ||
         !get_number(tables, evidence, NAME_hashed, &hashed) ||
         !get_flag(tables, evidence, NAME_sentence, &line->sentence) ||
+        !get_flag(tables, evidence, NAME_unspaced, &line->unspaced) ||
         !get_number(tables, block, NAME_gap, &line->gap))
         goto done;
-    if (!PyBytes_Check(line->key) || !PyTuple_Check(words)) {
-        PyErr_SetString(PyExc_TypeError, "evidence has bytes and a tuple of words");
+    if (!PyBytes_Check(line->key)) {
+        PyErr_SetString(PyExc_TypeError, "the key of a line is bytes");
         goto done;
     }
-    fine = add_measures(sheet, line, &text, block, string, evidence) &&
+    fine = find_words(sheet, line, lower) &&
+           add_measures(sheet, line, &text, block, string, lower, count) &&
            add_concepts(tables, evidence, &sheet->own) &&
-           add_words(tables, words, hashed, &sheet->own) && add_content(sheet, evidence) &&
+           hash_words(tables, &sheet->slices, hashed, &sheet->own) && add_content(sheet, i) &&
            (line->key_number = number_of(&sheet->keys, line->key)) >= 0;
     line->own_end = sheet->own.used;
     line->content_end = sheet->content.used;
 done:
     Py_DECREF(string);
-    Py_XDECREF(words);
+    Py_XDECREF(lower);
     return fine;
 }

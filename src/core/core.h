@@ -45,7 +45,7 @@ PyObject *core_scores(PyObject *module, PyObject *args);
 /* sequence.c */
 PyObject *core_decode(PyObject *module, PyObject *args);
 
-/* features.c, and block.c, context.c, markup.c, which it calls */
+/* features.c, and block.c, words.c, context.c, markup.c, which it calls */
 PyObject *core_tables(PyObject *module, PyObject *args);
 PyObject *core_features(PyObject *module, PyObject *args);
 

@@ -94,53 +94,14 @@ static PyObject *key_of(const Ready *ready, Slice lower)
     return key;
 }
 
-static bool add_word(PyObject *list, const char *at, Py_ssize_t size)
+/* Words of a key. */
+static Py_ssize_t count_of(Slice key)
 {
-    PyObject *word = PyBytes_FromStringAndSize(at, size);
-    bool fine = word != NULL && PyList_Append(list, word) == 0;
-    Py_XDECREF(word);
-    return fine;
-}
-
-/* The words of a key, all of them and those that are long. */
-static bool split(Slice key, PyObject *words, PyObject *content)
-{
-    for (Py_ssize_t at = 0; at < key.size;) {
-        Py_ssize_t end = at;
-        while (end < key.size && key.at[end] != ' ')
-            end++;
-        if (end > at) {
-            PyObject *word = PyBytes_FromStringAndSize(key.at + at, end - at);
-            bool fine = word != NULL && PyList_Append(words, word) == 0 &&
-                        (end - at <= 3 || PyList_Append(content, word) == 0);
-            Py_XDECREF(word);
-            if (!fine)
-                return false;
-        }
-        at = end + 1;
-    }
-    return true;
-}
-
-/* `pairs` */
-static bool pair_up(Slice lower, PyObject *words)
-{
-    char couple[8];
-    Py_ssize_t before = 0, found = 0; /* bytes of the character before, which `couple` begins with */
-    for (Py_ssize_t at = 0; at < lower.size;) {
-        Py_ssize_t size = char_size(lower, at);
-        if (size == 1 && lower.at[at] == ' ') {
-            at++;
-            continue;
-        }
-        memcpy(couple + before, lower.at + at, (size_t)size);
-        if (found++ > 0 && !add_word(words, couple, before + size))
-            return false;
-        memmove(couple, couple + before, (size_t)size);
-        before = size;
-        at += size;
-    }
-    return found > 1 || add_word(words, couple, before);
+    Py_ssize_t found = 0;
+    char before = ' ';
+    for (Py_ssize_t i = 0; i < key.size; before = key.at[i++])
+        found += before == ' ' && key.at[i] != ' ';
+    return found;
 }
 
 /* Whether a text ends like a sentence, closing quotes and brackets passed over. */
@@ -165,11 +126,9 @@ static long ask_count(const Ready *ready, PyObject *text)
 static PyObject *evidence_of(const Ready *ready, PyObject *text)
 {
     Slice given, folded, own;
-    PyObject *made = NULL, *key = NULL, *concepts = NULL, *set = NULL, *tuple = NULL;
+    PyObject *made = NULL, *key = NULL, *concepts = NULL;
     PyObject *lower = PyObject_CallMethodObjArgs(text, ready->lower, NULL);
-    PyObject *words = PyList_New(0), *content = PyList_New(0);
-    if (lower == NULL || words == NULL || content == NULL || !slice_of(text, &given) ||
-        !slice_of(lower, &folded))
+    if (lower == NULL || !slice_of(text, &given) || !slice_of(lower, &folded))
         goto done;
     if (given.size == 0) {
         PyErr_SetString(PyExc_IndexError, "a block has no text");
@@ -178,54 +137,37 @@ static PyObject *evidence_of(const Ready *ready, PyObject *text)
     key = key_of(ready, folded);
     if (key == NULL || PyBytes_AsStringAndSize(key, (char **)&own.at, &own.size) < 0)
         goto done;
-    bool unspaced = false, ascii = true;
+    bool unspaced = false;
     for (Py_ssize_t i = 0; i < own.size; i++)
         unspaced |= ready->leads[(unsigned char)own.at[i]];
-    Py_ssize_t width = PyUnicode_GetLength(text), count, hashed;
-    ascii = width == given.size;
-    if (!split(own, words, content))
-        goto done;
-    count = PyList_Size(words);
-    if (unspaced && !ascii) {
+    Py_ssize_t width = PyUnicode_GetLength(text), count = count_of(own), hashed = count;
+    bool ascii = width == given.size;
+    unspaced = unspaced && !ascii;
+    if (unspaced) {
         width *= 2;
         if (count < width / ready->chars_per_word)
             count = width / ready->chars_per_word;
         hashed = count;
-        Py_DECREF(words);
-        words = PyList_New(0);
-        if (words == NULL || !pair_up(folded, words))
+    } else if (count < width / 8 && !ascii) {
+        long asked = ask_count(ready, text);
+        if (asked < 0)
             goto done;
-        set = PyFrozenSet_New(words);
-    } else {
-        unspaced = false;
-        hashed = count;
-        if (count < width / 8 && !ascii) {
-            long asked = ask_count(ready, text);
-            if (asked < 0)
-                goto done;
-            if (asked > count)
-                count = asked;
-        }
-        set = PyFrozenSet_New(content);
+        if (asked > count)
+            count = asked;
     }
-    concepts = set ? match(&ready->phrases, folded, unspaced) : NULL;
-    tuple = concepts ? PyList_AsTuple(words) : NULL;
-    if (tuple == NULL)
+    concepts = match(&ready->phrases, folded, unspaced);
+    if (concepts == NULL)
         goto done;
     bool sentence = count >= (is_closed(ready, given) ? ready->sentence : ready->long_sentence);
-    PyObject *values = Py_BuildValue("(OOOOnnnOOO)", lower, key, tuple, set, count, hashed, width,
+    PyObject *values = Py_BuildValue("(OOnnnOOO)", lower, key, count, hashed, width,
                                      unspaced ? Py_True : Py_False, sentence ? Py_True : Py_False,
                                      concepts);
     made = values ? PyObject_CallObject(ready->make, values) : NULL;
     Py_XDECREF(values);
 done:
     Py_XDECREF(lower);
-    Py_XDECREF(words);
-    Py_XDECREF(content);
     Py_XDECREF(key);
-    Py_XDECREF(set);
     Py_XDECREF(concepts);
-    Py_XDECREF(tuple);
     return made;
 }
 

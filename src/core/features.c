@@ -219,7 +219,9 @@ PyObject *core_tables(PyObject *module, PyObject *args)
         made->ends[(unsigned char)ends[i]] = true;
     for (int i = 0; fine && i < NAME_COUNT; i++)
         fine = (made->names[i] = PyUnicode_InternFromString(NAMES[i])) != NULL;
-    if (fine)
+    Py_hash_t secret = fine ? PyObject_Hash(made->names[0]) : -1;
+    made->variable = 2 + ((uint64_t)secret & 0xFFFFFFF);
+    if (secret != -1)
         capsule = PyCapsule_New(made, TABLES, drop_tables);
     if (capsule == NULL)
         free_tables(made);
@@ -281,12 +283,15 @@ PyObject *core_features(PyObject *module, PyObject *args)
         PyErr_NoMemory();
     else if (fill(&sheet, blocks, evidence, made))
         capsule = PyCapsule_New(made, FEATURES, drop_features);
-    for (Py_ssize_t i = 0; sheet.lines != NULL && i < sheet.count; i++)
+    for (Py_ssize_t i = 0; sheet.lines != NULL && i < sheet.count; i++) {
         Py_XDECREF(sheet.lines[i].key);
+        Py_XDECREF(sheet.lines[i].packed);
+    }
     PyMem_Free(sheet.lines);
     PyMem_Free(sheet.own.items);
     PyMem_Free(sheet.content.items);
-    free_index(&sheet.words);
+    PyMem_Free(sheet.slices.items);
+    free_words(&sheet.words);
     free_index(&sheet.keys);
     if (capsule == NULL)
         free_features(made);

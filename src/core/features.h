@@ -4,7 +4,7 @@
 #ifndef ARTICLECLI_FEATURES_H
 #define ARTICLECLI_FEATURES_H
 
-#include "core.h"
+#include "phrases.h"
 
 /* The slots of `slots.AT` that are filled. */
 #define SLOTS_USED(X)                                                                              \
@@ -29,8 +29,8 @@
 /* Attributes of blocks, evidence and markup that are read. */
 #define NAMES_USED(X)                                                                              \
     X(text) X(gap) X(kind) X(level) X(markup) X(width) X(count) X(hashed) X(unspaced) X(sentence)  \
-    X(lower) X(key) X(words) X(content) X(concepts) X(path) X(marks) X(linked) X(strong)           \
-    X(declared) X(inline) X(isupper) X(istitle)
+    X(lower) X(key) X(concepts) X(path) X(marks) X(linked) X(strong) X(declared) X(inline)         \
+    X(isupper) X(istitle)
 
 #define AS_SLOT(name) AT_##name,
 #define AS_RANGE(name) IN_##name,
@@ -69,14 +69,16 @@ typedef struct {
     int sign_count;
     Sign signs[MOST_SIGNS];
     bool begins_sign[256]; /* first bytes of signs */
+    uint64_t variable;     /* see `hash_of` of words.c */
     PyObject *names[NAME_COUNT];
 } Tables;
 
 /* What is kept of a block while its page is looked at. */
 typedef struct {
-    PyObject *key; /* bytes, owned */
+    PyObject *key;    /* bytes, owned */
+    PyObject *packed; /* likewise: a line without its spaces, where its words are pairs */
     int64_t width, gap;
-    bool sentence;
+    bool sentence, unspaced;
     int shape;
     int32_t key_number;      /* equal for copies */
     Py_ssize_t content_end;  /* end of its words among `content` of the page */
@@ -107,6 +109,26 @@ typedef struct {
     int32_t used;
 } Index;
 
+typedef struct {
+    Slice *items;
+    Py_ssize_t used, room;
+} Slices;
+
+/* A word of a page; its text stands in the key of a line, or in what is packed of it. */
+typedef struct {
+    Slice text;
+    Py_ssize_t block; /* the last one that has it, counted from 1 */
+    uint32_t hash;
+    int32_t next; /* in its chain */
+} Word;
+
+typedef struct {
+    Word *items;
+    Py_ssize_t used, room;
+    int32_t *chains;
+    size_t chain_count; /* a power of two, or 0 */
+} Words;
+
 /* A page while its features are found. */
 typedef struct {
     const Tables *tables;
@@ -114,7 +136,9 @@ typedef struct {
     Line *lines;
     Numbers own;     /* features of the blocks by themselves */
     Numbers content; /* numbers of the content words of each block */
-    Index words, keys;
+    Slices slices;   /* words of the block at hand */
+    Words words;     /* content words of all blocks */
+    Index keys;
 } Sheet;
 
 int32_t number_of(Index *index, PyObject *bytes); /* -1 with an exception set */
@@ -123,6 +147,12 @@ int32_t number_of(Index *index, PyObject *bytes); /* -1 with an exception set */
 PyObject *get(const Tables *tables, PyObject *from, int name);
 bool get_flag(const Tables *tables, PyObject *from, int name, bool *to);
 bool get_number(const Tables *tables, PyObject *from, int name, int64_t *to);
+
+/* words.c */
+bool find_words(Sheet *sheet, Line *line, PyObject *lower);
+bool hash_words(const Tables *tables, const Slices *of, int64_t hashed, Numbers *to);
+bool add_content(Sheet *sheet, Py_ssize_t i);
+void free_words(Words *words);
 
 bool block_features(Sheet *sheet, Py_ssize_t i, PyObject *block, PyObject *evidence);
 bool context_features(const Sheet *sheet, PyObject *markups, Features *to);
