@@ -329,13 +329,8 @@ bool context_features(const Sheet *sheet, PyObject *markups, Features *to)
     Places places = {0};
     Py_ssize_t titled = -1, from = 0;
     bool fine = prepare(sheet, &page) && add_page(sheet, &page, &to->page);
-    if (fine && markups != NULL) {
-        places.stamps = PyMem_Calloc((size_t)tables->numbers[N_MARKUP_HASHES], sizeof(uint32_t));
-        if (places.stamps == NULL) {
-            PyErr_NoMemory();
-            fine = false;
-        }
-    }
+    if (fine && markups != NULL)
+        fine = open_places(tables, markups, &places);
     for (Py_ssize_t i = 0; fine && i < sheet->count; i++) {
         for (; fine && from < sheet->lines[i].own_end; from++)
             fine = add_number(&to->numbers, sheet->own.items[from]);
@@ -344,8 +339,7 @@ bool context_features(const Sheet *sheet, PyObject *markups, Features *to)
                (markups == NULL || markup_features(tables, markups, i, &places, &to->numbers));
         to->ends[i] = to->numbers.used;
     }
-    PyMem_Free(places.stamps);
-    PyMem_Free(places.shared.items);
+    free_places(&places);
     clean_up(&page);
     return fine;
 }

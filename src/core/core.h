@@ -27,7 +27,14 @@ typedef struct {
 } Features;
 
 /* module.c */
-bool add_number(Numbers *to, int32_t number); /* false with an exception set, like all below */
+bool more_numbers(Numbers *to); /* room for one; false with an exception set, like all below */
+static inline bool add_number(Numbers *to, int32_t number)
+{
+    if (to->used == to->room && !more_numbers(to))
+        return false;
+    to->items[to->used++] = number;
+    return true;
+}
 Features *new_features(Py_ssize_t count);
 void free_features(Features *features);
 void drop_features(PyObject *capsule);

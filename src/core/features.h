@@ -149,6 +149,8 @@ bool get_flag(const Tables *tables, PyObject *from, int name, bool *to);
 bool get_number(const Tables *tables, PyObject *from, int name, int64_t *to);
 
 /* words.c */
+bool add_slice(Slices *to, const char *at, Py_ssize_t size);
+bool split(Slice text, Slices *to);
 bool find_words(Sheet *sheet, Line *line, PyObject *lower);
 bool hash_words(const Tables *tables, const Slices *of, int64_t hashed, Numbers *to);
 bool add_content(Sheet *sheet, Py_ssize_t i);
@@ -162,9 +164,14 @@ typedef struct {
     Numbers shared;   /* rows of the place of the block before */
     uint32_t *stamps; /* of each row, when it was seen last */
     uint32_t stamp;
+    PyObject *path, *marks; /* of the block at hand, owned; NULL where it has no markup */
+    int above;              /* how like the one before it is, see `alike` */
+    Slices words;
 } Places;
 
+bool open_places(const Tables *tables, PyObject *markups, Places *places);
 bool markup_features(const Tables *tables, PyObject *markups, Py_ssize_t i, Places *places,
                      Numbers *to);
+void free_places(Places *places);
 
 #endif

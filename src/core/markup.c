@@ -70,21 +70,38 @@ static bool add_parts(const Tables *tables, Places *places, const char *word, Py
     return true;
 }
 
+/* The words of a text, white space as Python sees it; `keep` is what they stand in, if they do not
+ * stand in the text. */
+static bool words_of(PyObject *text, Slices *to, PyObject **keep)
+{
+    Slice own;
+    to->used = 0;
+    if (!slice_of(text, &own))
+        return false;
+    if (PyUnicode_GetLength(text) == own.size)
+        return split(own, to);
+    *keep = PyUnicode_Split(text, NULL, -1);
+    for (Py_ssize_t i = 0; *keep != NULL && i < PyList_Size(*keep); i++)
+        if (!slice_of(PyList_GetItem(*keep, i), &own) || !add_slice(to, own.at, own.size))
+            return false;
+    return *keep != NULL;
+}
+
 static bool add_marks(const Tables *tables, Places *places, PyObject *marks)
 {
-    PyObject *words = PyUnicode_Split(marks, NULL, -1); /* white space as Python sees it */
-    bool fine = words != NULL;
-    Py_ssize_t count = fine ? PyList_Size(words) : 0, size;
+    PyObject *keep = NULL;
+    bool fine = words_of(marks, &places->words, &keep);
+    Py_ssize_t count = places->words.used;
     for (int pass = 0; fine && pass < 3; pass++) {
         Py_ssize_t from = count - tables->numbers[pass == 1 ? N_FAR_WORDS : N_NEAR_WORDS];
         for (Py_ssize_t i = from > 0 ? from : 0; fine && i < count; i++) {
-            const char *word = PyUnicode_AsUTF8AndSize(PyList_GetItem(words, i), &size);
-            fine = word != NULL &&
-                   (pass == 2 ? add_parts(tables, places, word, size)
-                              : add_once(tables, places, pass ? FACT_mark : FACT_near, word, size));
+            Slice word = places->words.items[i];
+            fine = pass == 2 ? add_parts(tables, places, word.at, word.size)
+                             : add_once(tables, places, pass ? FACT_mark : FACT_near, word.at,
+                                        word.size);
         }
     }
-    Py_XDECREF(words);
+    Py_XDECREF(keep);
     return fine;
 }
 
@@ -101,23 +118,48 @@ static bool find_place(const Tables *tables, Places *places, PyObject *path, PyO
     return tags != NULL && add_tags(tables, places, tags, size) && add_marks(tables, places, marks);
 }
 
-/* `_alike`, of two markups of which the first may be None; -1 with an exception. */
-static int alike(const Tables *tables, PyObject *other, PyObject *own)
+/* Path and marks of block i of `markups`; NULLs where it has none, or is none. */
+static bool look_up(const Tables *tables, PyObject *markups, Py_ssize_t i, PyObject **path,
+                    PyObject **marks)
 {
-    static const int NAMES[2] = {NAME_path, NAME_marks};
-    int found = 0;
-    if (other == NULL || other == Py_None)
+    PyObject *own = i < PyTuple_Size(markups) ? PyTuple_GetItem(markups, i) : Py_None;
+    *path = *marks = NULL;
+    if (own == Py_None)
+        return true;
+    *path = get(tables, own, NAME_path);
+    *marks = *path ? get(tables, own, NAME_marks) : NULL;
+    if (*marks != NULL)
+        return true;
+    Py_CLEAR(*path);
+    return false;
+}
+
+/* `_alike`, of the block at hand and another; -1 with an exception. */
+static int alike(const Places *places, PyObject *path, PyObject *marks)
+{
+    if (places->path == NULL || path == NULL)
         return 4;
-    for (int i = 0; i < 2; i++) {
-        PyObject *a = get(tables, other, NAMES[i]), *b = a ? get(tables, own, NAMES[i]) : NULL;
-        int same = b == NULL ? -1 : a == b ? 1 : PyObject_RichCompareBool(a, b, Py_EQ);
-        Py_XDECREF(a);
-        Py_XDECREF(b);
-        if (same < 0)
-            return -1;
-        found += same << i;
-    }
-    return found;
+    int same = places->path == path ? 1 : PyObject_RichCompareBool(places->path, path, Py_EQ);
+    int too = places->marks == marks ? 1 : PyObject_RichCompareBool(places->marks, marks, Py_EQ);
+    return same < 0 || too < 0 ? -1 : same + 2 * too;
+}
+
+bool open_places(const Tables *tables, PyObject *markups, Places *places)
+{
+    places->above = 4;
+    places->stamps = PyMem_Calloc((size_t)tables->numbers[N_MARKUP_HASHES], sizeof(uint32_t));
+    if (places->stamps == NULL)
+        PyErr_NoMemory();
+    return places->stamps && look_up(tables, markups, 0, &places->path, &places->marks);
+}
+
+void free_places(Places *places)
+{
+    PyMem_Free(places->stamps);
+    PyMem_Free(places->shared.items);
+    PyMem_Free(places->words.items);
+    Py_XDECREF(places->path);
+    Py_XDECREF(places->marks);
 }
 
 /* A fact a member of a set of texts, sorted: a set has another order in every process. */
@@ -151,36 +193,41 @@ static bool add_linked(const Tables *tables, PyObject *own, Numbers *to)
     return add_fact(tables, to, FACT_linked, text);
 }
 
-/* Features of block i of `markups`; nothing for a block without markup. */
-bool markup_features(const Tables *tables, PyObject *markups, Py_ssize_t i, Places *places,
-                     Numbers *to)
+static bool add_facts(const Tables *tables, PyObject *own, const Places *places, int below,
+                      Numbers *to)
 {
     static const char *const DIGITS[] = {"0", "1", "2", "3", "4"};
-    PyObject *own = PyTuple_GetItem(markups, i);
-    PyObject *before = i > 0 ? PyTuple_GetItem(markups, i - 1) : NULL;
-    PyObject *after = i + 1 < PyTuple_Size(markups) ? PyTuple_GetItem(markups, i + 1) : NULL;
     bool strong;
-    if (own == Py_None)
-        return true;
-    int above = alike(tables, before, own), below = alike(tables, after, own);
-    if (above < 0 || below < 0)
-        return false;
-    if (above != 3) { /* another place than that of the block before */
-        PyObject *path = get(tables, own, NAME_path);
-        PyObject *marks = path ? get(tables, own, NAME_marks) : NULL;
-        bool fine = marks != NULL && find_place(tables, places, path, marks);
-        Py_XDECREF(path);
-        Py_XDECREF(marks);
-        if (!fine)
-            return false;
-    }
     for (Py_ssize_t k = 0; k < places->shared.used; k++)
         if (!add_number(to, places->shared.items[k]))
             return false;
-    return add_linked(tables, own, to) && add_fact(tables, to, FACT_above, DIGITS[above]) &&
+    return add_linked(tables, own, to) &&
+           add_fact(tables, to, FACT_above, DIGITS[places->above]) &&
            add_fact(tables, to, FACT_below, DIGITS[below]) &&
            get_flag(tables, own, NAME_strong, &strong) &&
            (!strong || add_fact(tables, to, FACT_strong, "")) &&
            add_set(tables, own, NAME_declared, FACT_declared, to) &&
            add_set(tables, own, NAME_inline, FACT_inline, to);
+}
+
+/* Features of block i of `markups`, of each in turn; nothing for a block without markup. */
+bool markup_features(const Tables *tables, PyObject *markups, Py_ssize_t i, Places *places,
+                     Numbers *to)
+{
+    PyObject *path, *marks;
+    if (!look_up(tables, markups, i + 1, &path, &marks))
+        return false;
+    int below = alike(places, path, marks);
+    bool fine = below >= 0;
+    if (fine && places->path != NULL) {
+        if (places->above != 3) /* another place than that of the block before */
+            fine = find_place(tables, places, places->path, places->marks);
+        fine = fine && add_facts(tables, PyTuple_GetItem(markups, i), places, below, to);
+    }
+    Py_XDECREF(places->path);
+    Py_XDECREF(places->marks);
+    places->path = path;
+    places->marks = marks;
+    places->above = below;
+    return fine;
 }

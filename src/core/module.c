@@ -54,12 +54,9 @@ void *held(PyObject *capsule, const char *name)
     return PyCapsule_GetPointer(capsule, name);
 }
 
-bool add_number(Numbers *to, int32_t number)
+bool more_numbers(Numbers *to)
 {
-    if (to->used == to->room && !grow((void **)&to->items, &to->room, sizeof *to->items))
-        return false;
-    to->items[to->used++] = number;
-    return true;
+    return grow((void **)&to->items, &to->room, sizeof *to->items);
 }
 
 Features *new_features(Py_ssize_t count)

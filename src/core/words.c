@@ -4,7 +4,12 @@
 #include "room.h"
 #include <string.h>
 
-static bool add_slice(Slices *to, const char *at, Py_ssize_t size)
+static inline bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f');
+}
+
+bool add_slice(Slices *to, const char *at, Py_ssize_t size)
 {
     if (to->used == to->room && !grow((void **)&to->items, &to->room, sizeof *to->items))
         return false;
@@ -12,12 +17,13 @@ static bool add_slice(Slices *to, const char *at, Py_ssize_t size)
     return true;
 }
 
-static bool split(Slice key, Slices *to)
+/* The runs between white space as `str.split` sees it, of a text in ASCII or of a key. */
+bool split(Slice text, Slices *to)
 {
-    for (Py_ssize_t at = 0, end; at < key.size; at = end + 1) {
-        for (end = at; end < key.size && key.at[end] != ' ';)
+    for (Py_ssize_t at = 0, end; at < text.size; at = end + 1) {
+        for (end = at; end < text.size && !is_space(text.at[end]);)
             end++;
-        if (end > at && !add_slice(to, key.at + at, end - at))
+        if (end > at && !add_slice(to, text.at + at, end - at))
             return false;
     }
     return true;
