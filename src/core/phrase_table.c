@@ -3,8 +3,10 @@
 #include "phrases.h"
 #include <string.h>
 
-static void put(const Book *book, Phrase *place, Slice text, uint32_t hash, int32_t value)
+static void put(Book *book, Phrase *place, Slice text, uint32_t hash, int32_t value)
 {
+    if ((uint32_t)text.size > book->longest)
+        book->longest = (uint32_t)text.size;
     *place = (Phrase){hash, (uint32_t)(text.at - book->text), (uint32_t)text.size, value};
 }
 

@@ -88,6 +88,8 @@ Phrase *place_of(const Book *book, Slice text, uint32_t hash)
 /* The number of a text, or -1. */
 int32_t look(const Book *book, Slice text)
 {
+    if (text.size > (Py_ssize_t)book->longest)
+        return -1;
     const Phrase *place = place_of(book, text, crc(0, text.at, text.size));
     return place->size ? place->value : -1;
 }

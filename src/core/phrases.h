@@ -33,6 +33,7 @@ typedef struct {
     const char *text;
     Phrase *places;
     size_t room; /* a power of two */
+    uint32_t longest; /* bytes of its longest text: most lines are longer */
 } Book;
 
 typedef struct {
