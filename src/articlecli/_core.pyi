@@ -7,7 +7,7 @@ from mmap import mmap
 from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.rows import Row
-from articlecli.document import Block, Image, Kind, Span, Verdict
+from articlecli.document import Block, Image, Kind, Markup, Span, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_counts import Counts
 from articlecli.rules.sight import Signs
@@ -71,6 +71,30 @@ def said(
     sizes: tuple[int, int, int, int, int],
     /,
 ) -> list[tuple[int, int]]: ...
+def confidences(
+    rounded: Callable[[int], float], blocks: Sequence[Block], verdicts: Sequence[Verdict], /
+) -> tuple[int, int, list[float]]: ...
+def with_figure(holds_figure: Callable[[str], bool], lines: list[str], /) -> list[str]: ...
+def removal_tables(
+    concepts: tuple[dict[int, str], dict[int, str]],
+    reasons: tuple[str, ...],
+    hidden: str,
+    starts: tuple[str, ...],
+    numbers: tuple[int, ...],
+    shares: tuple[float, float],
+    sets: tuple[tuple[str, ...], ...],
+    /,
+) -> object: ...
+def reasons(
+    tables: object,
+    evidence: tuple[Evidence, ...],
+    blocks: tuple[Block, ...],
+    members: list[int],
+    site: tuple[str, ...],
+    around: tuple[int, int],
+    ask: tuple[Callable[[int], str | None], Callable[[Markup], str | None], Callable[[int], bool]],
+    /,
+) -> list[str]: ...
 def walk_tables(
     traits: dict[str, Iterable[str]],
     kinds: dict[str, Kind],

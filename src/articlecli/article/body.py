@@ -38,9 +38,9 @@ def body_parts(
     parts = []
     groups = _groups(blocks, story)
     items, rows, said = {}, frozenset[int](), {}
-    if any([blocks[members[0]].markup for members in groups]):
+    if any(blocks[members[0]].markup for members in groups):
         rows = _single_rows(blocks, groups)
-    if any([blocks[members[0]].kind == "list_item" for members in groups]):
+    if any(blocks[members[0]].kind == "list_item" for members in groups):
         items, said = _first_of_items(blocks), _speech(blocks, groups, ledger)
     for members in groups:
         block = blocks[members[0]]

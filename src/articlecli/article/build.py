@@ -21,7 +21,7 @@ from articlecli.article.removed import group_removed
 from articlecli.article.shown import blocks_of_facts
 from articlecli.article.story import ONLY_TEASERS, find_story
 from articlecli.article.teasers import Draft, pair_teasers
-from articlecli.document import Block, Document, Verdict
+from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_type import PageType
 from articlecli.options import Options

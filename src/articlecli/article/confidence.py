@@ -25,9 +25,7 @@ def confidences(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[f
     return round(right / (MILLION * size), 3) if size else 1.0, shares
 
 
-def by_python(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict]
-) -> tuple[int, int, list[float]]:
+def by_python(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[int, int, list[float]]:
     """Characters that are expected to be right, in millionths; characters; shares of the blocks.
 
     This form says what is right, and runs where no core was built.
@@ -42,9 +40,7 @@ def rounded(share: int) -> float:
     return round(share / MILLION, 3) if share % 1000 == 500 else (share + 500) // 1000 / 1000
 
 
-def _by_core(
-    blocks: Sequence[Block], verdicts: Sequence[Verdict]
-) -> tuple[int, int, list[float]]:
+def _by_core(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[int, int, list[float]]:
     from articlecli._core import confidences as of_core  # there only where it was built
 
     return of_core(rounded, blocks, verdicts)

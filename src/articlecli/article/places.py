@@ -91,7 +91,8 @@ class Places:
         if reason := self.reason_by_signs(i):
             return reason
         own = self._evidence[i]
-        return "repeat of another line" if own.width >= REPEATED and self._before[own.key] < i else None
+        repeat = own.width >= REPEATED and self._before[own.key] < i
+        return "repeat of another line" if repeat else None
 
     def reason_by_signs(self, i: int) -> str | None:
         """What a line is by its letters, figures and signs."""
@@ -111,7 +112,7 @@ class Places:
         text = self._blocks[i].text
         return _has_bars(text) or _is_glued(self._evidence[i], text)
 
-    def reason_by_place(self, i: int) -> str | None:
+    def reason_by_place(self, i: int) -> str:
         """What a line is by the lines around it and by its place on the page."""
         own, block = self._evidence[i], self._blocks[i]
         above, below = i < self.first, i > self.last

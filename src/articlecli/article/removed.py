@@ -88,9 +88,7 @@ FEW_WORDS = 5
 """Words of the longest line whose last words tell what it is."""
 
 
-def reasons_for(
-    document: Document, evidence: Sequence[Evidence], story: Story
-) -> dict[int, str]:
+def reasons_for(document: Document, evidence: Sequence[Evidence], story: Story) -> dict[int, str]:
     """Reason of each block of boilerplate, in page order.
 
     Args:

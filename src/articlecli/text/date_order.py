@@ -47,7 +47,7 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
         `None` where no date tells, or they do not agree.
 
     """
-    figured = with_figure(lines)
+    figured = with_figure(list(lines))
     text = "\n".join(figured)
     # A pattern that begins with a class of characters is found several times as fast.
     found = list(_FIGURES.finditer(text)) if _THREE_FIGURES.search(text) else []

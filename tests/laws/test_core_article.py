@@ -1,0 +1,164 @@
+"""What the core does for the article stage is what Python says, whatever a page holds."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from articlecli import InputError, Options
+from articlecli.article import confidence, removed
+from articlecli.article.places import LETTERS, Places
+from articlecli.article.story import where_zones_are
+from articlecli.blocks import split_page
+from articlecli.core import core_runs
+from articlecli.document import Block, Document, Markup, Page, Source, Verdict
+from articlecli.evidence import evidence_of
+from articlecli.read import read_page
+from articlecli.text import figures
+from articlecli.zone import BODY, BOILERPLATE, TEASER_META, TITLE, Zone
+from tests import ROOT, SAMPLES
+from tests.cases import HERE as CASES
+from tests.laws.pages import LINES
+
+if not core_runs():
+    pytest.skip("no core was built, or Python is asked for", allow_module_level=True)
+
+from articlecli import _core
+
+CORPUS = ROOT / "tests" / "fuzz" / "corpus"
+PAGES = sorted([*SAMPLES.glob("*.*"), *CASES.glob("*/page.*"), *CORPUS.iterdir()])
+ODD = st.sampled_from(
+    ["|", "#tags", "# 3", "12.03.2024", "12 March 2024", "٣ مارس", "+49 40 123 456", "+ New", "(12)",
+     "a@b.example", "http://b.example/c", "www.b.example", "A | B | C | D", "One Two Three Four Five Six",
+     "one, Two Three Four Five Six Seven", "Éire Île Ñu Öl Über Às", "1 / 2 / 3 / 4", "© 2024 Tide",
+     "Copyright Tide", "Tidewater Post", "tidewater-post", "Tidé Post", "²³", "x ² y", "Ⅷ", "年", "3月",
+     "Tidewater Post | Storm hits the coast of Brittany tonight", "\u2028a", "a\x1cb C D E F G",
+     "Menu", "menu", "MENU 1", "İstanbul", "ſhare", "Home", "ﬁ", "A" * 130, "Read more " * 40]
+)  # fmt: skip
+ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+TEXTS = st.one_of(ODD, LINES.filter(str.strip), ANY)
+MARKUP = st.builds(
+    Markup,
+    path=st.sampled_from(["html/body/p", "html/body/nav/ul/li", "html/body/footer/p", ""]),
+    marks=st.sampled_from(["", "cookie-bar", "site__logo top", "tag_cloud--small x", "Ad"]),
+    linked=st.sampled_from([0.0, 0.69, 0.7, 1.0]),
+    strong=st.booleans(),
+    hidden=st.booleans(),
+)
+ZONES = st.sampled_from([BOILERPLATE, BOILERPLATE, BOILERPLATE, TEASER_META, BODY, TITLE])
+LINE = st.tuples(TEXTS, ZONES, st.none() | MARKUP)
+
+
+def compare(document: Document, zones: list[Zone], title: str | None) -> None:
+    """Reasons of the lines of these zones, in both forms."""
+    evidence = evidence_of(document.blocks)
+    where = where_zones_are(zones)
+    told = [
+        reasons(document.blocks, evidence, Places(document, evidence, where, title))
+        for reasons in (removed._by_core, removed.by_python)
+    ]
+    assert told[0] == told[1]
+    assert list(told[0]) == list(told[1]) == where[BOILERPLATE]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_reasons_on_pages(path: Path, form: str) -> None:
+    """Every line of a page, as if all were left out, all but some, or all below the first."""
+    try:
+        page = read_page(path.read_bytes(), url=None, options=Options(input_format=form))
+    except InputError:  # binary data: no page
+        return
+    document = split_page(page)
+    count = len(document.blocks)
+    title = document.blocks[count // 3].text if count else None
+    every: list[list[Zone]] = [
+        [BOILERPLATE] * count,
+        [BODY if i % 7 == 3 else BOILERPLATE for i in range(count)],
+        [TITLE if i == 0 else BOILERPLATE for i in range(count)],
+        [TEASER_META if i % 3 else BOILERPLATE for i in range(count)],
+    ]
+    for zones in every:
+        compare(document, zones, title)
+
+
+@given(st.lists(LINE, max_size=14), st.none() | TEXTS)
+@settings(max_examples=300)
+def test_reasons_of_any_lines(lines: list[tuple[str, Zone, Markup | None]], title: str) -> None:
+    """Lines of any kind beside any others."""
+    blocks = tuple(
+        Block(text=text, lines=(i, i), span=(0, len(text)), markup=markup)
+        for i, (text, _, markup) in enumerate(lines, 1)
+    )
+    page = Page("", Source(None, "text", "str", "", None))
+    compare(Document(page, "", (), blocks), [zone for _, zone, _ in lines], title)
+
+
+def test_letters() -> None:
+    """The ranges that are taken for letters hold letters alone."""
+    for first, last in LETTERS:
+        signs = [chr(code) for code in range(ord(first), ord(last) + 1)]
+        assert all(sign.isalpha() and not sign.isdigit() for sign in signs)
+
+
+def test_figures_of_every_character() -> None:
+    """Each character there is holds a figure, or the sign of a year, in both forms."""
+    lines = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    assert figures.with_figure(lines) == figures.by_python(lines)
+
+
+@given(st.lists(TEXTS | st.just("")))
+def test_figures_of_any_lines(lines: list[str]) -> None:
+    """Lines that may have a date, in both forms."""
+    assert figures.with_figure(lines) == figures.by_python(lines)
+
+
+@given(st.lists(st.tuples(ANY, st.floats(0, 1) | st.integers(0, 10**6).map(lambda n: n / 10**6))))
+@example([("a", 0.0005), ("b", 0.0015), ("c", 0.9995), ("d", 1.0), ("e", 0.0)])
+def test_confidences(pairs: list[tuple[str, float]]) -> None:
+    """What adds up to the confidence of a page, in both forms."""
+    blocks = [Block(text=text, lines=(1, 1), span=(0, 1)) for text, _ in pairs]
+    verdicts = [Verdict(BODY, share) for _, share in pairs]
+    own = confidence._by_core(blocks, verdicts)
+    assert own == confidence.by_python(blocks, verdicts)
+    assert all(type(share) is float for share in own[2])
+
+
+class Other:
+    """No block, and no evidence."""
+
+    text = lower = key = confidence = concepts = 7
+    width = count = sentence = unspaced = -1
+    markup = None
+
+
+def test_wrong_objects_raise() -> None:
+    """What is handed over is looked at before it is used."""
+    tables = removed._tables()
+    calls = (str, str, str)
+    evidence = evidence_of([Block(text="Menu", lines=(1, 1), span=(0, 4))])
+    block = Block(text="Menu", lines=(1, 1), span=(0, 4))
+    for own, of, members, site in (
+        ((Other(),), (block,), [0], ()),
+        (evidence, (Other(),), [0], ()),
+        (evidence, (), [0], ()),
+        (evidence, (block,), [1], ()),
+        (evidence, (block,), [-1], ()),
+        (evidence, (block,), [0, 0], ()),
+        (evidence, (block,), ["0"], ()),
+        (evidence, (block,), [0], (7,)),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            _core.reasons(tables, own, of, members, site, (0, 0), calls)
+    with pytest.raises(ValueError, match="another size"):
+        _core.removal_tables(({}, {}), ("menu",), "hidden", (), (1,), (0.0, 0.0), ((), (), ()))
+    with pytest.raises(TypeError):
+        _core.with_figure(str, [7])
+    with pytest.raises(TypeError):
+        _core.confidences(float, [Other()], [Verdict(BODY, 1.0)])
+    with pytest.raises(ValueError, match="no share"):
+        _core.confidences(float, [block], [Verdict(BODY, float("nan"))])
+    with pytest.raises(ValueError, match="a verdict a block"):
+        _core.confidences(float, [], [Verdict(BODY, 1.0)])
