@@ -18,7 +18,8 @@ from articlecli.model import page_counts
 from articlecli.text import addresses, clock, dates, names, words
 from articlecli.text.characters import INVISIBLE, without_invisible
 from articlecli.text.figures import holds_figure
-from articlecli.text.folding import letters
+from articlecli.text.folding import letters, word_list
+from articlecli.text.headlines import same_words
 from articlecli.text.names import has_given_name
 from articlecli.text.patterns import _Lazy
 from articlecli.text.scripts import UNSPACED, holds_unspaced
@@ -95,6 +96,7 @@ def test_long_tag(sizes: list[int]) -> None:
 
 @given(LINES)
 @example("12 mars 2024")
+@example("on 3-may-24, LeeMay 3, 20246:05 '24 1/2/24 30.01.202430. Januar 2024")
 @example("COPYRIGHT Harbour News")
 @example("Storm hits the coast | Harbour News")
 @example("ring (040) 123 4567")
@@ -103,6 +105,9 @@ def test_guards(line: str) -> None:
     """What a pattern finds has the signs that are looked for first."""
     assert not dates._HINT.search(dates.plain_figures(line)) or holds_figure(line)
     assert not re.search(r"[\d年년ת]", line) or holds_figure(line)
+    assert dates.looks_dated(line) == (dates._HINT.search(dates.plain_figures(line)) is not None)
+    assert dates.part_words(line) == dates._GLUED.sub(" ", dates.plain_figures(line))
+    assert not dates.all_dates(line, "en") or holds_figure(line)
     assert not places._CONTACT.search(line) or places._may_be_contact(line)
     for found in (places._CONTACT.search, places._BARS.search, places._NUMBERS.fullmatch):
         assert not found(line) or not places._is_plain(line)
@@ -150,6 +155,16 @@ def test_patterns_of_dates(line: str) -> None:
     asked = dates._may_have(line) or (False,) * len(dates._NAMED)
     for (pattern, *_), may_be in zip(dates._NAMED, asked, strict=True):
         assert may_be or not pattern.search(line)
+
+
+@given(LINES, LINES)
+@example("Σας", "σας")
+@example("İa", "ia")
+@example("¡Storm hits!", "storm: HITS")
+def test_same_words(a: str, b: str) -> None:
+    """Two lines have the same words where all their words are the same."""
+    assert same_words(a, b) == (word_list(a) == word_list(b))
+    assert same_words(a, f"- {a.upper()}") == (word_list(a) == word_list(a.upper()))
 
 
 @given(
