@@ -75,13 +75,10 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
     found: dict[str, list[str]] = {}
     for i in indices:
         markup = blocks[i].markup
-        words = markup.marks.rsplit(None, NEAREST_MARKS)[-NEAREST_MARKS:] if markup else []
-        marks = " ".join(words)
-        if (
-            not _may_be_marked(marks)
-            or not _MARKED.search(marks)
-            or _NOT_MARKED.search(marks.split(" ")[-1])
-        ):
+        if markup is None or not _may_be_marked(markup.marks):
+            continue
+        marks = " ".join(markup.marks.rsplit(None, NEAREST_MARKS)[-NEAREST_MARKS:])
+        if not _MARKED.search(marks) or _NOT_MARKED.search(marks.split(" ")[-1]):
             continue
         rest = after_by(blocks[i].text)
         text = blocks[i].text if rest is None else rest

@@ -14,6 +14,8 @@ _SOURCES = frozenset(
     """.split()
 )
 """Sources that read declarations and do not say so by their names."""
+_TOGETHER = {"authors": "byline", "published_at": "published", "modified_at": "modified"}
+"""Facts that a page declares in one place, which is looked for once."""
 MOST_PLACES = 20
 """Places of one value that are looked at."""
 HEAD_LINES = 4000
@@ -32,15 +34,19 @@ def spans_of_declarations(context: Context, told: Mapping[str, Any]) -> dict[str
 
     """
     page, head = context.document.page, context.document.declared
+    ways = _lines if page.source.format != "html" else _tags
+    known: dict[tuple[str, tuple[str, ...]], Span | None] = {}
     found: dict[str, Span] = {}
     for field, source in told["sources"].items() if head else ():
         if source in _SOURCES or "declared" in source:
             values = _values(field, source, head or Declared(), told)
-            ways = _lines if page.source.format != "html" else _tags
-            spans = (
-                span for value in filter(None, values) for span in ways(page.text, value, field)
-            )
-            if span := next(spans, None):
+            place = _TOGETHER.get(field, field), values
+            if place not in known:
+                spans = (
+                    span for value in filter(None, values) for span in ways(page.text, value, field)
+                )
+                known[place] = next(spans, None)
+            if span := known[place]:
                 found[field] = span
     return dict(sorted(found.items()))
 

@@ -196,11 +196,13 @@ def group_removed(
 ) -> list[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
     blocks, zones = document.blocks, story.zones
-    reasons = reasons_for(document, evidence, story) | story.left_out
+    reasons = reasons_for(document, evidence, story)
+    if story.left_out:
+        reasons = dict(sorted((reasons | story.left_out).items()))
     groups: list[tuple[Zone, str, list[int]]] = []
     group: list[int] = []
     last, zone, reason = -1, None, ""
-    for i, told in sorted(reasons.items()):
+    for i, told in reasons.items():
         if i == last + 1 and told == reason and zones[i] is zone:
             group.append(i)
         else:

@@ -1,5 +1,7 @@
 """Why a block of HTML was left out, by its tags and the words of the classes above it."""
 
+from functools import lru_cache
+
 from articlecli.document import Markup
 
 NEAR = 8
@@ -48,9 +50,17 @@ _REASON_OF = {word: reason for reason, words in CLASSES.items() for word in word
 
 def reason_by_tags(markup: Markup) -> str | None:
     """What the markup says a block is for; `None` where it does not tell."""
-    words = " ".join(markup.marks.rsplit(None, NEAR)[-NEAR:])
-    parts = words.replace("_", " ").replace("-", " ").split()
-    return _innermost(TAGS, markup.path.split("/")) or _innermost(_REASON_OF, parts)
+    return _by_path(markup.path) or _by_marks(markup.marks)
+
+
+@lru_cache(maxsize=256)  # many blocks of a page stand in the same tags
+def _by_path(path: str) -> str | None:
+    return _innermost(TAGS, path.split("/"))
+
+
+def _by_marks(marks: str) -> str | None:
+    words = " ".join(marks.rsplit(None, NEAR)[-NEAR:])
+    return _innermost(_REASON_OF, words.replace("_", " ").replace("-", " ").split())
 
 
 def _innermost(reasons: dict[str, str], words: list[str]) -> str | None:
