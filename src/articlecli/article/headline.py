@@ -66,11 +66,14 @@ def settle_title(
 
 def _members(blocks: Sequence[Block], said: Sequence[int], start: int) -> list[int]:
     """The chosen block, and the next where it is the other half of a headline cut in two."""
+    if len(said) == 1:
+        return list(said)
     copies = [blocks[i].text for i in said]
-    words = [word_list(copy) for copy in copies]
-    # The text of `<title>` on the first line stands back behind a headline that says another thing.
-    other = said[0] == 0 and not any(alike_words(words[0], copy) for copy in words[1:])
-    skip = int(other and len(said) > 1)
+    skip = 0
+    if said[0] == 0:
+        # The text of `<title>` on the first line stands back behind a headline that says another.
+        words = word_list(copies[0])
+        skip = int(not any(alike_words(words, word_list(copy)) for copy in copies[1:]))
     chosen = skip + choose_title(copies[skip:], sum(i < start for i in said[skip:]))
     i = said[chosen]
     for first, second in ((i, i + 1), (i - 1, i)):

@@ -107,6 +107,8 @@ class Ledger:
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
+        if len(values) == len(self._lines) and not self._owned:  # a block a line, as of HTML
+            return tuple(values)
         out: list[T | None] = [None] * len(self._lines)
         for first, value in zip(self._firsts, values, strict=True):
             out[first - 1] = value
