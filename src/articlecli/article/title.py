@@ -20,7 +20,7 @@ _SEPARATOR = lazy(
     rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
 _MAY_PART = lazy(r"[|｜_\-–—·:•»«~/](?:(?<=[|｜_])|(?<=\s.)|(?<=-)\s|(?<=:):)")
-"""What every separator has. It begins with a class of characters, and is found many times as fast."""
+"""What every separator has. It begins with a class of characters, and is found much faster."""
 _WORD = lazy(r"\w+")
 _GLUED_END = lazy(r"\s+\w")
 """What begins a text glued to a headline: no sign that parts the headline itself."""
