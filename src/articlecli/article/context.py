@@ -58,32 +58,6 @@ class Context(
         return [block.text for block in self.document.blocks]
 
     @cached_property
-    def whole(self) -> str:
-        """All of them, one below the other."""
-        return "\n".join(self.page)
-
-    @cached_property
-    def _has_line_ends(self) -> bool:
-        """Whether a block has line ends in it, as one of code does."""
-        return self.whole.count("\n") >= len(self.page)
-
-    def lines_with(self, words: str) -> list[int]:
-        """Positions of the lines that hold some words: one search of the page, none a line."""
-        whole = self.whole
-        if self._has_line_ends or "\n" in words:
-            return [i for i, line in enumerate(self.page) if words in line]
-        found: list[int] = []
-        line = start = 0
-        while (at := whole.find(words, start)) >= 0:
-            line += whole.count("\n", start, at)
-            found.append(line)
-            start = whole.find("\n", at) + 1
-            if not start:
-                break
-            line += 1
-        return found
-
-    @cached_property
     def around(self) -> list[str]:
         """Lines with a figure, as all dates have, apart from story, teasers and comments.
 

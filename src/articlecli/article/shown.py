@@ -39,9 +39,11 @@ def _of_names(context: Context, byline: str | None, source: str) -> int | None:
     first = next(iter(split_names(byline)), "")
     if not first or source.startswith(_DECLARED):
         return None
-    found = context.lines_with(first)
-    own = set(context.story.where[META])
-    return next((i for i in found if i in own), found[0] if found else None)
+    lines = context.page
+    for place in (context.story.where[META], range(len(lines))):
+        if (at := next((i for i in place if first in lines[i]), None)) is not None:
+            return at
+    return None
 
 
 def _of_day(context: Context, day: str | None, source: str | None) -> int | None:
@@ -60,5 +62,5 @@ def _of_site(context: Context, name: str | None, source: str | None) -> int | No
     """The last line, the title's apart, with the site's name: its foot most often."""
     if not name or source not in _SHOWN_SITE:
         return None
-    found = context.lines_with(name)
-    return found[-1] if found and found[-1] else None
+    lines = context.page
+    return next((i for i in range(len(lines) - 1, 0, -1) if name in lines[i]), None)

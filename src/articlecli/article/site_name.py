@@ -76,7 +76,7 @@ def site_shown(context: Context) -> str | None:
             continue
         # A picture with the words of the first part may be the story's own.
         logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if i == 0)
-        lines = [context.page[i] for i in context.lines_with(part)]
+        lines = [line for line in context.page if part in line]
         if any(may_be_right(line) and _RIGHTS.search(line) for line in lines) or name in logos:
             return part
     return None

@@ -31,15 +31,6 @@ def context_of(
     return Context(Document(page, "", (), blocks, head), story, "", language="en")
 
 
-@pytest.mark.parametrize("words", ["Quay", "a", "The Quay", "none", "\nb", "winter"])
-@pytest.mark.parametrize("line", ["The Quay, a quay", "a\nb", "Quay"])
-def test_lines_with(words: str, line: str) -> None:
-    """One search of the page finds the lines that hold some words, those of code too."""
-    lines = [HEAD, line, "A long winter at the Quay", line, "Quay"]
-    context = context_of([(text, BODY) for text in lines])
-    assert context.lines_with(words) == [i for i, text in enumerate(lines) if words in text]
-
-
 @pytest.mark.parametrize(
     ("shown", "declared", "value", "source"),
     [
