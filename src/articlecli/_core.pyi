@@ -119,6 +119,7 @@ def walk(
     /,
 ) -> tuple[list[Block], list[Image], bool, int]: ...
 def tables(
+    classes: tuple[type, ...],
     at: dict[str, int],
     ranges: dict[str, tuple[float, ...]],
     numbers: dict[str, int],

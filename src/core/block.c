@@ -79,9 +79,9 @@ static bool is_title(const Text *text)
 }
 
 /* 1 or 0, or -1 with an exception. */
-static int tells(const Tables *tables, PyObject *string, int method)
+static int tells(PyObject *string, PyObject *method)
 {
-    PyObject *said = PyObject_CallMethodObjArgs(string, tables->names[method], NULL);
+    PyObject *said = PyObject_CallMethodObjArgs(string, method, NULL);
     int truth = said ? PyObject_IsTrue(said) : -1;
     Py_XDECREF(said);
     return truth;
@@ -117,9 +117,9 @@ static bool add_shape(const Tables *tables, const Text *text, PyObject *string, 
         upper = text->capitals > 0 && text->lowers == 0;
         title = !upper && is_title(text);
     } else {
-        upper = tells(tables, string, NAME_isupper);
+        upper = tells(string, tables->isupper);
         if (upper == 0)
-            title = tells(tables, string, NAME_istitle);
+            title = tells(string, tables->istitle);
     }
     if (upper < 0 || title < 0)
         return false;
@@ -155,7 +155,7 @@ static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
     const Tables *tables = sheet->tables;
     Numbers *to = &sheet->own;
     int64_t level, kind = 0;
-    if (!get_number(tables, block, NAME_level, &level))
+    if (!number_at(&tables->attributes[NAME_level], block, &level))
         return false;
     PyObject *named = get(tables, block, NAME_kind);
     if (named == NULL)
@@ -233,12 +233,12 @@ bool block_features(Sheet *sheet, Py_ssize_t i, PyObject *block, PyObject *evide
     line->key = get(tables, evidence, NAME_key);
     lower = get(tables, evidence, NAME_lower);
     if (line->key == NULL || lower == NULL ||
-        !get_number(tables, evidence, NAME_width, &line->width) ||
-        !get_number(tables, evidence, NAME_count, &count) ||
-        !get_number(tables, evidence, NAME_hashed, &hashed) ||
-        !get_flag(tables, evidence, NAME_sentence, &line->sentence) ||
-        !get_flag(tables, evidence, NAME_unspaced, &line->unspaced) ||
-        !get_number(tables, block, NAME_gap, &line->gap))
+        !number_at(&tables->attributes[NAME_width], evidence, &line->width) ||
+        !number_at(&tables->attributes[NAME_count], evidence, &count) ||
+        !number_at(&tables->attributes[NAME_hashed], evidence, &hashed) ||
+        !truth_of(&tables->attributes[NAME_sentence], evidence, &line->sentence) ||
+        !truth_of(&tables->attributes[NAME_unspaced], evidence, &line->unspaced) ||
+        !number_at(&tables->attributes[NAME_gap], block, &line->gap))
         goto done;
     if (!PyBytes_Check(line->key)) {
         PyErr_SetString(PyExc_TypeError, "the key of a line is bytes");

@@ -12,6 +12,7 @@
 #define ATTRIBUTES_USED(X)                                                                         \
     X(BLOCK, text) X(BLOCK, kind) X(BLOCK, markup) X(MARKUP, linked) X(MARKUP, marks)              \
     X(EVIDENCE, lower) X(EVIDENCE, key) X(EVIDENCE, words) X(EVIDENCE, count) X(EVIDENCE, width)   \
+    X(EVIDENCE, unspaced)                                                                          \
     X(EVIDENCE, sentence) X(EVIDENCE, concepts) X(VERDICT, zone) X(VERDICT, confidence)
 #define SIZES_USED(X)                                                                              \
     X(WORDS) X(SHORT) X(HEADLINE) X(LONG) X(MOST_WORDS) X(MOST_MARKS) X(NEAREST) X(WHOLE)

@@ -8,37 +8,10 @@ static const char *const SLOT_NAMES[] = {SLOTS_USED(AS_TEXT)};
 static const char *const RANGE_NAMES[] = {RANGES_USED(AS_TEXT)};
 static const char *const NUMBER_NAMES[] = {NUMBERS_USED(AS_TEXT)};
 static const char *const FACT_NAMES[] = {FACTS_USED(AS_TEXT)};
-static const char *const NAMES[] = {NAMES_USED(AS_TEXT)};
-
-#define HIGHEST ((int64_t)1 << 40) /* of a measure: sums of millions stay far from 64 bits */
-
-PyObject *get(const Tables *tables, PyObject *from, int name)
-{
-    return PyObject_GetAttr(from, tables->names[name]);
-}
-
-bool get_flag(const Tables *tables, PyObject *from, int name, bool *to)
-{
-    PyObject *value = get(tables, from, name);
-    int truth = value ? PyObject_IsTrue(value) : -1;
-    Py_XDECREF(value);
-    *to = truth == 1;
-    return truth >= 0;
-}
-
-bool get_number(const Tables *tables, PyObject *from, int name, int64_t *to)
-{
-    PyObject *value = get(tables, from, name);
-    *to = value ? PyLong_AsLongLong(value) : -1;
-    Py_XDECREF(value);
-    if (*to == -1 && PyErr_Occurred())
-        return false;
-    if (*to < -HIGHEST || *to > HIGHEST) {
-        PyErr_SetString(PyExc_OverflowError, "a number of a block is out of range");
-        return false;
-    }
-    return true;
-}
+#define AS_CLASS(class, name) class,
+#define AS_ATTRIBUTE(class, name) #name,
+static const int CLASS_OF[] = {NAMES_USED(AS_CLASS)};
+static const char *const NAMES[] = {NAMES_USED(AS_ATTRIBUTE)};
 
 static bool grow(Index *index)
 {
@@ -144,7 +117,9 @@ static bool read_signs(Tables *to, const char *signs, Py_ssize_t size)
 static void free_tables(Tables *tables)
 {
     for (int i = 0; i < NAME_COUNT; i++)
-        Py_XDECREF(tables->names[i]);
+        Py_XDECREF(tables->attributes[i].member);
+    Py_XDECREF(tables->isupper);
+    Py_XDECREF(tables->istitle);
     Py_XDECREF(tables->char_class);
     Py_XDECREF(tables->kinds);
     PyMem_Free(tables);
@@ -189,14 +164,15 @@ static bool read_tables(Tables *to, PyObject *at, PyObject *ranges, PyObject *nu
     return true;
 }
 
-/* tables(at, ranges, numbers, facts, kinds, signs, ascii_class, ends, char_class) */
+/* tables((Block, Evidence, Markup), at, ranges, numbers, facts, kinds, signs, ascii_class, ends,
+ *        char_class) */
 PyObject *core_tables(PyObject *module, PyObject *args)
 {
-    PyObject *at, *ranges, *numbers, *facts, *kinds, *char_class, *capsule = NULL;
+    PyObject *all_classes, *at, *ranges, *numbers, *facts, *kinds, *char_class, *capsule = NULL;
     const char *signs, *classes, *ends;
     Py_ssize_t signs_size, classes_size, ends_size;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!O!O!O!O!s#y#y#O", &PyDict_Type, &at, &PyDict_Type, &ranges,
+    if (!PyArg_ParseTuple(args, "O!O!O!O!O!O!s#y#y#O", &PyTuple_Type, &all_classes, &PyDict_Type, &at, &PyDict_Type, &ranges,
                           &PyDict_Type, &numbers, &PyDict_Type, &facts, &PyDict_Type, &kinds,
                           &signs, &signs_size, &classes, &classes_size, &ends, &ends_size,
                           &char_class))
@@ -209,6 +185,10 @@ PyObject *core_tables(PyObject *module, PyObject *args)
     Py_INCREF(char_class);
     made->char_class = char_class;
     bool fine = read_tables(made, at, ranges, numbers, facts) && read_signs(made, signs, signs_size);
+    if (fine && PyTuple_Size(all_classes) != CLASSES) {
+        PyErr_SetString(PyExc_ValueError, "another number of classes is wanted");
+        fine = false;
+    }
     if (fine && classes_size != (Py_ssize_t)sizeof made->ascii_class) {
         PyErr_SetString(PyExc_ValueError, "a class a character of ASCII is wanted");
         fine = false;
@@ -218,8 +198,12 @@ PyObject *core_tables(PyObject *module, PyObject *args)
     for (Py_ssize_t i = 0; fine && i < ends_size; i++)
         made->ends[(unsigned char)ends[i]] = true;
     for (int i = 0; fine && i < NAME_COUNT; i++)
-        fine = (made->names[i] = PyUnicode_InternFromString(NAMES[i])) != NULL;
-    Py_hash_t secret = fine ? PyObject_Hash(made->names[0]) : -1;
+        fine = find_attribute(&made->attributes[i], PyTuple_GetItem(all_classes, CLASS_OF[i]),
+                              NAMES[i]);
+    made->isupper = PyUnicode_InternFromString("isupper");
+    made->istitle = PyUnicode_InternFromString("istitle");
+    fine = fine && made->isupper != NULL && made->istitle != NULL;
+    Py_hash_t secret = fine ? PyObject_Hash(made->isupper) : -1;
     made->variable = 2 + ((uint64_t)secret & 0xFFFFFFF);
     if (secret != -1)
         capsule = PyCapsule_New(made, TABLES, drop_tables);

@@ -4,6 +4,7 @@
 #ifndef ARTICLECLI_FEATURES_H
 #define ARTICLECLI_FEATURES_H
 
+#include "attributes.h"
 #include "phrases.h"
 
 /* The slots of `slots.AT` that are filled. */
@@ -26,22 +27,25 @@
     X(path) X(last) X(in) X(near) X(mark) X(part) X(linked) X(above) X(below) X(strong)            \
     X(declared) X(inline)
 
-/* Attributes of blocks, evidence and markup that are read. */
+/* Attributes that are read, each of its class. */
 #define NAMES_USED(X)                                                                              \
-    X(text) X(gap) X(kind) X(level) X(markup) X(width) X(count) X(hashed) X(unspaced) X(sentence)  \
-    X(lower) X(key) X(concepts) X(path) X(marks) X(linked) X(strong) X(declared) X(inline)         \
-    X(isupper) X(istitle)
+    X(BLOCK, text) X(BLOCK, gap) X(BLOCK, kind) X(BLOCK, level) X(BLOCK, markup)                   \
+    X(EVIDENCE, width) X(EVIDENCE, count) X(EVIDENCE, hashed) X(EVIDENCE, unspaced)                \
+    X(EVIDENCE, sentence) X(EVIDENCE, lower) X(EVIDENCE, key) X(EVIDENCE, concepts)                \
+    X(MARKUP, path) X(MARKUP, marks) X(MARKUP, linked) X(MARKUP, strong) X(MARKUP, declared)       \
+    X(MARKUP, inline)
 
 #define AS_SLOT(name) AT_##name,
 #define AS_RANGE(name) IN_##name,
 #define AS_NUMBER(name) N_##name,
 #define AS_FACT(name) FACT_##name,
-#define AS_NAME(name) NAME_##name,
+#define AS_NAME(class, name) NAME_##name,
 enum { SLOTS_USED(AS_SLOT) SLOT_COUNT };
 enum { RANGES_USED(AS_RANGE) RANGE_COUNT };
 enum { NUMBERS_USED(AS_NUMBER) NUMBER_COUNT };
 enum { FACTS_USED(AS_FACT) FACT_COUNT };
 enum { NAMES_USED(AS_NAME) NAME_COUNT };
+enum { BLOCK, EVIDENCE, MARKUP, CLASSES };
 
 #define MOST_RANGES 32
 #define MOST_SIGNS 32
@@ -70,7 +74,8 @@ typedef struct {
     Sign signs[MOST_SIGNS];
     bool begins_sign[256]; /* first bytes of signs */
     uint64_t variable;     /* see `hash_of` of words.c */
-    PyObject *names[NAME_COUNT];
+    PyObject *isupper, *istitle; /* names of methods */
+    Attribute attributes[NAME_COUNT];
 } Tables;
 
 /* What is kept of a block while its page is looked at. */
@@ -144,9 +149,10 @@ typedef struct {
 int32_t number_of(Index *index, PyObject *bytes); /* -1 with an exception set */
 
 /* An attribute; NULL, false with an exception set. */
-PyObject *get(const Tables *tables, PyObject *from, int name);
-bool get_flag(const Tables *tables, PyObject *from, int name, bool *to);
-bool get_number(const Tables *tables, PyObject *from, int name, int64_t *to);
+static inline PyObject *get(const Tables *tables, PyObject *from, int name)
+{
+    return value_of(&tables->attributes[name], from);
+}
 
 /* words.c */
 bool add_slice(Slices *to, const char *at, Py_ssize_t size);

@@ -204,7 +204,7 @@ static bool add_facts(const Tables *tables, PyObject *own, const Places *places,
     return add_linked(tables, own, to) &&
            add_fact(tables, to, FACT_above, DIGITS[places->above]) &&
            add_fact(tables, to, FACT_below, DIGITS[below]) &&
-           get_flag(tables, own, NAME_strong, &strong) &&
+           truth_of(&tables->attributes[NAME_strong], own, &strong) &&
            (!strong || add_fact(tables, to, FACT_strong, "")) &&
            add_set(tables, own, NAME_declared, FACT_declared, to) &&
            add_set(tables, own, NAME_inline, FACT_inline, to);

@@ -10,7 +10,7 @@
 
 #include "room.h"
 
-#define VERSION 6 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 7 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";

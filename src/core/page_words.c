@@ -14,8 +14,8 @@ static bool add_word(const Counting *tables, Words *to, PyObject *word, uint32_t
     return true;
 }
 
-/* `_words`: those of one line; `most` of them at most. */
-bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start, long most)
+/* `_words`, of a line whose words are pairs of characters. */
+static bool add_pairs(const Counting *tables, Words *to, PyObject *own, uint32_t start, long most)
 {
     PyObject *words = value_of(&tables->at[AT_words], own);
     bool fine = words != NULL && PyTuple_Check(words);
@@ -29,6 +29,32 @@ bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start,
                add_word(tables, to, word, start, text);
     }
     Py_XDECREF(words);
+    return fine;
+}
+
+/* `_words`: those of one line; `most` of them at most. */
+bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start, long most)
+{
+    bool unspaced;
+    if (!truth_of(&tables->at[AT_unspaced], own, &unspaced))
+        return false;
+    if (unspaced)
+        return add_pairs(tables, to, own, start, most);
+    PyObject *key = value_of(&tables->at[AT_key], own);
+    Slice text;
+    bool fine = key != NULL && PyBytes_AsStringAndSize(key, (char **)&text.at, &text.size) == 0;
+    for (Py_ssize_t at = 0, end; fine && at < text.size && most > 0; at = end + 1) {
+        for (end = at; end < text.size && text.at[end] != ' ';)
+            end++;
+        if (end == at)
+            continue;
+        Slice own_text = {text.at + at, end - at};
+        PyObject *word = PyBytes_FromStringAndSize(own_text.at, own_text.size);
+        fine = word != NULL && add_word(tables, to, word, start, own_text);
+        Py_XDECREF(word);
+        most--;
+    }
+    Py_XDECREF(key);
     return fine;
 }
 

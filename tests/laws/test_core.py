@@ -276,7 +276,7 @@ ODDS = array("q", [1] * 9)
         lambda: _core.pack([], [None]),  # type: ignore[list-item]
         lambda: _core.scores(_core.network(b"ab", 2, bytes(4000), ()), _core.pack([], [[1]])),
         lambda: _core.features(_core.pack([], []), (), ()),
-        lambda: _core.tables({}, {}, {}, {}, {}, "", b"", b"", ord),
+        lambda: _core.tables((), {}, {}, {}, {}, {}, "", b"", b"", ord),
         lambda: _core.decode([(1,)], NONE, 9, 9, ODDS, ODDS, 1, 20),
         lambda: _core.decode([], NONE[:1], 9, 9, ODDS, ODDS, 1, 20),
         lambda: _core.decode([], NONE, 9, 9, ODDS, ODDS, 10, 20),

@@ -168,10 +168,10 @@ SAID = Verdict(BODY, 0.5)
         ((OWN,), (LINE,), (SAID,)),
         ((LINE,), (OWN,), (None,)),
         ((LINE,), (OWN,), (Verdict("body", 0.5),)),  # type: ignore[arg-type]
-        ((LINE,), (Evidence("x", b"x", ("x",), frozenset(), 1, 1, 1, False, False, {}),), (SAID,)),  # type: ignore[arg-type]
-        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1, 1, -1, False, False, {}),), (SAID,)),
-        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1 << 50, 1, 1, False, False, {}),), (SAID,)),
-        ((LINE,), (Evidence("x", None, (), None, 1, 1, 1, False, False, None),), (SAID,)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", "x", 1, 1, 1, False, False, {}),), (SAID,)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", 1, 1, -1, False, False, {}),), (SAID,)),
+        ((LINE,), (Evidence("x", b"x", 1 << 50, 1, 1, False, False, {}),), (SAID,)),
+        ((LINE,), (Evidence("x", None, 1, 1, 1, False, False, None),), (SAID,)),  # type: ignore[arg-type]
         ((Block(None, (1, 1), (0, 1)),), (OWN,), (SAID,)),  # type: ignore[arg-type]
         ((Block("x", (1, 1), (0, 1), markup=3),), (OWN,), (SAID,)),  # type: ignore[arg-type]
     ],
@@ -190,7 +190,7 @@ def test_wrong_pages_raise(given: tuple[Sequence, Sequence, Sequence]) -> None:
         ((Block("", (1, 1), (0, 1)),), (OWN,)),
         ((Block("x", (1, 1), (0, 1), kind=[]),), (OWN,)),  # type: ignore[arg-type]
         ((Block("x", (1, 1), (0, 1), markup=3),), (OWN,)),  # type: ignore[arg-type]
-        ((LINE,), (Evidence("x", b"x", (), frozenset(), 1, 1, 1, False, False, None),)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", 1, 1, 1, False, False, None),)),  # type: ignore[arg-type]
     ],
 )  # fmt: skip
 def test_wrong_blocks_raise(given: tuple[Sequence, Sequence]) -> None:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from articlecli._core import decode as decode_scores
 from articlecli._core import features, network, scores, tables
-from articlecli.document import Block, Verdict
+from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
 from articlecli.model.features import block, context, html, slots
@@ -71,8 +71,8 @@ def _tables() -> object:
     # Characters beyond ASCII are asked for one by one, so that the core needs no tables of Unicode.
     ask = lru_cache(maxsize=4096)(block.char_class)
     return tables(
-        slots.AT, ranges, numbers, html.STARTS, block.KINDS, block.SIGNS, classes,
-        bytes(block.STOPS), ask,
+        (Block, Evidence, Markup), slots.AT, ranges, numbers, html.STARTS, block.KINDS, block.SIGNS,
+        classes, bytes(block.STOPS), ask,
     )  # fmt: skip
 
 
