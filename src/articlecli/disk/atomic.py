@@ -7,6 +7,8 @@ pages of a chunk are made to last together and take their names then (`write_par
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def temporary_name(folder: str) -> str:
@@ -60,14 +62,22 @@ def write_part(path: str, data: bytes | bytearray, *, parts: str | None = None) 
     part = temporary_for(path, parts)
     file = open(part, "xb")  # noqa: SIM115  # closed below, before it is removed
     try:
-        with file:
+        with named(path), file:
             file.write(data)
-    except BaseException as error:
+    except BaseException:
         os.unlink(part)
-        if isinstance(error, OSError) and not error.filename:  # a full disk names no file
-            error.filename = path
         raise
     return part, path
+
+
+@contextmanager
+def named(path: str) -> Iterator[None]:
+    """Let an error of the disk name the file, which that of a full one does not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def _check_name(path: str) -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import BinaryIO
 
-from articlecli.disk.atomic import settle, temporary_name
+from articlecli.disk.atomic import named, settle, temporary_name
 
 
 def standard_output() -> BinaryIO:
@@ -50,11 +50,16 @@ class OutputFile:
         self._part = part
         return self._file
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
         if self._file is None or self._path is None:
             return
+        if isinstance(error, OSError):
+            error.filename = error.filename or self._path
         try:
-            self._file.close()
+            with named(self._path):
+                self._file.close()
         finally:
             if self._part is not None and (kind is not None or not self.done):
                 os.unlink(self._part)

@@ -3,6 +3,7 @@
 import os
 from typing import BinaryIO, Literal
 
+from articlecli.disk.atomic import named
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
@@ -54,13 +55,15 @@ class ResumableFile:
         if not data:
             return
         data = packed(data, self._compression)
-        self._file.write(data)
+        with named(self.path):
+            self._file.write(data)
         self.length += len(data)
 
     def flush(self) -> None:
         """Let what was written outlive a power cut."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with named(self.path):
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def close(self, *, whole: bool) -> None:
         """Close it; with its true name if it is whole."""
