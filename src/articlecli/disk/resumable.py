@@ -67,10 +67,11 @@ class ResumableFile:
 
     def close(self, *, whole: bool) -> None:
         """Close it; with its true name if it is whole."""
-        try:
-            self.flush()
-        finally:
-            self._file.close()
+        with named(self.path):
+            try:
+                self.flush()
+            finally:
+                self._file.close()
         if whole:
             os.replace(self.part, self.path)
 
