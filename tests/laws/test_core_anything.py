@@ -26,15 +26,18 @@ if not core_runs():
 
 import articlecli.evidence as evidence_module
 from articlecli import _core
+from articlecli.article import removed
 from articlecli.blocks import compiled_html, compiled_text
-from articlecli.model import compiled
+from articlecli.model import compiled, page_counts
+from articlecli.rules import sight
 
 NAMES = [name for name in dir(_core) if callable(getattr(_core, name)) and name[0] != "_"]
 MODULES: list[ModuleType] = [_core, compiled_html, compiled_text, compiled]
 TABLES: list[Callable[..., object]] = [
     compiled_html._tables.__wrapped__, compiled_text._reader.__wrapped__,
     compiled_text._joiner.__wrapped__, compiled._tables.__wrapped__,
-    evidence_module._tables.__wrapped__,
+    evidence_module._tables.__wrapped__, page_counts._tables.__wrapped__,
+    sight._tables.__wrapped__, removed._tables.__wrapped__,
 ]  # fmt: skip
 PAGE = """<html lang=fr><title>Lamps</title><nav class="menu a-b"><ul><li><a href=/x>Home</a></ul></nav>
 <h1 itemprop=headline>The lamps of the quay</h1><p class=byline>By Ann Lee, 3 May 2024</p>
@@ -133,7 +136,8 @@ def real_calls() -> dict[str, list[tuple[Any, ...]]]:
             extract(page, options=Options(second_opinion="never"))
         _core.unpack(_core.pack([1, 2], [[1], []]))
         _core.line_spans(LINES)
-        _core.tag_counts(PAGE.encode())
+        _core.odd_signs(LINES)
+        _core.sha256(LINES.encode())
         rows, *_ = _core.read_rows(compiled_text._reader(), LINES, _core.line_spans(LINES))
         _core.rows(compiled_text.Row, rows)
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -186,6 +190,7 @@ def test_every_function_is_called() -> None:
 
 
 USERS = {"tables": "features", "walk_tables": "walk", "reader": "read_rows", "joiner": "join",
+         "count_tables": "count_page", "sign_tables": "page_signs", "removal_tables": "reasons",
          "evidence_tables": "evidence", "network": "scores", "pack": "scores"}  # fmt: skip
 """Who works with what a function gives."""
 
