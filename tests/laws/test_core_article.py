@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from articlecli import InputError, Options
 from articlecli.article import confidence, removed
 from articlecli.article.places import LETTERS, Places
-from articlecli.article.story import where_zones_are
 from articlecli.blocks import split_page
 from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.read import read_page
 from articlecli.text import figures
-from articlecli.zone import BODY, BOILERPLATE, TEASER_META, TITLE, Zone
+from articlecli.zone import BODY, BOILERPLATE, TEASER_META, TITLE, Zone, where_zones_are
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
 from tests.laws.pages import LINES

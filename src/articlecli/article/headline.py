@@ -1,6 +1,6 @@
 """The title among the blocks: which of its copies, which of its lines, without the site's name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from articlecli.article.title import choose_title, strip_site
 from articlecli.document import Block, Document
@@ -10,7 +10,7 @@ from articlecli.text.dates import looks_dated
 from articlecli.text.folding import word_bytes, word_list
 from articlecli.text.headlines import alike, alike_words, same_words
 from articlecli.text.lexicon import words_of
-from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Zone
+from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Where
 
 OPENING = 4
 """Paragraphs of the story that tell what its headline is about."""
@@ -23,7 +23,7 @@ MOST_LINES = 6
 def settle_title(
     document: Document,
     evidence: Sequence[Evidence],
-    where: Mapping[Zone, Sequence[int]],
+    where: Where,
     left_out: dict[int, str],
 ) -> tuple[tuple[int, ...], str | None]:
     """Positions of the blocks that the headline is made of, and its text.
@@ -125,7 +125,7 @@ def _is_note(line: str) -> bool:
     return bool(words) and (words[0] in words_of("by") or looks_dated(line))
 
 
-def _names(document: Document, where: Mapping[Zone, Sequence[int]]) -> list[str]:
+def _names(document: Document, where: Where) -> list[str]:
     """Where the site's name may stand: what is declared, and lines of the page's furniture."""
     head, blocks = document.declared, document.blocks
     told = [name for name in (head.site_name, head.publisher) if name] if head else []

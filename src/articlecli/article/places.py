@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
 
-from articlecli.article.story import Where
 from articlecli.document import Block, Document
 from articlecli.evidence import Evidence
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
-from articlecli.zone import BOILERPLATE, TEASER_META
+from articlecli.zone import BOILERPLATE, TEASER_META, Where
 
 RUN = 3
 """Short lines of the shortest list."""

@@ -1,6 +1,6 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -23,7 +23,9 @@ from articlecli.zone import (
     LEAD,
     META,
     TEASER_TITLE,
+    Where,
     Zone,
+    where_zones_are,
 )
 
 NOTHING = 24
@@ -45,18 +47,6 @@ ONLY_TEASERS = "only teasers"
 """Why a list of other pages has no story: what it has is entries."""
 NO_ENTRIES = "list without entries"
 """Why a page that looks like a list and shows no entry has no story: what text it has is kept."""
-_ZONES = tuple(Zone)
-Where = Mapping[Zone, Sequence[int]]
-"""The blocks of each zone, in page order. Most questions are about a few blocks of one zone, and
-going over all blocks for each question took a tenth of the stage."""
-
-
-def where_zones_are(zones: Sequence[Zone]) -> Where:
-    """Positions of the blocks of each zone; an empty list for a zone that no block has."""
-    found: dict[Zone, list[int]] = {zone: [] for zone in _ZONES}
-    for i, zone in enumerate(zones):
-        found[zone].append(i)
-    return found
 
 
 class Story(Struct):

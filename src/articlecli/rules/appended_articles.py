@@ -48,10 +48,10 @@ def relabel_appended_articles(sight: Sight) -> Sequence[Verdict]:
     HTML.
     """
     blocks, evidence, verdicts = sight.blocks, sight.evidence, sight.verdicts
-    titles = sight.zones[TITLE]
+    titles = sight.where[TITLE]
     if len(titles) < 2:
         return verdicts
-    bodies = [i for i in sight.zones[BODY] if evidence[i].sentence]
+    bodies = [i for i in sight.where[BODY] if evidence[i].sentence]
     if len(bodies) <= MIN_PARAGRAPHS:
         return verdicts
     above = [i for i in titles if i < bodies[0]]

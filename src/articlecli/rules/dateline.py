@@ -21,10 +21,10 @@ def relabel_above_dateline(sight: Sight) -> Sequence[Verdict]:
 
     A report begins with its dateline; a paragraph above it was set there as a standfirst.
     """
-    blocks, verdicts, zones = sight.blocks, sight.verdicts, sight.zones
-    if zones[LEAD] or not zones[TITLE]:
+    blocks, verdicts, where = sight.blocks, sight.verdicts, sight.where
+    if where[LEAD] or not where[TITLE]:
         return verdicts
-    bodies = [i for i in zones[BODY] if i > zones[TITLE][0]]
+    bodies = [i for i in where[BODY] if i > where[TITLE][0]]
     for count, i in enumerate(bodies[: MOST + 1]):
         if opens_with_place(blocks[i].text):
             lead = bodies[:count]

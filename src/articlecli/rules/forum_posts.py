@@ -26,15 +26,15 @@ def relabel_forum_posts(sight: Sight) -> Sequence[Verdict]:
     Source: a count of November 2026, seen sites included: changes 5 of 1,052 flat gold pages.
     """
     blocks, verdicts = sight.blocks, sight.verdicts
-    first = next(iter(sight.zones[BODY]), len(blocks))
-    posts = [i for i in sight.zones[COMMENT] if i > first]
+    first = next(iter(sight.where[BODY]), len(blocks))
+    posts = [i for i in sight.where[COMMENT] if i > first]
     if not posts:
         return verdicts
     said = sight.signs.concepts
     forum = {concept_at("forum", WHOLE), concept_at("forum", START)}
     spoken = {i for concept in forum for i in said.get(concept, ())}
     signs = sum(len(blocks[i].text) < NAME_LENGTH for i in spoken)
-    titles = " ".join([blocks[i].text for i in sight.zones[TITLE]])
+    titles = " ".join([blocks[i].text for i in sight.where[TITLE]])
     forums = words_of("forum")
     named = not forums.isdisjoint(word_list(titles)) or any(
         word in titles for word in forums if begins_unspaced(word)

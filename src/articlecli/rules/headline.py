@@ -8,7 +8,7 @@ from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
 from articlecli.text.folding import word_list
 from articlecli.text.headlines import alike
-from articlecli.zone import BODY, BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
+from articlecli.zone import BOILERPLATE, LEAD, META, TEASER_TITLE, TITLE, Zone
 
 LEAST = -UNIT
 """Least that must speak for a block which becomes the headline of a page that has none."""
@@ -31,9 +31,7 @@ def find_headline(sight: Sight) -> Sequence[Verdict]:
     stand on the page .81 are right in text without the text of `<title>` where .76 were, and .95 in
     HTML where .93 were; what `article/headline.py` does is counted in.
     """
-    blocks, verdicts, titles = sight.blocks, sight.verdicts, sight.zones[TITLE]
-    if not sight.zones[LEAD] and not sight.zones[BODY]:
-        return verdicts
+    blocks, verdicts, titles = sight.blocks, sight.verdicts, sight.where[TITLE]
     members = candidates(blocks, verdicts)
     if not members or (len(members) == 1 and members == titles):
         return verdicts

@@ -18,7 +18,7 @@ def relabel_late_lead(sight: Sight) -> Sequence[Verdict]:
     Source: a count of November 2026, seen sites included: changes 6 of 1,052 flat gold pages
     and 4 of 963 of HTML.
     """
-    verdicts, leads, bodies = sight.verdicts, sight.zones[LEAD], sight.zones[BODY]
+    verdicts, leads, bodies = sight.verdicts, sight.where[LEAD], sight.where[BODY]
     if not leads:
         return verdicts
     above = (sight.blocks[i].text for i in bodies if i < leads[0])

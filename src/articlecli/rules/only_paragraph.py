@@ -27,11 +27,11 @@ def promote_only_paragraph(sight: Sight) -> Sequence[Verdict]:
     Source: a count of November 2026, seen sites included: changes 1 of 1,052 flat gold pages
     and 1 of 963 of HTML.
     """
-    verdicts, zones = sight.verdicts, sight.zones
-    if zones[BODY] or zones[LEAD] or not all(verdict.scores for verdict in verdicts):
+    verdicts, where = sight.verdicts, sight.where
+    if where[BODY] or where[LEAD] or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    titles = [i for i in zones[TITLE] if i]
-    if zones[TEASER_TITLE] and not titles:
+    titles = [i for i in where[TITLE] if i]
+    if where[TEASER_TITLE] and not titles:
         return verdicts
     out = list(verdicts)
     first = titles[-1] if titles else 0

@@ -41,13 +41,14 @@ def resume_story(sight: Sight) -> Sequence[Verdict]:
         return verdicts
     if blocks[0].markup or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    start = min([i for zone in (TITLE, LEAD, BODY) for i in sight.zones[zone][:1]], default=None)
+    start = sight.first(TITLE, LEAD, BODY)
     if start is None:
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
     questions = set(asked)
     signs = questions.union(rows)
     last = sign = start
+    # Each interruption holds a sign and is short: none ends further below the last sign.
     for i in range(start + 1, min(len(zones), max(signs) + LONGEST + 2)):
         story = zones[i] in _STORY
         if last < sign and i - last <= LONGEST + 1 and (story or _nearly(blocks[i], verdicts[i])):

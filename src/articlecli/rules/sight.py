@@ -4,7 +4,7 @@ Most pages have nothing for most rules. The signs are looked for once, so that s
 look at each block.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.patterns import lazy
-from articlecli.zone import Zone
+from articlecli.zone import Where, Zone, where_zones_are
 
 ASKS = "?？؟\u037e"
 """How questions end."""
@@ -65,19 +65,23 @@ class Sight(Struct, frozen=True):
     signs: Signs
     verdicts: Sequence[Verdict]
     """As the rules before left them."""
-    zones: Mapping[Zone, list[int]]
-    """The blocks of each zone, ascending; empty where there is none."""
+    where: Where
+    """By these verdicts."""
 
     @property
     def blocks(self) -> Sequence[Block]:
         """All of the page."""
         return self.document.blocks
 
+    def first(self, *zones: Zone) -> int | None:
+        """The first block of any of some zones; `None` where there is none."""
+        return min([i for zone in zones for i in self.where[zone][:1]], default=None)
+
     def after(self, verdicts: Sequence[Verdict]) -> "Sight":
         """The same page with other verdicts."""
         if verdicts is self.verdicts:
             return self
-        return Sight(self.document, self.evidence, self.signs, verdicts, places_of(verdicts))
+        return Sight(self.document, self.evidence, self.signs, verdicts, _where(verdicts))
 
 
 def sight_of(
@@ -92,16 +96,12 @@ def sight_of(
 
     """
     return Sight(
-        document, evidence, signs_of(document.blocks, evidence), verdicts, places_of(verdicts)
+        document, evidence, signs_of(document.blocks, evidence), verdicts, _where(verdicts)
     )
 
 
-def places_of(verdicts: Sequence[Verdict]) -> dict[Zone, list[int]]:
-    """The blocks of each zone."""
-    places: dict[Zone, list[int]] = {zone: [] for zone in Zone}
-    for i, verdict in enumerate(verdicts):
-        places[verdict.zone].append(i)
-    return places
+def _where(verdicts: Sequence[Verdict]) -> Where:
+    return where_zones_are([verdict.zone for verdict in verdicts])
 
 
 def signs_of(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:

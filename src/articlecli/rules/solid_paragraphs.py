@@ -26,12 +26,14 @@ def keep_solid_paragraphs(sight: Sight) -> Sequence[Verdict]:
     solid = [i for i in sight.signs.solid if verdicts[i].zone in _OUT]
     if not solid or not all(verdict.scores for verdict in verdicts):
         return verdicts
-    title = min([i for zone in (TITLE, LEAD, BODY) for i in sight.zones[zone]], default=len(blocks))
+    start = sight.first(TITLE, LEAD, BODY)
+    if start is None:
+        return verdicts
     found = {}
     for i in solid:
         verdict, text = verdicts[i], blocks[i].text
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        if i > title and gap < MAX_BODY_GAP and count_words(text) >= MIN_WORDS:
+        if i > start and gap < MAX_BODY_GAP and count_words(text) >= MIN_WORDS:
             if 2 * len(SOLID_LETTERS.findall(text)) > len(text):
                 found[i] = BODY
     return with_changes(verdicts, found, "solid_paragraphs")

@@ -23,7 +23,7 @@ def keep_verse(sight: Sight) -> Sequence[Verdict]:
     Line by line they look like a menu: short, and without a stop.
     """
     blocks, verdicts = sight.blocks, sight.verdicts
-    if sight.zones[BODY] or sight.zones[LEAD] or sight.document.page.source.format != "text":
+    if sight.where[BODY] or sight.where[LEAD] or sight.document.page.source.format != "text":
         return verdicts
     if not any(block.text[-1] in OPEN for block in blocks):
         return verdicts
@@ -37,7 +37,7 @@ def keep_verse(sight: Sight) -> Sequence[Verdict]:
         return verdicts
     zones = dict.fromkeys(verse, BODY)
     head = verse[0] if _is_headed(verse, blocks) else verse[0] - 1
-    titled = any(i not in zones for i in sight.zones[TITLE])
+    titled = any(i not in zones for i in sight.where[TITLE])
     if not titled and head >= 0 and _may_be_title(verdicts[head], blocks[head].text):
         zones[head] = TITLE
     return with_changes(verdicts, zones, "verse")

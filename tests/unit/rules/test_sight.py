@@ -52,9 +52,9 @@ def test_stock_phrases_and_zones() -> None:
     sight = sight_of(page, evidence_of(blocks), [Verdict(BOILERPLATE, 1.0)] * 3)
     assert sight.signs.concepts[concept_at("reply", WHOLE)] == [0, 2]
     assert sight.signs.concepts[concept_at("read_also", START)] == [1]
-    assert (sight.zones[BOILERPLATE], sight.zones[TITLE]) == ([0, 1, 2], [])
+    assert (sight.where[BOILERPLATE], sight.where[TITLE]) == ([0, 1, 2], [])
     assert sight.after(sight.verdicts) is sight
-    assert sight.after([Verdict(TITLE, 1.0), *sight.verdicts[1:]]).zones[TITLE] == [0]
+    assert sight.after([Verdict(TITLE, 1.0), *sight.verdicts[1:]]).where[TITLE] == [0]
 
 
 def test_counts_of_a_page() -> None:
