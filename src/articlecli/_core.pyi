@@ -171,7 +171,7 @@ def sign_tables(
     rows: frozenset[str],
     table: str,
     asks: str,
-    figures: str,
+    time_begins: str,
     scripts: tuple[str, ...],
     digits: str,
     sizes: tuple[int, int, int],

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from stat import S_ISFIFO, S_ISREG, S_ISSOCK
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from articlecli.core import SWITCH
 from articlecli.errors import ArticleCliError
@@ -26,20 +26,15 @@ FORMATS = (*JSON, "text", "markdown")
 """Values of `--format` that a plain call may have."""
 
 
-class Done:
-    """How a page ended.
+class Done(NamedTuple):
+    """How a page ended."""
 
-    Args:
-        name: The page as messages name it.
-        article: `None` of one that failed.
-        message: Why it failed.
-
-    """
-
-    __slots__ = ("article", "message", "name")
-
-    def __init__(self, name: str, article: Any, message: str | None = None) -> None:
-        self.name, self.article, self.message = name, article, message
+    name: str
+    """The page as messages name it."""
+    article: Any
+    """`None` of one that failed."""
+    message: str | None = None
+    """Why it failed."""
 
 
 def run_plain(words: Sequence[str]) -> int | None:

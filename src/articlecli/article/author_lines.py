@@ -91,7 +91,7 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
 
 
 def _may_be_marked(marks: str) -> bool:
-    """Whether classes have a piece of those that mark an author; the pattern is dear."""
+    """Whether classes have a piece of those that mark an author; the pattern is slow."""
     return (
         "auth" in marks or "line" in marks or any(map(marks.__contains__, ("auto", "writ", "user")))
     )

@@ -34,16 +34,16 @@ _CONTACT = lazy(
 )
 ENDS = frozenset(".!?…。！？:;")
 """Signs that end a sentence, or announce something."""
-SIGNS = frozenset("|·•/>»-–│")
-"""Signs of which a row of bars is made."""
+BAR_SIGNS = frozenset("|·•/>»-–│")
+"""Signs that are a bar in `_BARS`: a line with fewer than `BARS` of them is no menu."""
 LETTERS = ("ÀÖ", "Øö", "øʯ", "Ѐҁ", "ΑΡ", "Σώ", "一鿿", "ぁゖ", "ァヺ", "가힣", "את", "ءي")
 """First and last of ranges that are letters and nothing else: most letters that pages have."""
-PLAIN = (
+CORE_REASONS = (
     "site name", "repeat of another line", "menu", "list of links", "list of short lines",
     "foot of the page", "head of the page", "link", "text apart from the story",
     "single short line",
 )  # fmt: skip
-"""The reasons that the core gives, in its order."""
+"""Reasons that the core gives by itself, in its order; for others it asks the functions below."""
 _APART = frozenset({BOILERPLATE, TEASER_META})
 
 

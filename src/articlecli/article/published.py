@@ -243,7 +243,7 @@ def day_of_opening(text: str, language: str | None) -> str | None:
 
 
 def may_be_right(text: str) -> bool:
-    """Whether a line has a sign without which it is no copyright line; the patterns are dear."""
+    """Whether a line has a sign without which it is no copyright line; the patterns are slow."""
     lower = text.lower()  # "copyr", since i has other forms that a pattern takes for it
     return "©" in text or "(c)" in lower or "copyr" in lower or "版权所有" in text
 

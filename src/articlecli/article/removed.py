@@ -8,17 +8,17 @@ from functools import cache
 
 from articlecli.article.ledger import Ledger
 from articlecli.article.places import (
+    BAR_SIGNS,
     BARS,
+    CORE_REASONS,
     DIGITS,
     ENDS,
     ENTRIES,
     LETTERS,
     LINKED,
-    PLAIN,
     REPEATED,
     RUN,
     SHORT,
-    SIGNS,
     Places,
 )
 from articlecli.article.story import Story
@@ -130,7 +130,7 @@ def _by_tags(markup: Markup) -> str | None:
     return _tags()(markup)
 
 
-@cache
+@cache  # asked for each block of HTML, looked up once
 def _tags() -> Callable[[Markup], str | None]:
     from articlecli.article.tags import reason_by_tags  # a page of text needs none
 
@@ -156,9 +156,9 @@ def _tables() -> object:
     from articlecli._core import removal_tables  # likewise
 
     return removal_tables(
-        (_reasons_at_start(), _reasons_here()), (LEGAL, *PLAIN), HIDDEN, COPYRIGHT,
+        (_reasons_at_start(), _reasons_here()), (LEGAL, *CORE_REASONS), HIDDEN, COPYRIGHT,
         (SHORT, REPEATED, RUN, ENTRIES, FEW_WORDS, BARS), (DIGITS, LINKED),
-        (LETTERS, tuple(SIGNS), tuple(ENDS)),
+        (LETTERS, tuple(BAR_SIGNS), tuple(ENDS)),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ MOST_HOSTS = 4
 def site_declared(context: Context) -> str | None:
     """The name that the site declares, without its motto and the headline."""
     name = context.head.site_name
-    # Few pages of text declare one, and the pattern is dear to compile.
+    # Few pages of text declare one, and the pattern takes long to compile.
     parts = [part.strip() for part in _split(name) if part.strip()] if name else []
     if len(parts) < 2:
         return name
@@ -106,6 +106,7 @@ def _bare(block: Block) -> str:
 
 
 def _split(text: str) -> list[str]:
+    """The parts of a title; the pattern for Chinese and Japanese takes much longer to compile."""
     return (_SOLID_PARTS if holds_unspaced(text) else _PARTS).split(text)
 
 

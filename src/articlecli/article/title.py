@@ -113,7 +113,7 @@ def strip_site(
                     return other
     if not cuts:
         return title.strip()
-    from articlecli.article.furniture import Furniture
+    from articlecli.article.furniture import Furniture  # few titles can be cut
 
     furniture = Furniture(page)
     plain = letters(host)

@@ -86,7 +86,7 @@ def _tables() -> object:
         "Mark": Mark,
         "Image": Image,
     }
-    plain = {
+    of_pictures = {
         "SETS": pictures.SETS, "ADDRESSES": pictures.SOURCES, "SIGNS": pictures.EMOJIS,
         "PLACEHOLDERS": pictures.PLACEHOLDERS,
     }  # fmt: skip
@@ -97,5 +97,5 @@ def _tables() -> object:
     }  # fmt: skip
     return walk_tables(
         traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE,
-        asks, classes, plain, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
+        asks, classes, of_pictures, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def _title(text: str) -> Block:
 
 
 def _read(page: str) -> tuple[bytes, Source]:
-    """UTF-8 of `as_html`, and what it tells; most pages are left as they are."""
+    """UTF-8 of a page as `as_html` gives it, and what its source tells; most stay as they are."""
     source = read_source(page)
     if not is_bound(page, source) or _is_xhtml(page):
         page, source = as_html(page), Source(source.deepest, source.options)

@@ -32,9 +32,13 @@ class Source(NamedTuple):
     options: int
     """Choices of its forms."""
     formulas: bool = True
+    """MathML, scripts and pictures of LaTeX."""
     code: bool = True
+    """`<pre>`, `<code>`."""
     times: bool = True
+    """`<time>`."""
     bases: bool = True
+    """`<base>`."""
     items: bool = True
     """The attribute `itemprop`."""
     edits: bool = True
@@ -65,7 +69,8 @@ def _by_core(page: str) -> Source:
     from articlecli._core import source  # there only where it was built
 
     deepest, options, tags, words = source(page, _TAGS, _WORDS)
-    formulas, code, times, bases = tags & 7, tags & 24, tags & 32, tags & 64
+    # A bit for each of `_TAGS`, the first the lowest.
+    formulas, code, times, bases = tags & 0b111, tags & 0b11000, tags & 1 << 5, tags & 1 << 6
     return Source(
         deepest, options, *map(bool, (formulas, code, times, bases, words & 1, words & 2))
     )

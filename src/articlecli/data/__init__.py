@@ -2,9 +2,9 @@
 
 from mmap import ACCESS_READ, mmap
 from os import listdir
-from os.path import dirname
+from os.path import dirname, join
 
-_HERE = dirname(__file__) + "/"
+_HERE = dirname(__file__)
 
 
 def read_data(name: str) -> bytes:
@@ -17,7 +17,7 @@ def read_data(name: str) -> bytes:
         OSError: The file is missing or unreadable: the installation is broken.
 
     """
-    with open(_HERE + name, "rb", buffering=0) as file:
+    with open(join(_HERE, name), "rb", buffering=0) as file:
         return file.read()
 
 
@@ -29,7 +29,7 @@ def map_data(name: str) -> mmap:
         ValueError: The file is empty.
 
     """
-    with open(_HERE + name, "rb", buffering=0) as file:
+    with open(join(_HERE, name), "rb", buffering=0) as file:
         return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
@@ -40,4 +40,4 @@ def list_data(folder: str) -> list[str]:
         OSError: As `read_data`.
 
     """
-    return [f"{folder}/{name}" for name in sorted(listdir(_HERE + folder))]
+    return [f"{folder}/{name}" for name in sorted(listdir(join(_HERE, folder)))]

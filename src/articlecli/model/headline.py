@@ -107,7 +107,6 @@ def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int
 
 def _story(verdicts: Sequence[Verdict]) -> Iterator[int]:
     """Positions of the blocks of the story, in page order."""
-    # `is`, and not `in`: an enumeration's hash is a function of Python.
     for i, verdict in enumerate(verdicts):
         zone = verdict.zone
         if zone is BODY or zone is LEAD:

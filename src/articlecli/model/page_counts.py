@@ -34,7 +34,7 @@ STORY = frozenset({BODY, LEAD})
 ENDS = frozenset({TEASER_TITLE, BOILERPLATE})
 """Zones that a run of story ends at."""
 CURRENCIES = ("$", "€", "£", "¥", "₹", "₽", "₩", "zł", "kr", "lei", "usd", "eur")
-"""What a price has; the pattern is dear."""
+"""What a price has; the pattern is slow."""
 _PRICE = lazy(r"[$€£¥₹₽₩]\s?\d|\d\s?[€₽₹]|\d[.,]\d\d\s?(?:zł|kr|lei|usd|eur)\b")
 
 

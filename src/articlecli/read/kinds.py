@@ -56,6 +56,7 @@ _MAGIC = (
 )
 _FIRST = tuple(magic for offset, magic, *_ in _MAGIC if not offset)
 _LATER = tuple(one for one in _MAGIC if one[0])
+"""How the kinds begin that are known by their first bytes, and those that are known further on."""
 _ZIPPED = (
     (b"mimetypeapplication/epub+zip", "an EPUB book", "unpack it and give its chapters"),
     (b"mimetypeapplication/vnd.oasis", "an office document (OpenDocument)", _SAVE),

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from tempfile import TemporaryFile, gettempdir
-from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from msgspec import DecodeError, Raw, Struct, defstruct
@@ -70,15 +69,17 @@ class Pages(Mapping[str, Struct]):
             for file, name in _files(path):
                 self._add(file, name)
         except BaseException:
-            self.__exit__(None, None, None)
+            self.close()
             raise
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the pages that are kept apart."""
         if self._kept is not None:
             with suppress(OSError):  # of a full disk it is told already
                 self._kept.close()
@@ -151,7 +152,7 @@ class Pages(Mapping[str, Struct]):
     def _keep(self, line: bytes) -> _Place:
         """Put a page where it can be read again: packed, or a small file might fill the disk."""
         if self._kept is None:
-            self._kept = TemporaryFile()  # noqa: SIM115  # `__exit__` closes it
+            self._kept = TemporaryFile()  # noqa: SIM115  # `close` closes it
         at, data = self._kept.seek(0, os.SEEK_END), zlib.compress(line, 1)
         try:
             self._kept.write(data)

@@ -17,7 +17,7 @@ from articlecli.zone import Where, Zone, where_zones_are
 
 ASKS = "?？؟\u037e"
 """How questions end."""
-FIGURES = "[0123456789"
+TIME_BEGINS = "[0123456789"
 """How a time of day begins."""
 ROWS = frozenset({"table", "code"})
 NUMBERED, BEGINNING = 100, 16
@@ -28,9 +28,10 @@ SOLID = 32
 DIGITS = "\u0640"
 """From here on scripts have digits of their own."""
 SCRIPTS = ("\u0e01\u0eff", "\u1000\u109f", "\u1780\u17ff")
-"""First and last character of Thai and Lao, Burmese, Khmer."""
+"""First and last character of Thai and Lao, Burmese, Khmer, which have neither spaces nor stops."""
 _NUMBER = lazy(f"[0-9{DIGITS}-\U0010ffff]")
 SOLID_LETTERS = lazy(f"[{''.join('-'.join(script) for script in SCRIPTS)}]")
+"""A letter of one of them."""
 
 
 class Signs(Struct, frozen=True):
@@ -124,7 +125,7 @@ def _tables() -> object:
     from articlecli._core import sign_tables  # likewise
 
     return sign_tables(
-        Signs, (Block, Evidence, Markup), ROWS, "table", ASKS, FIGURES, SCRIPTS,
+        Signs, (Block, Evidence, Markup), ROWS, "table", ASKS, TIME_BEGINS, SCRIPTS,
         DIGITS, (NUMBERED, BEGINNING, SOLID),
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def by_python(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
             signs.hidden.append(i)
         if text[-1] in ASKS:
             signs.questions.append(i)
-        if text[0] in FIGURES:
+        if text[0] in TIME_BEGINS:
             signs.times.append(i)
         if len(text) <= NUMBERED and _NUMBER.search(text, 0, BEGINNING):
             signs.numbers.append(i)

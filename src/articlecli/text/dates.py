@@ -123,7 +123,8 @@ def find_date(text: str, language: str | None) -> str | None:
     declared = _DECLARED.match(text) if text[4:5] == "-" else None
     if declared and (day := iso_day(int(declared[1]), int(declared[2]), int(declared[3]))):
         return day
-    eight = sum(map(str.isalnum, text)) == 8  # figures of a day
+    # The eight figures of a day, with no other letter or figure beside them.
+    eight = sum(map(str.isalnum, text)) == 8
     if eight and (compact := _COMPACT.fullmatch(plain_figures(text))):
         return iso_day(int(compact[1]), int(compact[2]), int(compact[3]))
     dated = all_dates(text, language) if looks_dated(text) else ()
@@ -190,7 +191,7 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
 
 
 def _may_have(text: str) -> tuple[bool, ...]:
-    """Which patterns of `_NAMED` a line may have: most have none, and they are dear.
+    """Which patterns of `_NAMED` a line may have: most have none, and they are slow.
 
     A day is a number of one or two figures. Letters stand between it and the year, or none but
     those of "2nd"; or it stands behind the year.

@@ -9,7 +9,7 @@ _FIGURE = lazy(r"\d")
 def holds_figure(text: str) -> bool:
     """Whether a text has a figure, a sign for "year", or the letter that all Hebrew years have.
 
-    One without has no date. Most lines have none, and the patterns of dates are dear.
+    One without has no date. Most lines have none, and the patterns of dates are slow.
     """
     if _FIGURE.search(text):
         return True

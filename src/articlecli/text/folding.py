@@ -16,9 +16,10 @@ FOLDED = bytes(
     for b in range(256)
 )
 _ZEROS = lazy(r"00+")
-_ZERO = bytes(48 if chr(b) in "0123456789" else b for b in range(256))
+_DIGITS_ZERO = bytes(48 if chr(b) in "0123456789" else b for b in range(256))
 _ASCII = bytes(range(128))
 _BREAKS = bytes(b for b in range(128) if chr(b).isspace() and b != 32)
+"""White space of ASCII, the space left out."""
 _SIGNS = bytes(b for b in range(128) if not chr(b).isalnum())
 _SIGNS_BUT_LINES = _SIGNS.replace(b"\n", b"")
 
@@ -65,7 +66,7 @@ def numberless(text: str) -> str:
         kept = folded.encode("utf-8", "surrogatepass")
     if _DIGITS.search(rest):
         return _DIGITS.sub("0", folded)
-    return _ZEROS.sub("0", kept.translate(_ZERO).decode("utf-8", "surrogatepass"))
+    return _ZEROS.sub("0", kept.translate(_DIGITS_ZERO).decode("utf-8", "surrogatepass"))
 
 
 def word_bytes(lower: str) -> bytes:

@@ -11,7 +11,7 @@ _WORD = lazy(r"\w+")
 def same_words(a: str, b: str) -> bool:
     """Whether two lines hold the same words in the same order."""
     if a[:1].isalnum() and b[:1].isalnum() and a[0].lower()[0] != b[0].lower()[0]:
-        return False  # most pairs end here, and the patterns are dear
+        return False  # most pairs end here, and the patterns are slow
     first, second = a.lower(), b.lower()
     begins = _WORD.search(first), _WORD.search(second)
     if begins[0] is None or begins[1] is None or begins[0][0] != begins[1][0]:

@@ -27,7 +27,7 @@ class _Lazy:
 
     def _guarded(self, name: str) -> Callable[..., Any]:
         def asked(*args: Any, **more: Any) -> Any:
-            text = args[name == "sub"]
+            text = args[name == "sub"]  # its first argument is what comes in place
             if any(map(text.__contains__, self.needs)):
                 return self._compiled(name)(*args, **more)
             return _NOTHING[name](text)

@@ -1,4 +1,4 @@
-"""A cheap look in front of a dear one never decides otherwise than the dear one would."""
+"""A quick look in front of a slow one never decides otherwise than the slow one would."""
 
 import re
 import sys
