@@ -12,7 +12,7 @@ _MARK = re.compile(
 _NOT_UTF_8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
-def mended(data: bytes, head: bytes) -> bytes:
+def repaired(data: bytes, head: bytes) -> bytes:
     """A piece of XML in which nothing but its tags can be wrong.
 
     A raw `&` or `<` is itself, references are those of HTML, one that HTML does not know stands for
@@ -26,10 +26,10 @@ def mended(data: bytes, head: bytes) -> bytes:
     data = data.translate(None, _CONTROLS)
     if not _NOT_UTF_8.match(head or data):
         data = data.decode("utf-8", "replace").encode()
-    return _MARK.sub(_mended, data)
+    return _MARK.sub(_repaired, data)
 
 
-def _mended(mark: re.Match[bytes]) -> bytes:
+def _repaired(mark: re.Match[bytes]) -> bytes:
     found = mark[0]
     if found == b"<":
         return b"&lt;"

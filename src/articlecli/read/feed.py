@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
 
 from articlecli.errors import InputError
-from articlecli.read.broken_xml import mended
+from articlecli.read.broken_xml import repaired
 from articlecli.read.record import Record
 
 _TEXT = ("encoded", "content", "description", "summary")
@@ -160,8 +160,8 @@ class _Feed:
             self._let_go()
 
     def _once_more(self, wrong: Exception, *, last: bool = False) -> Iterator[Record]:
-        """Read what is held with its damage mended; where that fails too, go on behind it."""
-        better = mended(bytes(self._held), self._head)
+        """Read what is held with its damage repaired; where that fails too, go on behind it."""
+        better = repaired(bytes(self._held), self._head)
         self._parser = _Parser(self._path)
         try:
             list(self._parser.feed(self._head))

@@ -2,11 +2,12 @@
 
 import random
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from articlecli import InputError
-from articlecli.read.broken_xml import mended
+from articlecli.read.broken_xml import repaired
 from articlecli.read.feed import ELEMENTS
 from articlecli.read.records import Fields, Record, read_records
 
@@ -85,7 +86,7 @@ def test_damage_above_the_entries(tmp_path: Path) -> None:
 
 
 def test_a_feed_that_is_cut(tmp_path: Path) -> None:
-    """That is a failure, whatever was mended before."""
+    """That is a failure, whatever was repaired before."""
     feed = HEAD + item(1, "a & b") + item(2)
     for cut in (feed, feed + "<item><title>Mi", feed + "<item>&", feed + "&", feed[:90]):
         found, error = read(tmp_path / "a.xml", cut)
@@ -118,10 +119,14 @@ def test_any_damage(tmp_path: Path) -> None:
         assert [int(one.id) for one in found] == list(range(1, len(found) + 1))
 
 
-def test_mending_takes_time_as_its_size() -> None:
+@pytest.mark.parametrize(
+    "unit", [b"<![CDATA[", b"<!--", b"&", b"<", b"&a", b"&#1;", b"& <![CDATA[ ]]>"]
+)
+def test_repair_takes_time_as_its_size(unit: bytes) -> None:
     """Neither openings without end nor signs in a row are looked at twice."""
-    for unit in (b"<![CDATA[", b"<!--", b"&", b"<", b"&a", b"&#1;", b"& <![CDATA[ ]]>"):
-        assert len(mended(unit * 100_000, b"")) >= 0
+    began = process_time()
+    repaired(unit * 100_000, b"")
+    assert process_time() - began < 3
 
 
 def test_many_elements_between_damage(tmp_path: Path) -> None:
