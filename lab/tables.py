@@ -157,7 +157,7 @@ def speeds_of_batches(figures: Figures) -> str:
             ("two workers against one", f"{found['two']:.2f}"),
             ("memory of one more worker", f"{found['worker']:.0f} MB"),
         ]
-        if "learn" in found:
+        if "learn" in found:  # results stored before it was measured have none
             told = "`--learn-furniture` against a plain run, sites of 60 pages"
             rows.append((told, f"{found['learn']:.2f}"))
     if start:
