@@ -108,6 +108,7 @@ def _import_msgspec() -> None:
     That is `typing_extensions`, which older Pythons need, with `inspect`, `ast` and the tokenizer;
     what describes types for a schema, loaded when something of it is asked for after all; and two
     types of values that the JSON of a plain call never holds. Its process ends with the page.
+    All this can go once msgspec itself loads them when they are asked for.
     """
     if "msgspec" in sys.modules:
         return

@@ -133,11 +133,11 @@ class _Memory:
         self._page = resource.getpagesize()
         self._before = resource.getrlimit(resource.RLIMIT_AS)
         self._unbounded = self._before[1] == resource.RLIM_INFINITY
-        self._size = os.open(_SIZE, os.O_RDONLY)
+        self._statm = os.open(_SIZE, os.O_RDONLY)
 
     def bound(self, most: int) -> None:
         """Let the process grow by so many bytes and no more."""
-        limit = int(os.pread(self._size, 64, 0).split(b" ", 1)[0]) * self._page + most
+        limit = int(os.pread(self._statm, 64, 0).split(b" ", 1)[0]) * self._page + most
         hard = self._before[1]
         self._set(self._kind, (limit if self._unbounded else min(limit, hard), hard))
 
@@ -147,7 +147,7 @@ class _Memory:
 
     def close(self) -> None:
         """Nothing more is asked."""
-        os.close(self._size)
+        os.close(self._statm)
 
 
 def _has_timer() -> bool:

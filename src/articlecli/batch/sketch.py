@@ -39,7 +39,7 @@ KEY = 16
 HEADER = 64
 """Bytes before the cells in the file."""
 _BETWEEN = " \0 "
-"""Between texts that are folded together: a word that no text has."""
+"""Between texts that are folded together: a word that hardly any has; beside one, each is alone."""
 
 
 class Sketch:
