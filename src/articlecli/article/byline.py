@@ -34,7 +34,7 @@ _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
 _TEXT_BY = lazy(r"^(文)・(?!写真)", needs="文")
 _WORD = lazy(r"\w+")
 _LIVES = frozenset(("is", "was", "ist", "est", "es", "è", "jest"))
-_LIFE = lazy(rf"((?:[^\W\d_][\w.'’-]*\s+){{2,4}}?)\(?(?:{'|'.join(_LIVES)})\s(.{{1,80}})")
+_LIFE = lazy(rf"((?:[^\W\d_][\w.'’-]*\s+){{2,4}}?)\(?(?:{'|'.join(sorted(_LIVES))})\s(.{{1,80}})")
 """A name of whom a few words tell: "Ann Lee is a columnist"."""
 LIFE_WORDS = 6
 """Words in which the role of somebody unknown must stand: "a senior content writer"."""
@@ -43,6 +43,7 @@ _PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?", needs="|•·–—/-")
 
 def life_of(line: str) -> re.Match[str] | None:
     """The name that a line begins with, and the few words that tell of them."""
+    # A name has two to four words: one of the third to the fifth is the verb.
     words = [word.removeprefix("(") for word in line.split(maxsplit=5)[2:5]]
     return None if _LIVES.isdisjoint(words) else _LIFE.match(line)
 
