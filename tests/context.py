@@ -7,7 +7,7 @@ from articlecli.article.context import Context
 from articlecli.article.fields import choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Document, Page, Source
-from articlecli.zone import BODY, META
+from articlecli.zone import BODY, META, where_zones_are
 
 
 def byline_of(meta: Sequence[str], page: Sequence[str] = ()) -> str | None:
@@ -16,4 +16,4 @@ def byline_of(meta: Sequence[str], page: Sequence[str] = ()) -> str | None:
     blocks = tuple(Block(text=line, lines=(i, i), span=(0, 0)) for i, line in enumerate(lines, 1))
     document = Document(Page("", Source(None, "text", "str", "", None)), "", (), blocks)
     zones = [META] * len(meta) + [BODY] * (len(lines) - len(meta))
-    return choose(authors.BYLINE, Context(document, Story(zones), "")).value
+    return choose(authors.BYLINE, Context(document, Story(zones, where_zones_are(zones)), "")).value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks import formulas, source
-from articlecli.blocks.said import Told, _by_core, said_by_lines
+from articlecli.blocks.said import Told, _by_core, by_python
 from articlecli.core import core_runs
 from articlecli.read import encoding
 from articlecli.text.folding import letters, letters_of_lines
@@ -96,7 +96,7 @@ def test_said(lines: list[str], head: tuple[str, str, str, str], authors: list[s
     for folded in (head, (*lines, *head)[:4]):
         told = Told(*map(letters, folded), names)
         text = "\n".join(lines)
-        assert _by_core(text, told) == list(said_by_lines(text, told))
+        assert _by_core(text, told) == list(by_python(text, told))
 
 
 def test_said_of_all_letters() -> None:
@@ -110,7 +110,7 @@ def test_said_of_all_letters() -> None:
         ):
             told = Told("", "", "", "", tuple(filter(None, map(letters, few[:20]))))
             text = "\n".join(few)
-            assert _by_core(text, told) == list(said_by_lines(text, told))
+            assert _by_core(text, told) == list(by_python(text, told))
 
 
 def test_long_texts_are_found_whole() -> None:
@@ -118,7 +118,7 @@ def test_long_texts_are_found_whole() -> None:
     story = "".join(f"ship{number}" for number in range(900))
     told = Told("", "", story[:6000], story, ())
     lines = [story[:3000], story[:2999] + "x", story[:600], "y" + story[:700], story[100:900]]
-    assert _by_core("\n".join(lines), told) == list(said_by_lines("\n".join(lines), told))
+    assert _by_core("\n".join(lines), told) == list(by_python("\n".join(lines), told))
 
 
 @settings(deadline=None)

@@ -54,6 +54,8 @@ class Story(Struct):
 
     zones: list[Zone]
     """The zones as decided: what the model said, made to agree with the parts below."""
+    where: Where
+    """By these zones."""
     reason: str | None = None
     headline: str | None = None
     title: tuple[int, ...] = ()
@@ -64,12 +66,6 @@ class Story(Struct):
     others: frozenset[int] = frozenset()
     """Headlines of whole articles that follow on the page; they are teasers now."""
     flags: tuple[str, ...] = ()
-    where: Where = {}
-    """Positions of the blocks of each zone."""
-
-    def __post_init__(self) -> None:
-        if not self.where:
-            self.where = where_zones_are(self.zones)
 
     @property
     def found(self) -> bool:
@@ -116,6 +112,7 @@ def find_story(
     title, headline = settle_title(document, evidence, where, left_out)
     return Story(
         zones,
+        where,
         reason=reason,
         headline=headline,
         title=title,
@@ -124,7 +121,6 @@ def find_story(
         left_out=left_out,
         others=others,
         flags=() if reason else _flags(blocks, evidence, where, left_out, several=bool(others)),
-        where=where,
     )
 
 

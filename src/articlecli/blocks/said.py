@@ -44,7 +44,8 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
         letters(head.body[:LONGEST_BODY]),
         tuple([name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]),
     )
-    for number, bits in _said(flat_text(blocks), told) if out and any(told) else ():
+    said = _by_core if core_runs() else by_python
+    for number, bits in said(flat_text(blocks), told) if out and any(told) else ():
         if markup := out[number].markup:
             out[number] = replace(out[number], markup=replace(markup, declared=_names_of(bits)))
     return out
@@ -58,8 +59,10 @@ def flat_text(blocks: Sequence[Block]) -> str:
     return "\n".join([block.text.replace("\n", " ") for block in blocks])
 
 
-def said_by_lines(lines: str, told: Told) -> Iterator[tuple[int, int]]:
+def by_python(lines: str, told: Told) -> Iterator[tuple[int, int]]:
     """Lines that say something, by their numbers, and what, as a number.
+
+    This form says what is right, and runs where no core was built.
 
     Args:
         lines: The lines.
@@ -89,9 +92,6 @@ def _names_of(bits: int) -> frozenset[str]:
 
 
 def _by_core(lines: str, told: Told) -> list[tuple[int, int]]:
-    from articlecli._core import said  # there only where it was built
+    from articlecli._core import said as of_core  # there only where it was built
 
-    return said(letters, lines, *told, (TELLING, BEGUN, RUNNING, SIGNED, CERTAIN))
-
-
-_said = _by_core if core_runs() else said_by_lines
+    return of_core(letters, lines, *told, (TELLING, BEGUN, RUNNING, SIGNED, CERTAIN))

@@ -7,7 +7,16 @@ from articlecli.article.context import Context
 from articlecli.article.fields import Choice, choose
 from articlecli.article.story import Story
 from articlecli.document import Block, Declared, Document, Markup, Page, Source
-from articlecli.zone import BODY, BOILERPLATE, COMMENT, META, TEASER_META, TITLE, Zone
+from articlecli.zone import (
+    BODY,
+    BOILERPLATE,
+    COMMENT,
+    META,
+    TEASER_META,
+    TITLE,
+    Zone,
+    where_zones_are,
+)
 
 HEAD = "Harbour cranes repaired at last"
 
@@ -27,7 +36,7 @@ def context_of(
     title = next((text for text, zone in lines if zone is TITLE), None)
     body = tuple(i for i, zone in enumerate(zones) if zone is BODY)
     heads = tuple(i for i, zone in enumerate(zones) if zone is TITLE)[:1]
-    story = Story(zones, headline=title, title=heads, body=body)
+    story = Story(zones, where_zones_are(zones), headline=title, title=heads, body=body)
     return Context(Document(page, "", (), blocks, head), story, "", language="en")
 
 

@@ -12,7 +12,7 @@ from articlecli.blocks import split_page
 from articlecli.document import Kind, Mark
 from articlecli.output import BodyPart
 from articlecli.read import read_page
-from articlecli.zone import BODY, CAPTION
+from articlecli.zone import BODY, CAPTION, where_zones_are
 
 HTML = articlecli.Options(input_format="html")
 STORY = "".join(
@@ -138,7 +138,7 @@ def test_a_caption_in_a_row_of_its_own_stays_one() -> None:
     )
     document = split_page(read_page(page, url=None, options=HTML))
     own = [CAPTION if block.text == "A plate" else BODY for block in document.blocks]
-    story = Story(own, body=tuple(range(len(own))))
+    story = Story(own, where_zones_are(own), body=tuple(range(len(own))))
     kinds = [part.kind for part in body_parts(document.blocks, story, Ledger(document), "")]
     assert kinds == ["table", "caption", "table"]
 
