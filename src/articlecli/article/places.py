@@ -72,7 +72,7 @@ class Places:
         middle = len(evidence) // 2
         self.first = min((of[0] for of in kept), default=middle)
         self.last = max((of[-1] for of in kept), default=middle - 1)
-        """The first and the last line that is none of them, and no fact of a teaser."""
+        """The first and the last line that was not removed and is no fact of a teaser."""
         if kept and self.first == 0:  # the page's title stands above all
             below = (i for of in kept for i in islice(of, BARS + 2) if i > BARS)
             self.first = min(below, default=self.first)

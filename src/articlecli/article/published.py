@@ -201,7 +201,7 @@ def says_published(line: str) -> bool:
 
 
 def says_updated(line: str) -> bool:
-    """Whether a line has a word that says that a date is of an update, without which none is."""
+    """Whether a line may have the date of an update: a word of it says so."""
     return len(line) <= LONGEST_LINE and _holds(_labels()["updated"], part_words(line).lower())
 
 

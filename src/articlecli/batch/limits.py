@@ -160,7 +160,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Stop what runs inside after so many seconds, wherever Python's own code is running.
 
     Args:
-        seconds: None are no limit.
+        seconds: 0 is no limit.
 
     Raises:
         TimeUp: The time is over.

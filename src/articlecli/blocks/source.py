@@ -46,7 +46,7 @@ class Source(NamedTuple):
 
 
 ANY = Source(0, 0)
-"""What is told of a page that nobody looked at."""
+"""Of a page whose source was not read: it may hold anything."""
 
 
 def read_source(page: str) -> Source:

@@ -18,14 +18,14 @@ _INPUT = 16384
 _OUTPUT = 1 << 20
 """Bytes unpacked at a time."""
 _FIRST = 256
-"""Bytes that a member is first given behind damage, where most are none; then four times more."""
+"""Bytes first given to a member behind damage, where most are none; then four times as many."""
 _MUTE = 1 << 17
-"""Bytes after which a member gives something, or is none: a header may have a name without end."""
+"""Bytes after which a member that gave nothing is none: a header may have a name without end."""
 _AGAIN = 8
 """How often bytes behind damage may be looked at, on average: each may seem to begin a member that
 runs on far and then fails."""
 _COST = 1024
-"""Bytes that can be unpacked in the time that a beginning which is none takes."""
+"""Bytes that are unpacked in the time that it takes to try a false beginning."""
 
 
 class DamagedError(InputError):

@@ -22,7 +22,7 @@ def changed(verdict: Verdict, zone: Zone, rule: str) -> Verdict:
 
 
 def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) -> Sequence[Verdict]:
-    """Verdicts with the zones that a rule gives them; those given where no zone is another one."""
+    """Verdicts with the zones that a rule gives them; the same sequence where none changes."""
     return with_changes(
         verdicts,
         {
@@ -37,7 +37,7 @@ def with_zones(verdicts: Sequence[Verdict], zones: Sequence[Zone], rule: str) ->
 def with_changes(
     verdicts: Sequence[Verdict], zones: Mapping[int, Zone], rule: str
 ) -> Sequence[Verdict]:
-    """The same where only some blocks have another zone, each told by its number."""
+    """The same, given the new zones alone: number of a block → its zone."""
     if not zones:
         return verdicts
     out = list(verdicts)

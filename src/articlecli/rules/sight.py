@@ -21,8 +21,7 @@ TIME_BEGINS = "[0123456789"
 """How a time of day begins."""
 ROWS = frozenset({"table", "code"})
 NUMBERED, BEGINNING = 100, 16
-"""Characters of the longest line that a number may stand at the beginning of, and how far that
-reaches."""
+"""Characters of the longest line that may begin with a number, and of what is its beginning."""
 SOLID = 32
 """Characters of the shortest paragraph that is looked at for scripts without spaces and stops."""
 DIGITS = "\u0640"

@@ -39,7 +39,7 @@ def read_marks(tree: LexborHTMLParser, *, items: bool) -> Marks:
     last = 0
     for node in tree.css(f"{_DECLARING}, [itemprop]" if items else _DECLARING):
         if node.mem_id == last:
-            continue  # it is told once for each selector
+            continue  # the parser gives it once for each selector that it fits
         last = node.mem_id
         said = node.attributes
         if node.tag == "meta" and "content" in said:
