@@ -1,12 +1,14 @@
 /* Beside `blocks/said.py`: which lines say what the head of their page declares. */
 
 #include "phrases.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_AUTHORS 64
 #define KNOWN 512      /* places of characters beyond ASCII whose small letter is known */
 #define MOST_ASKED 200 /* characters that Python is asked about; then it is asked for whole lines */
 #define LONGEST 512    /* bytes of a text that is looked for here */
+#define PATIENCE (1 << 23) /* steps through the body; then its texts are sorted */
 
 enum { HEADLINE = 1, DESCRIPTION = 2, BODY = 4, AUTHOR = 8 };
 
@@ -32,6 +34,8 @@ typedef struct {
     Letter known[KNOWN];
     int asked;
     char *line; /* the letters of a line; none takes more than twice the bytes of its capital */
+    Py_ssize_t steps, sorted_count; /* steps taken through the body */
+    Slice *sorted;                  /* what begins at each character of the body, once it is asked */
 } Said;
 
 /* The needle is not empty. */
@@ -45,11 +49,12 @@ static void make_needle(Needle *to, Slice is)
         to->shift[(unsigned char)is.at[i]] = (uint16_t)(is.size - 1 - i);
 }
 
-static bool holds_needle(Slice text, const Needle *needle)
+/* `steps` are counted, where it is not NULL. */
+static bool holds_needle(Slice text, const Needle *needle, Py_ssize_t *steps)
 {
-    Py_ssize_t size = needle->is.size;
+    Py_ssize_t size = needle->is.size, unused = 0, *count = steps ? steps : &unused;
     char last = needle->is.at[size - 1];
-    for (Py_ssize_t at = 0; at + size <= text.size;) {
+    for (Py_ssize_t at = 0; at + size <= text.size; ++*count) {
         char end = text.at[at + size - 1];
         if (end == last && memcmp(text.at + at, needle->is.at, (size_t)size) == 0)
             return true;
@@ -139,7 +144,7 @@ static int in_description(const Said *said, Slice text)
 {
     Needle begins;
     make_needle(&begins, begin(text, text.size));
-    if (!holds_needle(said->description, &begins))
+    if (!holds_needle(said->description, &begins, NULL))
         return 0;
     if (begins.is.size == text.size)
         return 1;
@@ -155,8 +160,53 @@ static bool begins_with(Slice text, Slice other)
     return other.size <= text.size && memcmp(text.at, other.at, (size_t)other.size) == 0;
 }
 
+static int compare(const void *one, const void *other)
+{
+    const Slice *a = one, *b = other;
+    int order = memcmp(a->at, b->at, (size_t)(a->size < b->size ? a->size : b->size));
+    return order != 0 ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+static bool sort_body(Said *said)
+{
+    Slice body = said->body;
+    if (body.size <= PY_SSIZE_T_MAX / (Py_ssize_t)sizeof *said->sorted)
+        said->sorted = PyMem_Malloc((size_t)body.size * sizeof *said->sorted);
+    if (said->sorted == NULL) {
+        PyErr_NoMemory();
+        return false;
+    }
+    for (Py_ssize_t at = 0; at < body.size; at += char_size(body, at))
+        said->sorted[said->sorted_count++] =
+            (Slice){body.at + at, body.size - at < LONGEST ? body.size - at : LONGEST};
+    qsort(said->sorted, (size_t)said->sorted_count, sizeof *said->sorted, compare);
+    return true;
+}
+
+/* Whether the body, which is not empty, holds a text; -1 with an exception. Lines that look like it
+ * and are not in it would take the product of all lines and the body. */
+static int in_body(Said *said, Slice text)
+{
+    if (said->steps < PATIENCE) {
+        Needle begins;
+        make_needle(&begins, text);
+        return holds_needle(said->body, &begins, &said->steps);
+    }
+    if (said->sorted == NULL && !sort_body(said))
+        return -1;
+    Py_ssize_t from = 0, to = said->sorted_count; /* the first that is not before the text */
+    while (from < to) {
+        Py_ssize_t middle = from + (to - from) / 2;
+        if (compare(&said->sorted[middle], &text) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < said->sorted_count && begins_with(said->sorted[from], text);
+}
+
 /* What the letters of a line say, as bits; -1 with an exception. */
-static int bits_of(const Said *said, Slice text, Py_ssize_t chars)
+static int bits_of(Said *said, Slice text, Py_ssize_t chars)
 {
     int bits = 0;
     if (chars > said->telling) {
@@ -167,18 +217,19 @@ static int bits_of(const Said *said, Slice text, Py_ssize_t chars)
             int held = in_description(said, text);
             if (held < 0)
                 return -1;
-            if (held || holds_needle(text, &said->begun_description))
+            if (held || holds_needle(text, &said->begun_description, NULL))
                 bits |= DESCRIPTION;
         }
         if (chars > said->running && said->body.size > 0) {
-            Needle begins;
-            make_needle(&begins, begin(text, said->certain));
-            bits |= holds_needle(said->body, &begins) ? BODY : 0;
+            int held = in_body(said, begin(text, said->certain));
+            if (held < 0)
+                return -1;
+            bits |= held ? BODY : 0;
         }
     }
     if (chars < said->signed_)
         for (Py_ssize_t i = 0; i < said->author_count && !(bits & AUTHOR); i++)
-            bits |= holds_needle(text, &said->authors[i]) ? AUTHOR : 0;
+            bits |= holds_needle(text, &said->authors[i], NULL) ? AUTHOR : 0;
     return bits;
 }
 
@@ -268,6 +319,7 @@ PyObject *core_said(PyObject *module, PyObject *args)
             found = look_through(said, text);
     }
     PyMem_Free(said->line);
+    PyMem_Free(said->sorted);
     PyMem_Free(said);
     return found;
 }

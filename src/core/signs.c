@@ -228,6 +228,11 @@ static bool look_at_concepts(const Looking *tables, Found *found, Py_ssize_t i, 
     if (concepts != NULL && !fine)
         PyErr_SetString(PyExc_TypeError, "the concepts of a line are a dict");
     for (Py_ssize_t at = 0; fine && PyDict_Next(concepts, &at, &key, &value);) {
+        if (!PyLong_CheckExact(key)) { /* what is asked for its hash could change the dict */
+            PyErr_SetString(PyExc_TypeError, "a concept is a whole number");
+            fine = false;
+            break;
+        }
         PyObject *list = PyDict_GetItemWithError(found->concepts, key);
         if (list != NULL) {
             fine = add_place(list, i);

@@ -50,13 +50,17 @@ static bool ends_name(char byte)
     return is_space(byte) || byte == '/' || byte == '>';
 }
 
-/* The next attribute of a tag as a parser reads it, and where it ends; NULL where there is none. */
-static const char *next_attribute(const char *at, const char *end, Slice *name, Slice *value)
+/* Where the next attribute of a tag begins, or what is no attribute. */
+static const char *skip_gap(const char *at, const char *end)
 {
     while (at < end && (is_space(*at) || *at == '/'))
         at++;
-    if (at == end || *at == '>')
-        return NULL;
+    return at;
+}
+
+/* The attribute that begins at a place, as a parser reads it, and where it ends. */
+static const char *read_attribute(const char *at, const char *end, Slice *name, Slice *value)
+{
     *name = *value = (Slice){at, 0};
     at++; /* a name may begin with `=` */
     while (at < end && !ends_name(*at) && *at != '=')
@@ -88,11 +92,16 @@ static bool may_hold(Sought *sought, const SoughtTag *tag, const char *at)
     Slice name, value;
     if (tag->attribute.size == 0)
         return true;
-    while ((at = next_attribute(at, sought->end, &name, &value)) != NULL) {
+    for (;; begun = at) {
+        at = skip_gap(at, sought->end);
+        bool more = at < sought->end && *at != '>';
+        if (more)
+            at = read_attribute(at, sought->end, &name, &value);
         sought->left -= at - begun;
-        begun = at;
         if (sought->left < 0)
             return true;
+        if (!more)
+            return false;
         if (name.size != tag->attribute.size || !starts(name.at, sought->end, tag->attribute))
             continue;
         for (Py_ssize_t i = 0; i < value.size; i++)
@@ -100,7 +109,6 @@ static bool may_hold(Sought *sought, const SoughtTag *tag, const char *at)
                 if (starts(value.at + i, value.at + value.size, tag->inside[k]))
                     return true;
     }
-    return false;
 }
 
 static long tags_at(Sought *sought, const char *at, long found)

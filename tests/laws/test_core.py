@@ -248,6 +248,27 @@ def test_any_network(seed: int) -> None:
     assert compiled.zone_scores(model, packed) == network.zone_scores(model, seen)
 
 
+@pytest.mark.parametrize("blocks", [1, 255, 257, 513])
+def test_sums_near_the_limit(blocks: int) -> None:
+    """Sums as large as a model may have are exact, whatever the compiler adds up first."""
+    random = Random(blocks)
+    width, shifts, rows = 3, (7, 9), 50
+    taps = (LIMIT - 1) // (45 * ONE)
+    reach = (taps * 45 * ONE >> shifts[0]) + 1
+    mixed = (LIMIT - (1 << 16) - 1) // (width * (ONE + 2 * reach))
+    parts = (
+        (width, LIMIT // 2 - 1), (18 * width, taps), (3 * width * width, mixed), (width, 1 << 16),
+        (width * len(ZONES), (LIMIT - 1001) // ONE // width), (len(ZONES), 1000),
+    )  # fmt: skip
+    weights = array("i", [random.randint(-most, most) for count, most in parts for _ in range(count)])
+    header = Header(FORMAT, 0, rows, width, (shifts,), 1e-4, 1.5, (), "", "", {}, 0)
+    model = Model(header, Rows(random.randbytes(rows * width), width), weights.tobytes())
+    seen = features.Features([1], [random.choices(range(rows), k=9) for _ in range(blocks)])
+    scores = compiled.zone_scores(model, _core.pack(seen.page, seen.blocks))
+    assert scores == network.zone_scores(model, seen)
+    assert max(abs(score) for row in scores for score in row) > LIMIT // 8
+
+
 @pytest.mark.parametrize(
     ("most", "of"), [(1 << 25, "the embedding"), (1 << 20, "the neighbours"), (2000, "the weights")]
 )

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articlecli.blocks import formulas, source
-from articlecli.blocks.said import Told, _by_core, by_python
+from articlecli.blocks import formulas, said, source
+from articlecli.blocks.from_html import html_blocks
+from articlecli.blocks.said import LONGEST_BODY, Told, _by_core, by_python
 from articlecli.core import core_runs
 from articlecli.read import encoding
 from articlecli.text.folding import letters, letters_of_lines
@@ -42,7 +43,7 @@ def test_tag_counts(page: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<math", "<MATH", "<img", "<script", "<pre", "<code", "<time", "<base", "<p", "<a", "</a", "<!--",
+    ["<math", "<MATH", "<img", "<image", "<script", "<pre", "<code", "<time", "<base", "<p", "<a", "</a", "<!--",
      "-->", ">", "/>", "/", " ", "\n", "\f", "\v", "=", "'", '"', "\0", "class", "CLASS=", "type=", "alt=", "tex",
      "mathtex", "LaTeX", "'a>b'", '"mwe-math-fallback-image"', "math/tex", "&#109;ath/", "t&#101;x", "itemprop",
      "ITEMPROP=a", "itempr", "mpro", "edit", "href='?action=edit'", "edit-section", "x" * 300]
@@ -59,8 +60,17 @@ def test_what_a_source_lacks(page: str) -> None:
 def test_tags_in_tags_take_no_square() -> None:
     """Tags without an end are looked through a few times in all."""
     started = process_time()
-    assert source.read_source("<img a " * 200_000).formulas
+    for page in ("<img a " * 200_000, "<img/" * 900 + " " * 4_000_000 + ">", "<img b='" * 300_000):
+        assert source.read_source(page).formulas
     assert process_time() - started < 2
+
+
+def test_an_image_is_a_picture() -> None:
+    """What a parser makes of `<image>` is looked for too: its formula is no picture."""
+    page = '<p>Its height is <image class=tex alt="h^2"> feet.'
+    compare_source(page)
+    assert source.read_source(page).formulas
+    assert "$h^2$" in html_blocks(page)[1][0].text
 
 
 @settings(deadline=None, max_examples=300)
@@ -119,6 +129,41 @@ def test_long_texts_are_found_whole() -> None:
     told = Told("", "", story[:6000], story, ())
     lines = [story[:3000], story[:2999] + "x", story[:600], "y" + story[:700], story[100:900]]
     assert _by_core("\n".join(lines), told) == list(by_python("\n".join(lines), told))
+
+
+LIKE_IT = {
+    "at its end": [f"{'a' * 27}{code}" for code in range(1000, 9000)],
+    "in the middle": [f"{'a' * 20}{code}{'a' * 9}" for code in range(1000, 9000)],
+    "at its beginning": [f"{code}{'a' * 29}" for code in range(1000, 9000)],
+    "long": [f"{code}{'a' * 99}" for code in range(1000, 4000)],
+    "beyond ASCII": [f"{'ä' * 20}{code}{'ä' * 9}" for code in range(1000, 9000)],
+}
+
+
+@pytest.mark.parametrize("name", LIKE_IT)
+def test_lines_like_the_body_take_no_product(name: str) -> None:
+    """Lines that are nearly in a long body are not looked for all the way through it, each."""
+    lines = LIKE_IT[name]
+    body = (lines[7] + lines[3999 % len(lines)]) * 9 + lines[0][:24] * 8000
+    text = "\n".join([*lines, body[9:99], body[-40:], body[:31], body[-9:] + "a" * 30])
+    told = Told("", "", "", body[:LONGEST_BODY], ())
+    for form in (_by_core, by_python):
+        started = process_time()
+        assert len(list(form(text, told))) >= 5
+        assert process_time() - started < 1.5, form
+    assert _by_core(text, told) == list(by_python(text, told))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("abä字", max_size=200), st.lists(st.text("abä字", min_size=1, max_size=9)))
+def test_a_sorted_body_holds_the_same(body: str, texts: list[str]) -> None:
+    """What is in a body is told alike by looking through it and in its sorted texts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(said, "PATIENCE", 0)
+        sorted_texts = said._found_in(body)
+    for text in (*texts, *(text * 9 for text in texts), body[3:], body[-40:], body[9:89]):
+        if text:
+            assert sorted_texts(text[:80]) == (text[:80] in body)
 
 
 @settings(deadline=None)

@@ -1,6 +1,7 @@
 """Which blocks say what the head of their page declares: its headline, an author, others."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ SIGNED = 200
 """Letters under which a text that holds an author's name is a byline."""
 CERTAIN = 80
 """Letters that two texts have in common only if one is a copy of the other."""
+PATIENCE = 1 << 25
+"""Letters of the body that are gone through, line by line, until what it holds is sorted."""
 NAMES = ("headline", "description", "body", "author")
 """What a block may say; as a number, each is a bit."""
 
@@ -70,6 +73,7 @@ def by_python(lines: str, told: Told) -> Iterator[tuple[int, int]]:
 
     """
     headline, title, description, body, authors = told
+    in_body = _found_in(body)
     for number, text in enumerate(letters_of_lines(lines)):
         bits = 0
         if len(text) > TELLING:
@@ -78,12 +82,35 @@ def by_python(lines: str, told: Told) -> Iterator[tuple[int, int]]:
             if len(text) > RUNNING:
                 if description and (text in description or description[:CERTAIN] in text):
                     bits |= 2
-                if body and text[:CERTAIN] in body:
+                if body and in_body(text[:CERTAIN]):
                     bits |= 4
         if authors and len(text) < SIGNED and any(author in text for author in authors):
             bits |= 8
         if bits:
             yield number, bits
+
+
+def _found_in(body: str) -> Callable[[str], bool]:
+    """What tells whether a body holds a text of up to `CERTAIN` letters.
+
+    Lines that look like it and are not in it would take the product of all lines and the body.
+    """
+    left = PATIENCE
+
+    @cache
+    def beginnings() -> list[str]:
+        return sorted({body[at : at + CERTAIN] for at in range(len(body))})
+
+    def holds(text: str) -> bool:
+        nonlocal left
+        left -= len(body)
+        if left > 0:
+            return text in body
+        texts = beginnings()
+        at = bisect_left(texts, text)
+        return at < len(texts) and texts[at].startswith(text)
+
+    return holds
 
 
 @cache

@@ -16,10 +16,11 @@ EDIT_WORDS = ("action=edit", "editsection", "edit-section")
 """What the source of a page holds that has links by which its headings are edited."""
 _TAGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("math", "", ()), ("script", "type", ("math", "&")), ("img", "class", ("tex", "mwe", "&")),
+    ("image", "class", ("tex", "mwe", "&")),
     ("pre", "", ()), ("code", "", ()), ("time", "", ()), ("base", "", ()),
 )  # fmt: skip
 """Tags that are looked for; an attribute and what it must hold, all lower-cased, `&` among it,
-since a letter may be written as its number."""
+since a letter may be written as its number. A parser reads `<image>` as `<img>`."""
 _WORDS = (("mpro", ("itemprop",)), ("edit", EDIT_WORDS))
 """Words that are looked for, by four letters that all of them have and few pages."""
 
@@ -70,7 +71,7 @@ def _by_core(page: str) -> Source:
 
     deepest, options, tags, words = source(page, _TAGS, _WORDS)
     # A bit for each of `_TAGS`, the first the lowest.
-    formulas, code, times, bases = tags & 0b111, tags & 0b11000, tags & 1 << 5, tags & 1 << 6
+    formulas, code, times, bases = tags & 0b1111, tags & 0b110000, tags & 1 << 6, tags & 1 << 7
     return Source(
         deepest, options, *map(bool, (formulas, code, times, bases, words & 1, words & 2))
     )
