@@ -172,8 +172,8 @@ static bool add_measures(Sheet *sheet, Line *line, Text *text, PyObject *block,
     while (last_at > 0 && (text->at[last_at] & 0xC0) == 0x80)
         last_at--;
     int first = class_at(tables, string, text->at[0], 0);
-    int last = class_at(tables, string, text->at[last_at], text->length - 1);
-    if (first < 0 || last < 0)
+    int last = first < 0 ? -1 : class_at(tables, string, text->at[last_at], text->length - 1);
+    if (last < 0)
         return false;
     count_bytes(text);
     int ends = tables->ends[last];

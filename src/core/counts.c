@@ -373,9 +373,7 @@ PyObject *core_count_page(PyObject *module, PyObject *args)
     }
     if (fine && (page.kind == NULL || add_to(page.kinds, page.kind, page.of_kind)))
         made = counts_of(tables, &page);
-    if (page.marks != NULL)
-        PyMem_Free(page.marks->numbers);
-    PyMem_Free(page.marks);
+    free_marks(page.marks);
     PyMem_Free(page.words.numbers);
     Py_XDECREF(page.words.found);
     Py_XDECREF(page.kind);

@@ -57,6 +57,7 @@ typedef struct {
     long used;
     uint32_t start; /* of their sums: that of what is set before each */
     Slice before;   /* those of the block before */
+    PyObject *texts; /* a list of what the slices point at */
     uint8_t *numbers;
     bool full;
 } Marks;
@@ -81,6 +82,7 @@ typedef struct {
 /* page_words.c: each is false with an exception set */
 bool add_words(const Counting *tables, Words *to, PyObject *own, uint32_t start, long most);
 Marks *new_marks(long words);
+void free_marks(Marks *marks); /* may be NULL */
 bool add_marks(const Counting *tables, Marks *to, PyObject *markup);
 PyObject *numbers_of(const uint8_t *numbers, long count);
 

@@ -140,8 +140,10 @@ static int alike(const Places *places, PyObject *path, PyObject *marks)
     if (places->path == NULL || path == NULL)
         return 4;
     int same = places->path == path ? 1 : PyObject_RichCompareBool(places->path, path, Py_EQ);
+    if (same < 0)
+        return -1;
     int too = places->marks == marks ? 1 : PyObject_RichCompareBool(places->marks, marks, Py_EQ);
-    return same < 0 || too < 0 ? -1 : same + 2 * too;
+    return too < 0 ? -1 : same + 2 * too;
 }
 
 bool open_places(const Tables *tables, PyObject *markups, Places *places)

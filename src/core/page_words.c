@@ -64,13 +64,23 @@ Marks *new_marks(long words)
     if (made != NULL) {
         made->start = crc(0, "m:", 2);
         made->numbers = PyMem_Calloc((size_t)words, 1);
+        made->texts = PyList_New(0);
     }
-    if (made == NULL || made->numbers == NULL) {
-        PyMem_Free(made);
+    if (made == NULL || made->numbers == NULL || made->texts == NULL) {
+        free_marks(made);
         PyErr_NoMemory();
         return NULL;
     }
     return made;
+}
+
+void free_marks(Marks *marks)
+{
+    if (marks == NULL)
+        return;
+    Py_XDECREF(marks->texts);
+    PyMem_Free(marks->numbers);
+    PyMem_Free(marks);
 }
 
 /* Take up a class name. Those that are alike to `crc` cost a look at each other, and there are
@@ -101,18 +111,18 @@ static inline Py_ssize_t space_before(Slice text, Py_ssize_t end)
     return space_size(text, at) > 0 ? end - at : 0;
 }
 
-/* `_marks`: of one block. What is noted points at its text, which the page keeps. */
+/* `_marks`: of one block. What is noted points at its text, which is kept. */
 bool add_marks(const Counting *tables, Marks *to, PyObject *markup)
 {
     PyObject *marks = value_of(&tables->at[AT_marks], markup);
     Slice text;
     bool fine = marks != NULL && slice_of(marks, &text);
+    bool same = fine && to->before.at != NULL && text.size == to->before.size &&
+                memcmp(text.at, to->before.at, (size_t)text.size) == 0;
+    fine = fine && (same || PyList_Append(to->texts, marks) == 0);
     Py_XDECREF(marks);
-    if (!fine)
-        return false;
-    if (to->before.at != NULL && text.size == to->before.size &&
-        memcmp(text.at, to->before.at, (size_t)text.size) == 0)
-        return true;
+    if (!fine || same)
+        return fine;
     to->before = text;
     Py_ssize_t end = text.size, start, size;
     for (long words = 0; words < tables->sizes[N_NEAREST]; words++, end = start) {

@@ -322,6 +322,25 @@ def test_blocks_without_text_raise() -> None:
         compiled.page_and_block_features(given, ())
 
 
+def test_what_fails_is_asked_no_more() -> None:
+    """A failure that Python tells of the first character is not lost by asking for the last."""
+    asked: list[str] = []
+
+    def fails_once(character: str) -> int:
+        asked.append(character)
+        if len(asked) == 1:
+            raise KeyError(character)
+        return 3
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "lru_cache", lambda **_: lambda _: fails_once)
+        tables = compiled._tables.__wrapped__()
+    blocks = (Block("é à", (1, 1), (0, 3)),)
+    with pytest.raises(KeyError):
+        _core.features(tables, blocks, evidence_of(blocks))
+    assert asked == ["é"]
+
+
 @given(st.binary(max_size=300))
 @example(b"")
 @example(b"a" * 55)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import force_setattr
 
 from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Document, Kind, Markup, Page, Source, Verdict
@@ -191,12 +192,30 @@ def test_wrong_pages_raise(given: tuple[Sequence, Sequence, Sequence]) -> None:
         ((Block("x", (1, 1), (0, 1), kind=[]),), (OWN,)),  # type: ignore[arg-type]
         ((Block("x", (1, 1), (0, 1), markup=3),), (OWN,)),  # type: ignore[arg-type]
         ((LINE,), (Evidence("x", b"x", 1, 1, 1, False, False, None),)),  # type: ignore[arg-type]
+        ((LINE,), (Evidence("x", b"x", 1, 1, 1, False, False, {"a": 1}),)),  # type: ignore[dict-item]
     ],
 )  # fmt: skip
 def test_wrong_blocks_raise(given: tuple[Sequence, Sequence]) -> None:
     """Nor where signs are looked for."""
     with pytest.raises((TypeError, ValueError, IndexError)):
         signs_of(*given)
+
+
+def test_what_changes_while_it_is_counted_is_kept() -> None:
+    """Class names that go while those of others are counted are still there to be compared with."""
+    blocks = [
+        Block("Lamps", (1, 1), (0, 5), markup=Markup("p", marks, linked=0.0, strong=False))
+        for marks in ("quay " * 900 + "ferry", "quay " * 800)
+    ]
+
+    class Asked:
+        def __float__(self) -> float:
+            for block in blocks:
+                force_setattr(block.markup, "marks", "harbour " * 700)
+            return 0.1
+
+    force_setattr(blocks[1].markup, "linked", Asked())
+    assert len(page_counts.count_page(blocks, evidence_of(blocks), judged(blocks)).marks) == 3
 
 
 @pytest.mark.parametrize(
