@@ -7,6 +7,8 @@
 #include "phrases.h"
 #include <string.h>
 
+#define MOST_NAMES 16 /* of a site, that each line is compared with */
+
 enum { LEGAL, SITE, REPEAT, MENU, LINKS, LINES, FOOT, HEAD, LINK, APART, SINGLE, REASONS };
 enum { START, HERE, TABLES_OF_CONCEPTS };
 enum { SHORT, REPEATED, RUN, ENTRIES, FEW, BARS, NUMBERS };
@@ -298,7 +300,9 @@ static PyObject *by_form(Page *page, const Line *line)
         Slice lower, name;
         if (!slice_of(line->lower, &lower))
             return NULL;
-        for (Py_ssize_t i = 0, count = PyTuple_Size(page->site); !ask && i < count; i++) {
+        Py_ssize_t count = PyTuple_Size(page->site);
+        ask = count > MOST_NAMES; /* Python looks a line up in a set of them */
+        for (Py_ssize_t i = 0; !ask && i < count; i++) {
             if (!slice_of(PyTuple_GetItem(page->site, i), &name))
                 return NULL;
             int same = is_name(lower, name);

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -93,6 +94,19 @@ def test_reasons_of_any_lines(lines: list[tuple[str, Zone, Markup | None]], titl
     )
     page = Page("", Source(None, "text", "str", "", None))
     compare(Document(page, "", (), blocks), [zone for _, zone, _ in lines], title)
+
+
+def test_a_head_of_many_names() -> None:
+    """What stands beside the title may be as many names as a page has lines; none is gone through."""
+    title, start = "Ferries at the quay", "a" * 20
+    head = " - ".join([title, *(f"{start}{code}" for code in range(8000))])
+    lines = [head, title, *(f"{start}{code}x" for code in range(8000)), f"{start.title()} 77"]
+    blocks = [Block(line, (i, i), (0, len(line))) for i, line in enumerate(lines)]
+    zones: list[Zone] = [TITLE, TITLE, *(BOILERPLATE,) * 8001]
+    started = process_time()
+    page = Page("", Source(None, "text", "str", "", None))
+    compare(Document(page, "", (), tuple(blocks)), zones, title)
+    assert process_time() - started < 1
 
 
 def test_letters() -> None:
