@@ -1,7 +1,8 @@
 """Fuzz by coverage: `python -m tests.fuzz -max_total_time=600`; needs atheris.
 
 The corpus that grows is in `build/fuzz`; what fails is written there too, as `crash-…`.
-`-merge=1 tests/fuzz/corpus build/fuzz` keeps what adds coverage.
+`-merge=1 tests/fuzz/corpus build/fuzz` keeps what adds coverage; `-set_cover_merge=1` keeps the least
+that has it all, and `-use_counters=0` counts a line once, however often it ran.
 """
 
 import sys
@@ -22,7 +23,10 @@ def main() -> None:
         given += [str(grown), str(CORPUS)]
     usual = [f"-dict={DICTIONARY}", "-max_len=4000", "-timeout=60", "-rss_limit_mb=3000",
              f"-artifact_prefix={grown}/"]  # fmt: skip
-    atheris.Setup([sys.argv[0], *usual, *given], target)
+    again = grown.with_suffix(".sh")  # a merge starts the program anew, as one file
+    again.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.fuzz "$@"\n', encoding="utf-8")
+    again.chmod(0o700)
+    atheris.Setup([str(again.absolute()), *usual, *given], target)
     atheris.Fuzz()
 
 
