@@ -162,11 +162,15 @@ def split_names(byline: str | None) -> tuple[str, ...]:
     if not byline:
         return ()
     names: list[str] = []
+    seen: set[str] = set()  # those of the list; a page can declare a hundred thousand
     for part in _joints().split(byline):
         if names and CREDENTIAL.fullmatch(part):
+            seen.discard(names[-1])
             names[-1] += f", {part}"
-        elif part and part not in names:
+            seen.add(names[-1])
+        elif part and part not in seen:
             names.append(part)
+            seen.add(part)
     return tuple(names)
 
 
