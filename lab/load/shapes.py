@@ -270,6 +270,9 @@ HTML: dict[str, Make] = {
     "own elements in one": repeated(BODY + "<x-a>", "<x-b>a</x-b>"),
     "deep, then tags of their own": lambda size: (
         BODY + "<div>" * 600 + repeated("", "<x{n}>a</x{n}>")(size)),
+    "attributes of their own": repeated(BODY, "<p a{n} b{n} c{n}>The lamp is dark. "),
+    "attributes without end": lambda size: (
+        f"{BODY}<p {repeated('', 'a{n} ')(size)}>The lamp is dark."),
     "text of links": repeated(BODY + "<p>", '<a href="/{n}">lamp {n}</a> '),
     "NUL": repeated(BODY + "<p>", "\0"),
     "attributes of digits": lambda size: f'{BODY}<ol start={"1" * size}><td colspan={"9" * size}>',

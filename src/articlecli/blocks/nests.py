@@ -1,4 +1,4 @@
-"""What a parser of HTML takes the square of: nests, options and attributes without end.
+"""What a parser of HTML takes the square of: nests, options, attributes and names without end.
 
 Browsers stop at 512 elements inside one another and go on beside the last. Tags beyond that are
 left out here, before the page is parsed; their text stays.
@@ -16,7 +16,16 @@ SURPLUS = 2000
 MOST_OPTIONS = 2000
 """Choices of a form after which more are left out; no reader sees any. Not fewer than `SURPLUS`."""
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1000
-"""Characters of the longest tag, and equals signs in it: a picture written in a tag has few."""
+"""Characters of the longest tag, and attributes in it: a picture written in a tag has few."""
+LARGE = 500_000
+"""Characters of a page whose names are counted; in a smaller one they cost a parser little."""
+MOST_NAMES = 5000
+"""Different names of tags and attributes, which a parser compares with each other; a page of the
+web has some hundred."""
+OTHER = "x-other"
+"""Name of the tags whose own would be one too many."""
+_OPEN = lazy(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)")
+_ATTRIBUTE = lazy(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]*))?""")
 _TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
@@ -34,12 +43,15 @@ _FLAT = frozenset(
 
 def is_bound(page: str, source: Source) -> bool:
     """Whether `bound_page` leaves a page as it is, of which `source` tells."""
-    return source.deepest < SURPLUS and source.options <= MOST_OPTIONS and _cut_tags(page) is page
+    few = source.deepest < SURPLUS and source.options <= MOST_OPTIONS
+    return few and has_few_names(page) and _cut_tags(page) is page
 
 
 def bound_page(page: str) -> str:
     """A page that a parser reads in a time that grows as the page does."""
     page = _cut_tags(page)
+    if not has_few_names(page):
+        page = _with_few_names(page)
     tags = page.count("<")
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
@@ -67,6 +79,36 @@ def bound_nests(page: str) -> str:
         return match[0] if depth <= DEEPEST else ""
 
     return _TAG.sub(kept, page)
+
+
+def has_few_names(page: str) -> bool:
+    """Whether a parser can take all names of a page's tags and attributes."""
+    if len(page) < LARGE:
+        return True
+    names: set[str] = set()
+    for _, name, attributes in set(_OPEN.findall(page)):
+        names.add(name)
+        if attributes:
+            names.update(_ATTRIBUTE.findall(attributes))
+        if len(names) > MOST_NAMES:
+            return False
+    return True
+
+
+def _with_few_names(page: str) -> str:
+    """A page with its first `MOST_NAMES` names; other tags are `OTHER`, without attributes."""
+    names: set[str] = set()
+
+    def kept(match: re.Match[str]) -> str:
+        end, name, attributes = match.groups()
+        new = set() if end else {name, *_ATTRIBUTE.findall(attributes)} - names
+        if len(names) + len(new) <= MOST_NAMES:
+            names.update(new)
+        else:
+            attributes = ""
+        return f"<{end}{name if name in names else OTHER}{attributes}"
+
+    return _OPEN.sub(kept, page)
 
 
 def _few_options(page: str) -> Iterator[str]:
@@ -99,7 +141,9 @@ def _cut_tags(page: str) -> str:
 def _bound_tag(piece: str) -> str:
     """What stands in front of a `>`, the tag in it cut where its attributes have no end."""
     before, _, tag = piece.rpartition("<")
-    if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG or tag.count("=") <= MOST_ATTRIBUTES:
+    if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG:
+        return piece
+    if len(_ATTRIBUTE.findall(tag)) <= MOST_ATTRIBUTES:
         return piece
     tag = tag[:LONGEST_TAG].rpartition(" ")[0]
     return f"{before}<{tag}" + '"' * (tag.count('"') % 2)

@@ -6,7 +6,7 @@ import pytest
 
 from articlecli import extract
 from articlecli.blocks.from_html import html_blocks
-from articlecli.blocks.nests import DEEPEST, bound_nests
+from articlecli.blocks.nests import DEEPEST, LARGE, MOST_NAMES, OTHER, bound_nests, bound_page
 from articlecli.options import Options
 from articlecli.write import to_markdown
 
@@ -207,6 +207,9 @@ STORY = (
         STORY + "<table><tr>" + "<td>c</td>" * 30_000 + "</table>",
         STORY + "<br>" * 100_000 + STORY,
         STORY + "<math>" + "<mrow>" * 5_000 + "x</math>",
+        STORY + "".join(f"<x{n}>a</x{n}>" for n in range(200_000)),
+        STORY + "".join(f"<p x{n} y{n} z{n}>a</p>" for n in range(150_000)),
+        STORY + f"<p {' '.join(f'x{n}' for n in range(200_000))}>a</p>",
     ],
 )
 def test_no_page_takes_the_square_of_its_length(html: str) -> None:
@@ -226,6 +229,21 @@ def test_nests_are_cut_where_browsers_cut_them() -> None:
     assert texts(opened) == ["deep"]
     many = "<p>a<br>b" * 9_000
     assert bound_nests(many) == many
+
+
+def test_names_without_end() -> None:
+    """Beyond the names that a parser can compare, tags lose theirs and their attributes."""
+    many = "".join(f'<x{n} class="lamp" y{n}="a b">lamp {n}</x{n}>\n' for n in range(20_000))
+    assert len(many) > LARGE
+    bound = bound_page(many)
+    known = '<x7 class="lamp" y7="a b">lamp 7</x7>\n'
+    assert known in many
+    assert known in bound
+    assert f"<{OTHER}>lamp 19999</{OTHER}>\n" in bound
+    assert bound.count("class=") == bound.count("</x") - bound.count(f"</{OTHER}") < MOST_NAMES
+    assert texts(bound) == texts(many)
+    few = "".join(f'<b class="lamp{n}" title="a {n}">lamp {n}</b>\n' for n in range(20_000))
+    assert bound_page(few) is few
 
 
 NOTE = "<p>Nimm die Fähre am Morgen, und vergiss den Regenmantel nicht, denn es regnet oft.</p>"
