@@ -67,15 +67,20 @@ def test_text_keeps_its_own_model() -> None:
     assert extract(page, options=Options(model=fitted())) == extract(page)
 
 
-def test_same_pages_same_bytes(tmp_path: Path) -> None:
-    """Fitted again it is the same file; read again it is the same model."""
+def test_read_again_it_is_the_same_model(tmp_path: Path) -> None:
+    """A file of what was fitted holds all of it."""
+    path = tmp_path / "my.model"
+    path.write_bytes(adaptation_bytes(fitted()))
+    assert read_adaptation(str(path)) == fitted()
+
+
+@pytest.mark.slow
+def test_same_pages_same_bytes() -> None:
+    """Fitted again it is the same file."""
     from articlecli.teach.adapt import adapt
 
     again, _ = adapt([gold_of(seed) for seed in range(4)])
     assert adaptation_bytes(again) == adaptation_bytes(fitted())
-    path = tmp_path / "my.model"
-    path.write_bytes(adaptation_bytes(again))
-    assert read_adaptation(str(path)) == fitted()
 
 
 def test_the_network_is_the_models_own() -> None:
