@@ -85,8 +85,8 @@ class _OwnTime:
 class _OwnProcess:
     """Limits of a page in a process of its own, set at the cost of five calls of the system.
 
-    A thread that ends the process costs as much as a tenth of a page: it watches over all the pages
-    that begin within half of `LATE`.
+    A thread that ends the process is slow to start: it watches over all the pages that begin within
+    half of `LATE`.
     """
 
     def __init__(self, limits: Limits) -> None:

@@ -42,8 +42,7 @@ some tenths of a second in dying, and until then each pool asks it in vain."""
 GRACE = 10.0
 """Seconds beyond the pages' own limits after which a worker is stuck in a library and is killed."""
 CYCLES = 20_000
-"""Objects between two looks for cycles among them. Pages leave few, and to look every 700 objects,
-as Python does, takes a twentieth of a page."""
+"""Objects between two looks for cycles among them: pages leave few, and Python looks every 700."""
 ORPHAN = 1
 """Exit status of a worker whose run is gone; nobody asks for it."""
 
