@@ -215,10 +215,10 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     count = 20_000
     blocks = [Block(text="Reply", lines=(i, i), span=(i, i)) for i in range(1, count + 1)]
     every = zones * (count // len(zones))
-    started = time.perf_counter()
+    started = time.process_time()
     list(group_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
     pair_teasers(evidence_of(blocks), every)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_appended_articles_become_teasers() -> None:
