@@ -134,17 +134,28 @@ def tables(
 def features(
     tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
 ) -> object: ...
-def decode(
-    scores: Sequence[tuple[int, ...]],
+def decoder(
+    make: type[Verdict],
+    zones: tuple[Zone, ...],
+    unit: float,
+    temperature: float,
+    by: str,
     transitions: tuple[tuple[int, ...], ...],
-    near: int,
-    useful: int,
-    coarse: array[int],
-    fine: array[int],
+    reaches: tuple[int, int],
+    odds: tuple[array[int], array[int]],
     step_bits: int,
     lose: int,
     /,
-) -> list[tuple[int, int]]: ...
+) -> object: ...
+def decode(decoder: object, scores: list[tuple[int, ...]], /) -> list[Verdict]: ...
+def decode_again(
+    decoder: object,
+    verdicts: tuple[Verdict, ...],
+    gains: tuple[tuple[int, ...], ...],
+    enough: Callable[[list[Zone]], bool],
+    by: str,
+    /,
+) -> list[Verdict]: ...
 def count_tables(
     make: type[Counts],
     classes: tuple[type, type, type, type],

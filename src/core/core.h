@@ -50,7 +50,9 @@ PyObject *core_network(PyObject *module, PyObject *args);
 PyObject *core_scores(PyObject *module, PyObject *args);
 
 /* sequence.c */
+PyObject *core_decoder(PyObject *module, PyObject *args);
 PyObject *core_decode(PyObject *module, PyObject *args);
+PyObject *core_decode_again(PyObject *module, PyObject *args);
 
 /* features.c, and block.c, words.c, context.c, markup.c, which it calls */
 PyObject *core_tables(PyObject *module, PyObject *args);

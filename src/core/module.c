@@ -10,7 +10,7 @@
 
 #include "room.h"
 
-#define VERSION 7 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 8 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";
@@ -193,7 +193,9 @@ static PyMethodDef METHODS[] = {
     {"with_figure", core_with_figure, METH_VARARGS, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},
     {"features", core_features, METH_VARARGS, NULL},
+    {"decoder", core_decoder, METH_VARARGS, NULL},
     {"decode", core_decode, METH_VARARGS, NULL},
+    {"decode_again", core_decode_again, METH_VARARGS, NULL},
     {"count_tables", core_count_tables, METH_VARARGS, NULL},
     {"count_page", core_count_page, METH_VARARGS, NULL},
     {"row_sums", core_row_sums, METH_VARARGS, NULL},

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from articlecli import InputError, Options, core
 from articlecli.blocks import split_page
 from articlecli.core import core_runs
-from articlecli.document import Block, Markup
+from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import by_python, evidence_of
 from articlecli.model import features, network, viterbi
@@ -26,6 +26,7 @@ from articlecli.model.lanes import LIMIT, ONE
 from articlecli.options import InputFormat
 from articlecli.read import read_page
 from articlecli.text.phrases import load_phrases
+from articlecli.zone import BODY, Zone
 from lab.load.shapes import SHAPES
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
@@ -282,8 +283,67 @@ def test_weights_that_could_overflow_are_refused(most: int, of: str) -> None:
         compiled.zone_scores(model, _core.pack([], [[1]]))
 
 
-NONE = ((0,) * len(ZONES),) * len(ZONES)
+VERDICTS = st.lists(
+    st.builds(
+        Verdict,
+        st.sampled_from(ZONES),
+        st.floats(0, 1),
+        scores=st.tuples(*[SCORE] * len(ZONES)),
+        by=st.sampled_from(["model", "phrase:lamps"]),
+    ),
+    max_size=9,
+)
+
+
+@settings(deadline=None)
+@given(
+    verdicts=VERDICTS,
+    steps=st.lists(st.tuples(*[SCORE] * len(ZONES)), min_size=1, max_size=4),
+    wanted=st.sampled_from(ZONES),
+)
+def test_any_gains(verdicts: list[Verdict], steps: list[tuple[int, ...]], wanted: Zone) -> None:
+    """Zones decoded again, step by step, until one has what is looked for."""
+    told: list[tuple[list[Verdict], list[list[Zone]]]] = []
+    for form in (compiled, viterbi):
+        asked: list[list[Zone]] = []
+
+        def enough(zones: Sequence[Zone], asked: list[list[Zone]] = asked) -> bool:
+            asked.append(list(zones))
+            return wanted in zones
+
+        model = load_model()
+        told.append((form.decode_again(model, verdicts, steps, enough, "page_type"), asked))
+    assert told[0] == told[1]
+
+
+def test_what_is_asked_for_enough_may_fail() -> None:
+    """Its exception is that of the call."""
+
+    def enough(zones: Sequence[Zone]) -> bool:
+        raise KeyError(len(zones))
+
+    verdicts = [Verdict(BODY, 1.0, ROW)] * 3
+    with pytest.raises(KeyError, match="3"):
+        compiled.decode_again(load_model(), verdicts, [ROW, ROW], enough, "page_type")
+
+
+ROW = (0,) * len(ZONES)
+NONE = (ROW,) * len(ZONES)
 ODDS = array("q", [1] * 9)
+
+
+def decoder(
+    make: type[Verdict] = Verdict,
+    zones: tuple[Zone, ...] = ZONES,
+    transitions: tuple[tuple[int, ...], ...] = NONE,
+    near: int = 9,
+    coarse: "array[int]" = ODDS,
+    bits: int = 1,
+) -> object:
+    """What the core decodes with, as no caller of ours makes it."""
+    return _core.decoder(
+        make, zones, 1.0, 1.0, "", transitions, (near, 9), (coarse, ODDS), bits, 20
+    )
 
 
 @pytest.mark.parametrize(
@@ -301,12 +361,18 @@ ODDS = array("q", [1] * 9)
         lambda: _core.scores(_core.network(b"ab", 2, bytes(4000), ()), _core.pack([], [[1]])),
         lambda: _core.features(_core.pack([], []), (), ()),
         lambda: _core.tables((), {}, {}, {}, {}, {}, "", b"", b"", ord),
-        lambda: _core.decode([(1,)], NONE, 9, 9, ODDS, ODDS, 1, 20),
-        lambda: _core.decode([], NONE[:1], 9, 9, ODDS, ODDS, 1, 20),
-        lambda: _core.decode([], NONE, 9, 9, ODDS, ODDS, 10, 20),
-        lambda: _core.decode([], NONE, 99, 9, ODDS, ODDS, 1, 20),
-        lambda: _core.decode([], NONE, 9, 9, array("b", [1] * 99), ODDS, 1, 20),
-        lambda: _core.decode([(1 << 50,) * 12], NONE, 9, 9, ODDS, ODDS, 1, 20),
+        lambda: decoder(zones=ZONES[:1]),
+        lambda: decoder(transitions=NONE[:1]),
+        lambda: decoder(near=99),
+        lambda: decoder(coarse=array("b", [1] * 99)),
+        lambda: decoder(bits=10),
+        lambda: _core.decode(decoder(), [(1,)]),
+        lambda: _core.decode(decoder(), [(1 << 50,) * 12]),
+        lambda: _core.decode(object(), []),
+        lambda: _core.decode_again(decoder(), (), (), bool, ""),
+        lambda: _core.decode_again(decoder(), (), ((1,),), bool, ""),
+        lambda: _core.decode_again(decoder(), (Verdict(BODY, 1.0),), (ROW,), bool, ""),
+        lambda: _core.decode_again(decoder(), (7,), (ROW,), bool, ""),  # type: ignore[arg-type]
     ],
 )
 def test_wrong_calls_raise(call) -> None:

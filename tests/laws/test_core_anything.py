@@ -129,6 +129,7 @@ def real_calls() -> dict[str, list[tuple[Any, ...]]]:
     """Calls of the core for two small pages, by function."""
     calls: list[tuple[str, tuple[Any, ...]]] = []
     compiled._network.cache_clear()
+    compiled._decoder.cache_clear()
     with written_down(calls):
         for table in TABLES:
             table()
@@ -191,7 +192,8 @@ def test_every_function_is_called() -> None:
 
 USERS = {"tables": "features", "walk_tables": "walk", "reader": "read_rows", "joiner": "join",
          "count_tables": "count_page", "sign_tables": "page_signs", "removal_tables": "reasons",
-         "evidence_tables": "evidence", "network": "scores", "pack": "scores"}  # fmt: skip
+         "evidence_tables": "evidence", "network": "scores", "pack": "scores",
+         "decoder": "decode"}  # fmt: skip
 """Who works with what a function gives."""
 
 

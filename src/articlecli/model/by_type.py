@@ -6,16 +6,14 @@ menus line by line, so that a story weighs more on their pages; so it does on a 
 zones the model is unsure of, and where most of the running text would be left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from operator import add
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from msgspec.structs import replace
-
-from articlecli.document import Document, Verdict
+from articlecli.document import Block, Document, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.adapted import model_for
-from articlecli.model.file import ZONES, Model
-from articlecli.model.form import decode
+from articlecli.model.file import ZONES
+from articlecli.model.form import decode_again
 from articlecli.model.page_counts import Counts, count_page
 from articlecli.model.page_type import OF_ENTRIES, PageType, page_type
 from articlecli.options import Adaptation
@@ -49,7 +47,8 @@ OF_LISTS: Mapping[Zone, float] = {
 """Logits that the zones of a page of entries gain, chosen by the lines that they put right."""
 OF_STORIES: Mapping[Zone, float] = {TITLE: 1.0, LEAD: 0.5, BODY: 1.5, HEADING: 1.5}
 """Logits that the zones of a story gain where none was found on a page that has one, a step."""
-STEPS = 5
+STEPS = (1, 2, 3, 4, 5)
+"""Those that are tried until there is a story."""
 OF_TYPES: Mapping[PageKind, float] = {"service": 1.0, "documentation": 2 / 3}
 """Steps by which a story is worth more on pages of a type.
 
@@ -88,19 +87,23 @@ def settle_by_type(
     if not told.has_story:
         if told.name not in OF_ENTRIES:
             return verdicts, told
-        listed = _decoded(model, verdicts, OF_LISTS, 1)
+        gains = _gains(OF_LISTS, model.out_unit)
+        listed = decode_again(model, verdicts, [gains], bool, "page_type")
         if any(verdict.zone is TEASER_TITLE for verdict in listed):
             return listed, told
         # A list without an entry is no list that could be found: what text it has is kept.
     times = OF_TYPES.get(told.name, 0.0)
     if not marked and told.name not in OF_ENTRIES:
         times = max(times, _doubt(counts))
-    settled = _decoded(model, verdicts, OF_STORIES, times) if times else verdicts
-    for step in range(1, STEPS + 1):
-        if has_words(_story(document, settled), FEW_WORDS):
-            break
-        settled = _decoded(model, verdicts, OF_STORIES, step)
-    return settled, told
+
+    def has_story(zones: Iterable[Zone]) -> bool:
+        return has_words(_story(document.blocks, zones), FEW_WORDS)
+
+    if not times and has_story(verdict.zone for verdict in verdicts):
+        return verdicts, told
+    tried = dict.fromkeys((times, *STEPS))  # each once
+    steps = [_of_stories(step, model.out_unit) for step in tried if step]
+    return decode_again(model, verdicts, steps, has_story, "page_type"), told
 
 
 def _doubt(counts: Counts) -> float:
@@ -110,26 +113,18 @@ def _doubt(counts: Counts) -> float:
     return OF_UNSURE if counts.sure < UNSURE * counts.characters else 0.0
 
 
-def _story(document: Document, verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _story(blocks: Sequence[Block], zones: Iterable[Zone]) -> Iterator[str]:
     """Lead and body."""
-    for block, verdict in zip(document.blocks, verdicts, strict=True):
-        if verdict.zone is BODY or verdict.zone is LEAD:
+    for block, zone in zip(blocks, zones, strict=True):
+        if zone is BODY or zone is LEAD:
             yield block.text
 
 
-def _decoded(
-    model: Model, verdicts: Sequence[Verdict], gains: Mapping[Zone, float], times: float
-) -> Sequence[Verdict]:
-    """The zones, decoded again with some of them worth more or less; who said so stays known."""
-    gain = _gains(model, gains, times)
-    scores = [tuple(map(add, verdict.scores, gain)) for verdict in verdicts]
-    told = decode(model, scores)
-    for i, (new, old) in enumerate(zip(told, verdicts, strict=True)):
-        by = old.by if new.zone is old.zone else "page_type"
-        if by != new.by:
-            told[i] = replace(new, by=by)
-    return told
+@cache
+def _of_stories(times: float, unit: float) -> tuple[int, ...]:
+    return _gains({zone: times * gain for zone, gain in OF_STORIES.items()}, unit)
 
 
-def _gains(model: Model, gains: Mapping[Zone, float], times: float) -> list[int]:
-    return [round(times * gains.get(zone, 0.0) / model.out_unit) for zone in ZONES]
+def _gains(gains: Mapping[Zone, float], unit: float) -> tuple[int, ...]:
+    """What each zone gains, in the unit of the scores."""
+    return tuple([round(gains.get(zone, 0.0) / unit) for zone in ZONES])

@@ -5,17 +5,19 @@ over to the core, and what comes back. `tests/laws/test_core.py` holds both to t
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
-from articlecli._core import decode as decode_scores
-from articlecli._core import features, network, scores, tables
+from articlecli._core import decode as by_scores
+from articlecli._core import decode_again as by_verdicts
+from articlecli._core import decoder, features, network, scores, tables
 from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
 from articlecli.model.features import block, context, html, slots
 from articlecli.model.file import ZONES, Model
-from articlecli.model.viterbi import LOSE, MILLION, STEP_BITS, odds_of, reaches
+from articlecli.model.viterbi import LOSE, STEP_BITS, odds_of, reaches
+from articlecli.zone import Zone
 
 
 def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> object:
@@ -35,24 +37,30 @@ def zone_scores(model: Model, seen: object) -> list[tuple[int, ...]]:
 
 def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> list[Verdict]:
     """As `viterbi.decode`."""
-    near, useful = reaches(model)
-    found = decode_scores(
-        list(rows), model.transitions, near, useful, *_odds(model.certainty), STEP_BITS, LOSE
-    )  # fmt: skip
-    unit, temperature = model.out_unit, model.header.temperature
-    return [
-        Verdict(ZONES[zone], share / MILLION, row, unit, temperature)
-        for (zone, share), row in zip(found, rows, strict=True)
-    ]
+    return by_scores(_decoder(model), list(rows))
 
 
-@cache
-def _odds(certainty: float) -> tuple["array[int]", "array[int]"]:
-    coarse, fine = odds_of(certainty)
-    return array("q", coarse), array("q", fine)
+def decode_again(
+    model: Model,
+    verdicts: Sequence[Verdict],
+    steps: Sequence[tuple[int, ...]],
+    enough: Callable[[Sequence[Zone]], bool],
+    by: str,
+) -> list[Verdict]:
+    """As `viterbi.decode_again`."""
+    return by_verdicts(_decoder(model), tuple(verdicts), tuple(steps), enough, by)
 
 
 @lru_cache(maxsize=8)  # models of the user's own come and go
+def _decoder(model: Model) -> object:
+    coarse, fine = odds_of(model.certainty)
+    return decoder(
+        Verdict, ZONES, model.out_unit, model.header.temperature, "model", model.transitions,
+        reaches(model), (array("q", coarse), array("q", fine)), STEP_BITS, LOSE,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)  # likewise
 def _network(model: Model) -> object:
     try:
         return network(model.rows.table, model.width, model.numbers, model.header.shifts)

@@ -13,17 +13,27 @@ if TYPE_CHECKING:
     from articlecli.document import Block, Verdict
     from articlecli.evidence import Evidence
     from articlecli.model.file import Model
+    from articlecli.zone import Zone
 
-__all__ = ["decode", "page_and_block_features", "zone_scores"]
+__all__ = ["decode", "decode_again", "page_and_block_features", "zone_scores"]
 
 page_and_block_features: "Callable[[Sequence[Block], Sequence[Evidence]], Any]"
 """Features of a page, as `zone_scores` of the same form reads them."""
 zone_scores: "Callable[[Model, Any], list[tuple[int, ...]]]"
 decode: "Callable[[Model, Sequence[tuple[int, ...]]], list[Verdict]]"
+decode_again: """Callable[
+    [Model, Sequence[Verdict], Sequence[tuple[int, ...]], Callable[[Sequence[Zone]], bool], str],
+    list[Verdict],
+]"""
 
 if core_runs():
-    from articlecli.model.compiled import decode, page_and_block_features, zone_scores
+    from articlecli.model.compiled import (
+        decode,
+        decode_again,
+        page_and_block_features,
+        zone_scores,
+    )
 else:
     from articlecli.model.features import page_and_block_features
     from articlecli.model.network import zone_scores
-    from articlecli.model.viterbi import decode
+    from articlecli.model.viterbi import decode, decode_again

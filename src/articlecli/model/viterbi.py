@@ -4,8 +4,11 @@ All of it in whole numbers, so that every machine and every version of Python gi
 of floats differ between versions in their last digits, and `exp` between C libraries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from operator import add
+
+from msgspec.structs import replace
 
 from articlecli.document import Verdict
 from articlecli.model.file import ZONES, Model
@@ -77,6 +80,34 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
     return [
         Verdict(ZONES[zone], _probability(row, zone, zones, odds), row, unit, temperature)
         for zone, row, zones in zip(path, scores, tried, strict=True)
+    ]
+
+
+def decode_again(
+    model: Model,
+    verdicts: Sequence[Verdict],
+    steps: Sequence[tuple[int, ...]],
+    enough: Callable[[Sequence[Zone]], bool],
+    by: str,
+) -> list[Verdict]:
+    """Zones of a page that has verdicts, with some zones worth more or less.
+
+    Args:
+        model: As for `decode`.
+        verdicts: With the scores that count, one a block.
+        steps: What each zone gains, in the unit of the scores; one step after the other is tried.
+        enough: Whether the zones that a step gives will do; the last step is not asked about.
+        by: Who says so of a block that has another zone now; of others it stays.
+
+    """
+    told: list[Verdict] = []
+    for left, gains in zip(reversed(range(len(steps))), steps, strict=True):
+        told = decode(model, [tuple(map(add, verdict.scores, gains)) for verdict in verdicts])
+        if left and enough([verdict.zone for verdict in told]):
+            break
+    return [
+        replace(new, by=old.by if new.zone is old.zone else by)
+        for new, old in zip(told, verdicts, strict=True)
     ]
 
 
