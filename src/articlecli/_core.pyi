@@ -156,6 +156,32 @@ def decode_again(
     by: str,
     /,
 ) -> list[Verdict]: ...
+def headline_tables(
+    classes: tuple[type, type, type, type],
+    zones: tuple[Zone, ...],
+    story: tuple[int, ...],
+    case_of: Callable[[str], int],
+    says: tuple[str, str],
+    weights: tuple[int, ...],
+    places: tuple[int, ...],
+    sizes: tuple[int, ...],
+    limits: tuple[float, ...],
+    ranges: tuple[tuple[float, ...], ...],
+    texts: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+    ends: tuple[str, tuple[int, ...]],
+    /,
+) -> object: ...
+def candidates(
+    tables: object, blocks: tuple[Block, ...], verdicts: tuple[Verdict, ...], /
+) -> list[int]: ...
+def weigh(
+    tables: object,
+    blocks: tuple[Block, ...],
+    evidence: tuple[Evidence, ...],
+    verdicts: tuple[Verdict, ...],
+    members: list[int],
+    /,
+) -> list[int]: ...
 def count_tables(
     make: type[Counts],
     classes: tuple[type, type, type, type],

@@ -54,6 +54,11 @@ PyObject *core_decoder(PyObject *module, PyObject *args);
 PyObject *core_decode(PyObject *module, PyObject *args);
 PyObject *core_decode_again(PyObject *module, PyObject *args);
 
+/* headline.c, and headline_words.c and headline_traits.c, which share headline.h */
+PyObject *core_headline_tables(PyObject *module, PyObject *args);
+PyObject *core_candidates(PyObject *module, PyObject *args);
+PyObject *core_weigh(PyObject *module, PyObject *args);
+
 /* features.c, and block.c, words.c, context.c, markup.c, which it calls */
 PyObject *core_tables(PyObject *module, PyObject *args);
 PyObject *core_features(PyObject *module, PyObject *args);

@@ -28,11 +28,11 @@ import articlecli.evidence as evidence_module
 from articlecli import _core
 from articlecli.article import removed
 from articlecli.blocks import compiled_html, compiled_text
-from articlecli.model import compiled, page_counts
+from articlecli.model import compiled, compiled_headline, page_counts
 from articlecli.rules import sight
 
 NAMES = [name for name in dir(_core) if callable(getattr(_core, name)) and name[0] != "_"]
-MODULES: list[ModuleType] = [_core, compiled_html, compiled_text, compiled]
+MODULES: list[ModuleType] = [_core, compiled_html, compiled_text, compiled, compiled_headline]
 TABLES: list[Callable[..., object]] = [
     compiled_html._tables.__wrapped__, compiled_text._reader.__wrapped__,
     compiled_text._joiner.__wrapped__, compiled._tables.__wrapped__,
@@ -130,6 +130,7 @@ def real_calls() -> dict[str, list[tuple[Any, ...]]]:
     calls: list[tuple[str, tuple[Any, ...]]] = []
     compiled._network.cache_clear()
     compiled._decoder.cache_clear()
+    compiled_headline._tables.cache_clear()
     with written_down(calls):
         for table in TABLES:
             table()
@@ -193,7 +194,7 @@ def test_every_function_is_called() -> None:
 USERS = {"tables": "features", "walk_tables": "walk", "reader": "read_rows", "joiner": "join",
          "count_tables": "count_page", "sign_tables": "page_signs", "removal_tables": "reasons",
          "evidence_tables": "evidence", "network": "scores", "pack": "scores",
-         "decoder": "decode"}  # fmt: skip
+         "decoder": "decode", "headline_tables": "weigh"}  # fmt: skip
 """Who works with what a function gives."""
 
 

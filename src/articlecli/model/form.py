@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from articlecli.model.file import Model
     from articlecli.zone import Zone
 
-__all__ = ["decode", "decode_again", "page_and_block_features", "zone_scores"]
+__all__ = [
+    "candidates",
+    "decode",
+    "decode_again",
+    "page_and_block_features",
+    "weigh",
+    "zone_scores",
+]
 
 page_and_block_features: "Callable[[Sequence[Block], Sequence[Evidence]], Any]"
 """Features of a page, as `zone_scores` of the same form reads them."""
@@ -25,6 +32,10 @@ decode_again: """Callable[
     [Model, Sequence[Verdict], Sequence[tuple[int, ...]], Callable[[Sequence[Zone]], bool], str],
     list[Verdict],
 ]"""
+candidates: "Callable[[Sequence[Block], Sequence[Verdict]], list[int]]"
+weigh: """Callable[
+    [Sequence[Block], Sequence[Evidence], Sequence[Verdict], Sequence[int]], list[int]
+]"""
 
 if core_runs():
     from articlecli.model.compiled import (
@@ -33,7 +44,9 @@ if core_runs():
         page_and_block_features,
         zone_scores,
     )
+    from articlecli.model.compiled_headline import candidates, weigh
 else:
     from articlecli.model.features import page_and_block_features
+    from articlecli.model.headline import candidates, weigh
     from articlecli.model.network import zone_scores
     from articlecli.model.viterbi import decode, decode_again

@@ -34,41 +34,48 @@ UNIT = 16
 """What a weight of one logit is written as."""
 
 _INDEX = {zone: i for i, zone in enumerate(Zone)}
-_TITLE = _INDEX[TITLE]
+AT_TITLE = _INDEX[TITLE]
+OF_STORY = frozenset({BODY, LEAD})
 _EDGE = len(_INDEX)
 """Stands for the zone of what is above the first block and below the last."""
-_MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
+MARGINS = (-6.0, -4.0, -2.0, -1.0, 0.0, 2.0, 4.0)
 """Logits between `title` and the best other zone at which a new range begins."""
-_STRONG = -1.0
+STRONG = -1.0
 """Logits likewise, from which a candidate counts in the order of the strong ones."""
-_DISTANCES = (0, 1, 2, 3, 4, 7, 13, 26)
+DISTANCES = (0, 1, 2, 3, 4, 7, 13, 26)
 """Blocks down to the story at which a new range begins."""
-_COUNTS = (2, 3, 4, 6, 9, 14, 21)
+COUNTS = (2, 3, 4, 6, 9, 14, 21)
 """Words, likewise."""
-_SHARES = (0.01, 0.34, 0.67, 0.99)
+SHARES = (0.01, 0.34, 0.67, 0.99)
 """Share of the long words that the story has too, likewise."""
-_ENDS = {".": 0, "。": 0, ":": 1, "?": 2, "!": 2, "…": 3, ",": 4, "-": 4, '"': 5, "”": 5, ")": 6}
-_SIGNS = ("|", " - ", "»", " > ", "/", ": ")
-_TAGS = ("/title", "/h1", "/h2", "/h3", "/li", "/nav")
+CAPITALS = 4
+"""What `case_of` adds for a text that is all of capitals."""
+ENDS = {".": 0, "。": 0, ":": 1, "?": 2, "!": 2, "…": 3, ",": 4, "-": 4, '"': 5, "”": 5, ")": 6}
+SIGNS = ("|", " - ", "»", " > ", "/", ": ")
+TAGS = ("/title", "/h1", "/h2", "/h3", "/li", "/nav")
+DECLARED, MARKS = "headline", ("title", "headline")
+"""What a page declares of a headline, and what its classes call one."""
+LINKED = 0.5
+"""Share of a block in links from which it is one."""
 
 GROUPS: dict[str, int] = {
-    "margin": len(_MARGINS) + 1,
+    "margin": len(MARGINS) + 1,
     "order": 4,
     "zone": len(_INDEX),
-    "place": len(_DISTANCES) + 1,
-    "words": len(_COUNTS) + 1,
-    "story": len(_SHARES) + 2,
-    "often": len(_SHARES) + 2,
+    "place": len(DISTANCES) + 1,
+    "words": len(COUNTS) + 1,
+    "story": len(SHARES) + 2,
+    "often": len(SHARES) + 2,
     "end": 8,
     "start": 4,
-    "sign": len(_SIGNS),
+    "sign": len(SIGNS),
     "form": 3,
     "copies": 3,
     "first": 4,
     "next": len(_INDEX) + 1,
     "above": len(_INDEX) + 1,
     "mark": 4,
-    "tag": len(_TAGS) + 4,
+    "tag": len(TAGS) + 4,
 }
 """What a trait looks at, and how many there are of it; their order is that of the weights."""
 
@@ -81,7 +88,7 @@ def _places() -> dict[str, int]:
     return places
 
 
-_AT = _places()
+AT = _places()
 TRAITS = sum(GROUPS.values())
 
 
@@ -95,7 +102,7 @@ def candidates(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[int
     for i in (*range(start > ABOVE), *range(max(start - ABOVE, 0), end)):
         verdict = verdicts[i]
         if row := verdict.scores:
-            gap = (max(row) - row[_TITLE]) * verdict.unit
+            gap = (max(row) - row[AT_TITLE]) * verdict.unit
             if gap < REACH and len(blocks[i].text) < LONGEST:
                 near.append((gap, i))
     near.sort()
@@ -140,16 +147,16 @@ class Scene:
         for i in members:
             verdict = self.verdicts[i]
             row = verdict.scores
-            margin = (row[_TITLE] - max(row[:_TITLE] + row[_TITLE + 1 :])) * verdict.unit
-            order = min(strong, 2) if margin > _STRONG else 3
-            strong += margin > _STRONG
+            margin = (row[AT_TITLE] - max(row[:AT_TITLE] + row[AT_TITLE + 1 :])) * verdict.unit
+            order = min(strong, 2) if margin > STRONG else 3
+            strong += margin > STRONG
             yield [
-                _AT["margin"] + bisect(_MARGINS, margin),
-                _AT["order"] + order,
-                _AT["zone"] + _INDEX[verdict.zone],
-                _AT["place"] + bisect(_DISTANCES, self.start - i),
-                _AT["next"] + self._zone(i + 1),
-                _AT["above"] + self._zone(i - 1),
+                AT["margin"] + bisect(MARGINS, margin),
+                AT["order"] + order,
+                AT["zone"] + _INDEX[verdict.zone],
+                AT["place"] + bisect(DISTANCES, self.start - i),
+                AT["next"] + self._zone(i + 1),
+                AT["above"] + self._zone(i - 1),
                 *_form(self.blocks[i], self.evidence[i]),
                 *self._words(i),
             ]
@@ -175,62 +182,79 @@ class Scene:
         first = self.evidence[0].key
         same = 0 if not i else 2 if key == first else 1 if key in first else 3
         return [
-            _AT["story"] + _share(content, self._told),
-            _AT["often"] + _share(content, self._often),
-            _AT["copies"] + min(self._copies.count(key) - 1, 2),
-            _AT["first"] + same,
+            AT["story"] + _share(content, self._told),
+            AT["often"] + _share(content, self._often),
+            AT["copies"] + min(self._copies.count(key) - 1, 2),
+            AT["first"] + same,
         ]
 
 
 def _share(content: frozenset[bytes], told: set[bytes]) -> int:
     if not content:
-        return len(_SHARES) + 1
-    return bisect(_SHARES, len(content & told) / len(content))
+        return len(SHARES) + 1
+    return bisect(SHARES, len(content & told) / len(content))
 
 
 def _form(block: Block, own: Evidence) -> list[int]:
     """Traits of what a block is by itself."""
-    text, key = block.text, own.key
-    first = text[0]
-    start = 0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    text, key, case = block.text, own.key, case_of(block.text)
     out = [
-        _AT["words"] + bisect(_COUNTS, own.count),
-        _AT["end"] + _ENDS.get(text[-1], 7),
-        _AT["start"] + start,
+        AT["words"] + bisect(COUNTS, own.count),
+        AT["end"] + ENDS.get(text[-1], 7),
+        AT["start"] + case % CAPITALS,
     ]
-    out += [_AT["sign"] + n for n, sign in enumerate(_SIGNS) if sign in text]
+    out += [AT["sign"] + n for n, sign in enumerate(SIGNS) if sign in text]
     forms = (
-        text.isupper(),
+        case >= CAPITALS,
         key.count(b"0") * 3 > len(key),
         any(at % 4 == WHOLE for at in own.concepts),
     )
-    out += [_AT["form"] + n for n, holds in enumerate(forms) if holds]
+    out += [AT["form"] + n for n, holds in enumerate(forms) if holds]
     if block.kind == "heading" and block.level:
-        out.append(_AT["mark"] + min(block.level, 4) - 1)
+        out.append(AT["mark"] + min(block.level, 4) - 1)
     if block.markup:
         out += _tags(block.markup)
     return out
 
 
+def case_of(text: str) -> int:
+    """How a text begins: 0 with a small letter, 1 a capital, 2 a digit, 3 with something else."""
+    first = text[0]
+    start = 0 if first.islower() else 1 if first.isupper() else 2 if first.isdigit() else 3
+    return start + CAPITALS * text.isupper()
+
+
 def _tags(markup: Markup) -> list[int]:
     told = (
-        *[tag in markup.path for tag in _TAGS],
-        "headline" in markup.declared,
-        markup.linked > 0.5,
+        *[tag in markup.path for tag in TAGS],
+        DECLARED in markup.declared,
+        markup.linked > LINKED,
         markup.hidden,
-        "title" in markup.marks or "headline" in markup.marks,
+        any(mark in markup.marks for mark in MARKS),
     )
-    return [_AT["tag"] + n for n, holds in enumerate(told) if holds]
+    return [AT["tag"] + n for n, holds in enumerate(told) if holds]
 
 
-def weigh(scene: Scene, members: Sequence[int]) -> list[int]:
-    """How much speaks for each of some candidates, given in page order; `UNIT` is one logit.
+def weigh(
+    blocks: Sequence[Block],
+    evidence: Sequence[Evidence],
+    verdicts: Sequence[Verdict],
+    members: Sequence[int],
+) -> list[int]:
+    """How much speaks for each of some candidates; `UNIT` is one logit.
+
+    Args:
+        blocks: All blocks of a page.
+        evidence: Of each of them.
+        verdicts: A verdict a block, with the model's scores.
+        members: The candidates, in page order.
 
     Raises:
         ModelError: The weights are missing or damaged.
 
     """
-    weights = load_weights(html=scene.blocks[0].markup is not None)
+    weights = load_weights(html=blocks[0].markup is not None)
+    scene = Scene(blocks, evidence, verdicts)
     return [sum([weights[trait] for trait in own]) for own in scene.traits(members)]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from articlecli.document import Block, Verdict
-from articlecli.model.headline import UNIT, Scene, candidates, weigh
+from articlecli.model.form import candidates, weigh
+from articlecli.model.headline import UNIT
 from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
 from articlecli.text.folding import word_list
@@ -37,7 +38,8 @@ def find_headline(sight: Sight) -> Sequence[Verdict]:
         return verdicts
     if any(not verdicts[i].scores or blocks[i].field for i in titles):
         return verdicts  # a user's phrase, front matter or a mail says what the title is
-    worth = dict(zip(members, weigh(Scene(blocks, sight.evidence, verdicts), members), strict=True))
+    worths = weigh(blocks, sight.evidence, verdicts, members)
+    worth = dict(zip(members, worths, strict=True))
     best = max(members, key=lambda i: worth[i])
     below = [i for i in titles if i and i in worth]
     if best == 0 and below:
