@@ -147,7 +147,7 @@ def decoder(
     lose: int,
     /,
 ) -> object: ...
-def decode(decoder: object, scores: list[tuple[int, ...]], /) -> list[Verdict]: ...
+def decode(decoder: object, scores: list[tuple[int, ...]], /) -> tuple[Verdict, ...]: ...
 def decode_again(
     decoder: object,
     verdicts: tuple[Verdict, ...],
@@ -155,7 +155,7 @@ def decode_again(
     enough: Callable[[list[Zone]], bool],
     by: str,
     /,
-) -> list[Verdict]: ...
+) -> tuple[Verdict, ...]: ...
 def headline_tables(
     classes: tuple[type, type, type, type],
     zones: tuple[Zone, ...],
@@ -204,18 +204,23 @@ def count_page(
 def row_sums(table: bytes | memoryview, width: int, numbers: list[int], /) -> list[int]: ...
 def sign_tables(
     make: type[Signs],
-    classes: tuple[type, type, type],
+    classes: tuple[type, type, type, type],
     rows: frozenset[str],
     table: str,
     asks: str,
     time_begins: str,
     scripts: tuple[str, ...],
     digits: str,
-    sizes: tuple[int, int, int],
+    sizes: tuple[int, int, int, int],
+    concepts: tuple[int, ...],
+    zones: tuple[Zone, ...],
     /,
 ) -> object: ...
 def page_signs(
     tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
 ) -> Signs: ...
+def judged(
+    tables: object, verdicts: tuple[Verdict, ...], /
+) -> tuple[dict[Zone, list[int]], bool]: ...
 def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
 def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...

@@ -204,6 +204,7 @@ static PyMethodDef METHODS[] = {
     {"row_sums", core_row_sums, METH_VARARGS, NULL},
     {"sign_tables", core_sign_tables, METH_VARARGS, NULL},
     {"page_signs", core_page_signs, METH_VARARGS, NULL},
+    {"judged", core_judged, METH_VARARGS, NULL},
     {"pack", core_pack, METH_VARARGS, NULL},
     {"unpack", core_unpack, METH_O, NULL},
     {NULL, NULL, 0, NULL},

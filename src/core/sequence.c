@@ -246,7 +246,7 @@ static Step *new_steps(Py_ssize_t count)
 /* decode(decoder, scores) → verdicts. */
 PyObject *core_decode(PyObject *module, PyObject *args)
 {
-    PyObject *given, *scores, *list = NULL;
+    PyObject *given, *scores, *tuple = NULL;
     (void)module;
     if (!PyArg_ParseTuple(args, "OO!", &given, &PyList_Type, &scores))
         return NULL;
@@ -263,16 +263,16 @@ PyObject *core_decode(PyObject *module, PyObject *args)
         advance(decoder, &steps[i], i == 0, best, &tried);
     }
     find_way(steps, count, best, tried);
-    list = PyList_New(count);
-    for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
+    tuple = PyTuple_New(count);
+    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
         PyObject *row = PyList_GetItem(scores, i);
         PyObject *made = row ? verdict_of(decoder, &steps[i], row, decoder->model) : NULL;
-        if (made == NULL || PyList_SetItem(list, i, made) < 0)
-            Py_CLEAR(list);
+        if (made == NULL || PyTuple_SetItem(tuple, i, made) < 0)
+            Py_CLEAR(tuple);
     }
 done:
     PyMem_Free(steps);
-    return list;
+    return tuple;
 }
 
 /* A step with what each zone of another one gains. */
@@ -325,7 +325,7 @@ static int ask_enough(const Decoder *decoder, const Step *steps, Py_ssize_t coun
 /* decode_again(decoder, verdicts, gains, enough, by) → verdicts; gains are a tuple a step. */
 PyObject *core_decode_again(PyObject *module, PyObject *args)
 {
-    PyObject *given, *verdicts, *gains, *enough, *by, *list = NULL;
+    PyObject *given, *verdicts, *gains, *enough, *by, *tuple = NULL;
     (void)module;
     if (!PyArg_ParseTuple(args, "OO!O!OU", &given, &PyTuple_Type, &verdicts, &PyTuple_Type, &gains,
                           &enough, &by))
@@ -358,13 +358,13 @@ PyObject *core_decode_again(PyObject *module, PyObject *args)
             fine = done >= 0;
         }
     }
-    list = fine ? PyList_New(count) : NULL;
-    for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
+    tuple = fine ? PyTuple_New(count) : NULL;
+    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
         PyObject *made = decided_again(decoder, &steps[i], PyTuple_GetItem(verdicts, i), by);
-        if (made == NULL || PyList_SetItem(list, i, made) < 0)
-            Py_CLEAR(list);
+        if (made == NULL || PyTuple_SetItem(tuple, i, made) < 0)
+            Py_CLEAR(tuple);
     }
     PyMem_Free(given_steps);
     PyMem_Free(steps);
-    return list;
+    return tuple;
 }

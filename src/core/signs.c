@@ -4,28 +4,30 @@
 #include "phrases.h"
 
 #define MOST_SCRIPTS 8
+#define MOST_CONCEPTS 4096 /* numbers of stock phrases and their places */
 
 /* A class, and an attribute of it. */
 #define ATTRIBUTES_USED(X)                                                                         \
     X(BLOCK, text) X(BLOCK, kind) X(BLOCK, field) X(BLOCK, markup) X(MARKUP, hidden)               \
-    X(EVIDENCE, concepts)
+    X(EVIDENCE, concepts) X(VERDICT, zone) X(VERDICT, scores)
 /* The signs, in the order of `Signs`; concepts follow them. */
 #define SIGNS_USED(X) X(fields) X(rows) X(tagged_rows) X(hidden) X(questions) X(times) X(numbers) X(solid)
 #define AS_PLACE(class, name) AT_##name,
 #define AS_CLASS(class, name) class,
 #define AS_NAME(class, name) #name,
 #define AS_SIGN(name) SIGN_##name,
-enum { BLOCK, EVIDENCE, MARKUP, CLASSES };
+enum { BLOCK, EVIDENCE, MARKUP, VERDICT, CLASSES };
 enum { ATTRIBUTES_USED(AS_PLACE) ATTRIBUTE_COUNT };
 enum { SIGNS_USED(AS_SIGN) SIGN_COUNT };
 
 typedef struct {
-    PyObject *make, *rows;
+    PyObject *make, *rows, *zones;
     PyObject *table; /* the kind of a row of a table */
     Set asks, figures;
     Py_UCS4 scripts[MOST_SCRIPTS][2]; /* first and last character of each */
     int script_count;
-    long numbered, beginning, solid;
+    long numbered, beginning, solid, timed;
+    bool wanted[MOST_CONCEPTS]; /* concepts that are looked for */
     unsigned char digits, solid_from; /* first bytes from which on a character may be one */
     Attribute at[ATTRIBUTE_COUNT];
 } Looking;
@@ -43,6 +45,7 @@ static void free_looking(Looking *tables)
 {
     Py_XDECREF(tables->make);
     Py_XDECREF(tables->rows);
+    Py_XDECREF(tables->zones);
     Py_XDECREF(tables->table);
     for (int i = 0; i < ATTRIBUTE_COUNT; i++)
         Py_XDECREF(tables->at[i].member);
@@ -86,24 +89,39 @@ static bool read_scripts(Looking *to, PyObject *scripts)
     return true;
 }
 
-/* sign_tables(make, classes, rows, table, asks, figures, scripts,
- *             digits, (numbered, beginning, solid)) */
+static bool read_wanted(Looking *to, PyObject *concepts)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_Size(concepts); i++) {
+        long number = PyLong_AsLong(PyTuple_GetItem(concepts, i));
+        if (number < 0 || number >= MOST_CONCEPTS) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a concept is out of range");
+            return false;
+        }
+        to->wanted[number] = true;
+    }
+    return true;
+}
+
+/* sign_tables(make, classes, rows, table, asks, figures, scripts, digits,
+ *             (numbered, beginning, solid, timed), concepts, zones) */
 PyObject *core_sign_tables(PyObject *module, PyObject *args)
 {
-    PyObject *make, *classes, *rows, *table, *scripts, *capsule = NULL;
+    PyObject *make, *classes, *rows, *table, *scripts, *concepts, *zones, *capsule = NULL;
     const char *asks, *figures, *digits;
     Py_ssize_t digits_size;
     Looking *made = PyMem_Calloc(1, sizeof *made);
     (void)module;
     if (made == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "OO!O!UssO!s#(lll)", &make, &PyTuple_Type, &classes,
+    if (!PyArg_ParseTuple(args, "OO!O!UssO!s#(llll)O!O!", &make, &PyTuple_Type, &classes,
                           &PyFrozenSet_Type, &rows, &table, &asks, &figures, &PyTuple_Type,
                           &scripts, &digits, &digits_size, &made->numbered, &made->beginning,
-                          &made->solid))
+                          &made->solid, &made->timed, &PyTuple_Type, &concepts, &PyTuple_Type,
+                          &zones))
         goto done;
     /* The first character of those with its first byte, so that this byte tells. */
-    if (PyTuple_Size(classes) != CLASSES || digits_size != 2 || (unsigned char)digits[1] != 0x80) {
+    if (PyTuple_Size(classes) != CLASSES || PyTuple_Size(zones) != ZONES || digits_size != 2 || (unsigned char)digits[1] != 0x80) {
         PyErr_SetString(PyExc_ValueError, "a table is of another size");
         goto done;
     }
@@ -112,10 +130,12 @@ PyObject *core_sign_tables(PyObject *module, PyObject *args)
     made->make = make;
     Py_INCREF(rows);
     made->rows = rows;
+    Py_INCREF(zones);
+    made->zones = zones;
     Py_INCREF(table);
     made->table = table;
     bool fine = fill_set(&made->asks, asks) && fill_set(&made->figures, figures) &&
-                read_scripts(made, scripts);
+                read_scripts(made, scripts) && read_wanted(made, concepts);
     for (int i = 0; fine && i < ATTRIBUTE_COUNT; i++)
         fine = find_attribute(&made->at[i], PyTuple_GetItem(classes, CLASS_OF[i]), NAMES[i]);
     if (fine)
@@ -186,7 +206,7 @@ static bool look_at_text(const Looking *tables, Found *found, Py_ssize_t i, PyOb
         Py_ssize_t length = PyUnicode_GetLength(text);
         if (holds(&tables->asks, own, char_before(own, own.size)))
             fine = add_place(found->lists[SIGN_questions], i);
-        if (fine && holds(&tables->figures, own, 0))
+        if (fine && length <= tables->timed && holds(&tables->figures, own, 0))
             fine = add_place(found->lists[SIGN_times], i);
         if (fine && length <= tables->numbered && may_count(tables, own))
             fine = add_place(found->lists[SIGN_numbers], i);
@@ -233,6 +253,13 @@ static bool look_at_concepts(const Looking *tables, Found *found, Py_ssize_t i, 
             fine = false;
             break;
         }
+        long number = PyLong_AsLong(key);
+        if (number == -1 && PyErr_Occurred()) {
+            fine = false;
+            break;
+        }
+        if (number < 0 || number >= MOST_CONCEPTS || !tables->wanted[number])
+            continue;
         PyObject *list = PyDict_GetItemWithError(found->concepts, key);
         if (list != NULL) {
             fine = add_place(list, i);
@@ -281,4 +308,47 @@ PyObject *core_page_signs(PyObject *module, PyObject *args)
         made = PyObject_CallObject(tables->make, values);
     Py_XDECREF(values);
     return made;
+}
+
+/* Lists of places, a zone each, as a dict. */
+static PyObject *lists_of(PyObject *zones, PyObject **lists)
+{
+    PyObject *made = PyDict_New();
+    for (int at = 0; made != NULL && at < ZONES; at++)
+        if (lists[at] == NULL || PyDict_SetItem(made, PyTuple_GetItem(zones, at), lists[at]) < 0)
+            Py_CLEAR(made);
+    return made;
+}
+
+/* judged(tables, verdicts) → the places of each zone, and whether all have scores. */
+PyObject *core_judged(PyObject *module, PyObject *args)
+{
+    PyObject *given, *verdicts, *lists[ZONES] = {NULL}, *where = NULL;
+    bool scored = true, fine = true;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO!", &given, &PyTuple_Type, &verdicts))
+        return NULL;
+    const Looking *tables = held(given, LOOKING);
+    if (tables == NULL)
+        return NULL;
+    for (int at = 0; fine && at < ZONES; at++)
+        fine = (lists[at] = PyList_New(0)) != NULL;
+    for (Py_ssize_t i = 0; fine && i < PyTuple_Size(verdicts); i++) {
+        PyObject *zone = value_of(&tables->at[AT_zone], PyTuple_GetItem(verdicts, i));
+        PyObject *scores = value_of(&tables->at[AT_scores], PyTuple_GetItem(verdicts, i));
+        int at = 0;
+        while (zone != NULL && at < ZONES && PyTuple_GetItem(tables->zones, at) != zone)
+            at++;
+        if (zone != NULL && at == ZONES)
+            PyErr_SetString(PyExc_ValueError, "a verdict names no zone");
+        fine = zone != NULL && at < ZONES && scores != NULL && add_place(lists[at], i);
+        scored = scored && fine && PyTuple_Check(scores) && PyTuple_Size(scores) > 0;
+        Py_XDECREF(zone);
+        Py_XDECREF(scores);
+    }
+    if (fine)
+        where = lists_of(tables->zones, lists);
+    for (int at = 0; at < ZONES; at++)
+        Py_XDECREF(lists[at]);
+    return where ? Py_BuildValue("(NO)", where, scored ? Py_True : Py_False) : NULL;
 }

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from articlecli.core import core_runs
 from articlecli.document import Block, Declared, Document, Kind, Markup, Page, Source, Verdict
@@ -77,6 +77,9 @@ def compare(blocks: Sequence[Block], verdicts: Sequence[Verdict] | None = None) 
     numbers, rows = page_features(document, own), page_type.load_types().rows
     assert page_type.row_sums(rows, numbers) == page_type.by_python(rows, numbers)
     assert signs_of(blocks, evidence) == sight.by_python(blocks, evidence)
+    assert sight.judged(verdicts) == sight.judged_by_python(verdicts)
+    scored = [replace(verdict, scores=(1,)) for verdict in verdicts]
+    assert sight.judged(scored) == sight.judged_by_python(scored)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -21,7 +21,7 @@ def label_blocks(
     phrases: "PhraseTable | None" = None,
     shared: SiteCounts | None = None,
     own: Adaptation | None = None,
-) -> list[Verdict]:
+) -> Sequence[Verdict]:
     """Zone of every block of a page, with a confidence.
 
     Args:

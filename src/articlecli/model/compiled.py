@@ -35,7 +35,7 @@ def zone_scores(model: Model, seen: object) -> list[tuple[int, ...]]:
     return scores(_network(model), seen)
 
 
-def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> list[Verdict]:
+def decode(model: Model, rows: Sequence[tuple[int, ...]]) -> tuple[Verdict, ...]:
     """As `viterbi.decode`."""
     return by_scores(_decoder(model), list(rows))
 
@@ -46,7 +46,7 @@ def decode_again(
     steps: Sequence[tuple[int, ...]],
     enough: Callable[[Sequence[Zone]], bool],
     by: str,
-) -> list[Verdict]:
+) -> tuple[Verdict, ...]:
     """As `viterbi.decode_again`."""
     return by_verdicts(_decoder(model), tuple(verdicts), tuple(steps), enough, by)
 

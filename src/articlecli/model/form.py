@@ -27,10 +27,10 @@ __all__ = [
 page_and_block_features: "Callable[[Sequence[Block], Sequence[Evidence]], Any]"
 """Features of a page, as `zone_scores` of the same form reads them."""
 zone_scores: "Callable[[Model, Any], list[tuple[int, ...]]]"
-decode: "Callable[[Model, Sequence[tuple[int, ...]]], list[Verdict]]"
+decode: "Callable[[Model, Sequence[tuple[int, ...]]], tuple[Verdict, ...]]"
 decode_again: """Callable[
     [Model, Sequence[Verdict], Sequence[tuple[int, ...]], Callable[[Sequence[Zone]], bool], str],
-    list[Verdict],
+    tuple[Verdict, ...],
 ]"""
 candidates: "Callable[[Sequence[Block], Sequence[Verdict]], list[int]]"
 weigh: """Callable[

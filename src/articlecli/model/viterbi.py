@@ -32,7 +32,7 @@ Odds = tuple[tuple[int, ...], tuple[int, ...]]
 between; the product of two entries is that of any score."""
 
 
-def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
+def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> tuple[Verdict, ...]:
     """Zones of a whole page at once (Viterbi over the blocks).
 
     Args:
@@ -44,7 +44,7 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
 
     """
     if not scores:
-        return []
+        return ()
     near_by, useful = reaches(model)
     into = tuple(zip(*model.transitions, strict=True))
     back: list[dict[int, int]] = []
@@ -77,10 +77,12 @@ def decode(model: Model, scores: Sequence[tuple[int, ...]]) -> list[Verdict]:
         path.append(zone)
     path.reverse()
     unit, temperature, odds = model.out_unit, model.header.temperature, odds_of(model.certainty)
-    return [
-        Verdict(ZONES[zone], _probability(row, zone, zones, odds), row, unit, temperature)
-        for zone, row, zones in zip(path, scores, tried, strict=True)
-    ]
+    return tuple(
+        [
+            Verdict(ZONES[zone], _probability(row, zone, zones, odds), row, unit, temperature)
+            for zone, row, zones in zip(path, scores, tried, strict=True)
+        ]
+    )
 
 
 def decode_again(
@@ -89,7 +91,7 @@ def decode_again(
     steps: Sequence[tuple[int, ...]],
     enough: Callable[[Sequence[Zone]], bool],
     by: str,
-) -> list[Verdict]:
+) -> tuple[Verdict, ...]:
     """Zones of a page that has verdicts, with some zones worth more or less.
 
     Args:
@@ -100,15 +102,17 @@ def decode_again(
         by: Who says so of a block that has another zone now; of others it stays.
 
     """
-    told: list[Verdict] = []
+    told: tuple[Verdict, ...] = ()
     for left, gains in zip(reversed(range(len(steps))), steps, strict=True):
         told = decode(model, [tuple(map(add, verdict.scores, gains)) for verdict in verdicts])
         if left and enough([verdict.zone for verdict in told]):
             break
-    return [
-        replace(new, by=old.by if new.zone is old.zone else by)
-        for new, old in zip(told, verdicts, strict=True)
-    ]
+    return tuple(
+        [
+            replace(new, by=old.by if new.zone is old.zone else by)
+            for new, old in zip(told, verdicts, strict=True)
+        ]
+    )
 
 
 def reaches(model: Model) -> tuple[int, int]:

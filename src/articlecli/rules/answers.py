@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from articlecli.document import Block, Verdict
 from articlecli.evidence import Evidence
-from articlecli.rules.change import with_zones
+from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
 from articlecli.text.phrases import WHOLE
 from articlecli.text.sentences import TERMINAL
@@ -35,20 +35,24 @@ def keep_answers(sight: Sight) -> Sequence[Verdict]:
     runs = _runs(sight.signs.questions)
     if not runs:
         return verdicts
-    zones = [verdict.zone for verdict in verdicts]
+    found: dict[int, Zone] = {}
+
+    def zone_of(i: int) -> Zone:
+        return found.get(i) or verdicts[i].zone
+
     for run in runs:
-        if not any(zones[i] in _STORY for i in (run[0], run[0] + 1)):
+        if not any(zone_of(i) in _STORY for i in (run[0], run[0] + 1)):
             continue
         last = run[-1] + 1
         told = last < len(blocks) and blocks[last].text[-1] in TERMINAL
         for i in range(run[0], last + told):
-            if zones[i] is BOILERPLATE and _may_answer(blocks[i], evidence[i], verdicts[i]):
-                zones[i] = HEADING if i in run else BODY
-        heads = {_place(blocks[i]) for i in run if zones[i] is HEADING} - {None}
+            if zone_of(i) is BOILERPLATE and _may_answer(blocks[i], evidence[i], verdicts[i]):
+                found[i] = HEADING if i in run else BODY
+        heads = {_place(blocks[i]) for i in run if zone_of(i) is HEADING} - {None}
         for i in run:
-            if zones[i] is BODY and _place(blocks[i]) in heads:
-                zones[i] = HEADING
-    return with_zones(verdicts, zones, "answers")
+            if zone_of(i) is BODY and _place(blocks[i]) in heads:
+                found[i] = HEADING
+    return with_changes(verdicts, found, "answers")
 
 
 def _runs(asked: Sequence[int]) -> list[list[int]]:

@@ -48,10 +48,10 @@ def relabel_appended_articles(sight: Sight) -> Sequence[Verdict]:
     HTML.
     """
     blocks, evidence, verdicts = sight.blocks, sight.evidence, sight.verdicts
-    titles = sight.where[TITLE]
-    if len(titles) < 2:
+    titles, bodies = sight.where[TITLE], sight.where[BODY]
+    if len(titles) < 2 or len(bodies) <= MIN_PARAGRAPHS or titles[-1] < bodies[MIN_PARAGRAPHS - 1]:
         return verdicts
-    bodies = [i for i in sight.where[BODY] if evidence[i].sentence]
+    bodies = [i for i in bodies if evidence[i].sentence]
     if len(bodies) <= MIN_PARAGRAPHS:
         return verdicts
     above = [i for i in titles if i < bodies[0]]

@@ -43,4 +43,4 @@ def with_changes(
     out = list(verdicts)
     for i, zone in zones.items():
         out[i] = changed(verdicts[i], zone, rule)
-    return out
+    return tuple(out)

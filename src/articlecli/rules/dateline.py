@@ -1,6 +1,7 @@
 """A lead stands above the dateline."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from articlecli.document import Verdict
 from articlecli.rules.change import with_changes
@@ -24,8 +25,8 @@ def relabel_above_dateline(sight: Sight) -> Sequence[Verdict]:
     blocks, verdicts, where = sight.blocks, sight.verdicts, sight.where
     if where[LEAD] or not where[TITLE]:
         return verdicts
-    bodies = [i for i in where[BODY] if i > where[TITLE][0]]
-    for count, i in enumerate(bodies[: MOST + 1]):
+    bodies = list(islice((i for i in where[BODY] if i > where[TITLE][0]), MOST + 1))
+    for count, i in enumerate(bodies):
         if opens_with_place(blocks[i].text):
             lead = bodies[:count]
             if any(len(blocks[j].text) > LONGEST_LEAD for j in lead):

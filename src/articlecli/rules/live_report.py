@@ -48,14 +48,13 @@ def keep_live_reports(sight: Sight) -> Sequence[Verdict]:
     times = [i for i in times if _TIME.match(blocks[i].text)]
     if len(times) < ENTRIES:
         return verdicts
-    zones = [verdict.zone for verdict in verdicts]
-    above = range(times[0])
-    told = [i for i in above if zones[i] is TITLE] or [
-        i for i in above if len(blocks[i].text) <= HEADLINE
+    told = [i for i in sight.where[TITLE] if i < times[0]] or [
+        i for i in range(times[0]) if len(blocks[i].text) <= HEADLINE
     ]
     title = next((i for i in told if says_live(blocks[i].text.lower())), None)
     if title is None:
         return verdicts
+    zones = [verdict.zone for verdict in verdicts]
     zones[title] = TITLE
     for i in range(title + 1, times[0]):
         if zones[i] in _OUT and count_words(blocks[i].text) >= TEXT_WORDS:
@@ -77,14 +76,8 @@ def keep_live_reports(sight: Sight) -> Sequence[Verdict]:
 
 def says_live(title: str) -> bool:
     """Whether a headline, lower-cased, announces a live report."""
-    return any(re.search(rf"(?<!\w){phrase}(?!\w)", title) for phrase in _spaced()) or any(
-        phrase in title for phrase in _solid()
+    said = [phrase for phrase in words_of("live") if phrase in title]
+    return any(
+        begins_unspaced(phrase) or re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", title)
+        for phrase in said
     )
-
-
-def _spaced() -> list[str]:
-    return [re.escape(word) for word in sorted(words_of("live")) if not begins_unspaced(word)]
-
-
-def _solid() -> list[str]:
-    return [word for word in sorted(words_of("live")) if begins_unspaced(word)]

@@ -21,8 +21,8 @@ def drop_notices(sight: Sight) -> Sequence[Verdict]:
     """
     evidence, verdicts, said = sight.evidence, sight.verdicts, sight.signs.concepts
     # A button stands under every comment; "Thanks" once is what somebody said.
-    replies = said.get(concept_at("reply", WHOLE), [])
-    buttons = Counter([evidence[i].lower for i in replies])
+    replies = said.get(concept_at("reply", WHOLE), ())
+    buttons = Counter([evidence[i].lower for i in replies]) if replies else {}
     drop = {i for i in replies if verdicts[i].zone is COMMENT and buttons[evidence[i].lower] > 1}
     starts, ends = (said.get(concept_at("paywall", at), ()) for at in (START, END))
     walls = {*said.get(concept_at("paywall", WHOLE), ()), *set(starts).intersection(ends)}

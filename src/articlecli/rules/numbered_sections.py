@@ -17,9 +17,11 @@ _NUMBERED = lazy(r"([^\W\d]{0,12}\s?§?\s?)(\d{1,3})(?=[.:)\s–-])")
 
 def settle_numbered_sections(sight: Sight) -> Sequence[Verdict]:
     """Lines of the story that begin alike and count on are intertitles where most of them are."""
+    verdicts = sight.verdicts
+    if 2 * len(set(sight.where[HEADING]).intersection(sight.signs.numbers)) <= FEWEST:
+        return verdicts
     series: list[list[int]] = []
     begun: dict[str, list[int]] = {}  # the series of each word that counts on
-    verdicts = sight.verdicts
     for i in sight.signs.numbers:
         zone = verdicts[i].zone
         if (zone is not HEADING and zone is not BODY) or sight.blocks[i].text[-1] in TERMINAL:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articlecli.document import Verdict
-from articlecli.rules.change import changed
+from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
 from articlecli.text.words import count_words
 from articlecli.zone import BODY, LEAD, TEASER_TITLE, TITLE, Zone
@@ -28,18 +28,19 @@ def promote_only_paragraph(sight: Sight) -> Sequence[Verdict]:
     and 1 of 963 of HTML.
     """
     verdicts, where = sight.verdicts, sight.where
-    if where[BODY] or where[LEAD] or not all(verdict.scores for verdict in verdicts):
+    if where[BODY] or where[LEAD] or not sight.scored:
         return verdicts
     titles = [i for i in where[TITLE] if i]
     if where[TEASER_TITLE] and not titles:
         return verdicts
-    out = list(verdicts)
+    found = {}
     first = titles[-1] if titles else 0
-    end = min(first + REACH, len(out)) if titles else len(out)
+    end = min(first + REACH, len(verdicts)) if titles else len(verdicts)
     for i in range(first, end):
-        verdict = out[i]
+        verdict, text = verdicts[i], sight.blocks[i].text
+        if len(text) < MIN_WORDS:
+            continue  # too short for so many words of any script
         gap = (max(verdict.scores) - verdict.scores[_BODY]) * verdict.unit
-        text = sight.blocks[i].text
         if gap < MAX_BODY_GAP and (len(text) >= MIN_LENGTH or count_words(text) >= MIN_WORDS):
-            out[i] = changed(verdict, BODY, "only_paragraph")
-    return out
+            found[i] = BODY
+    return with_changes(verdicts, found, "only_paragraph")

@@ -1,6 +1,7 @@
 """A page without any furniture is a story from its headline to its end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from articlecli.document import Block, Verdict
 from articlecli.evidence import Evidence
@@ -63,7 +64,9 @@ def keep_plain_pages_whole(sight: Sight) -> Sequence[Verdict]:
     if len(blocks) > MOST and not sight.signs.fields:
         return verdicts
     told = [i for i, block in enumerate(blocks) if block.field is None]
-    if not told or any(_is_furniture(blocks[i], evidence[i]) for i in told):
+    if not told or any(_is_phrase_alone(blocks[i], evidence[i]) for i in told):
+        return verdicts  # so most pages end, and it takes no pattern
+    if any(_is_furniture(blocks[i]) for i in told):
         return verdicts
     zones = [verdict.zone for verdict in verdicts]
     head = _headline(blocks, zones)
@@ -111,8 +114,15 @@ def _headline(blocks: Sequence[Block], zones: Sequence[Zone]) -> int | None:
     return first if len(text) <= HEADLINE and text[-1] not in STOPS else None
 
 
-def _is_furniture(block: Block, evidence: Evidence) -> bool:
-    """Whether a line is a stock phrase of the web, or a whole menu."""
+def _is_phrase_alone(block: Block, evidence: Evidence) -> bool:
+    """Whether a short line is or begins with a stock phrase of the web, and is no menu."""
+    return (
+        len(block.text) <= SHORT and _is_phrase(evidence.concepts) and not _BARS.search(block.text)
+    )
+
+
+def _is_furniture(block: Block) -> bool:
+    """Whether another line is furniture: a whole menu, a copyright, a button."""
     if block.kind is None and len(_BARS.findall(block.text)) >= BARS:
         return True
     if len(block.text) > SHORT:
@@ -120,16 +130,23 @@ def _is_furniture(block: Block, evidence: Evidence) -> bool:
     if block.text[0] in "©Ⓒ" or block.text.endswith((">>", "»")):
         return True
     if not _BARS.search(block.text):
-        return _is_phrase(evidence.concepts)
+        return False
     parts = [part.strip().lower() for part in _BARS.split(block.text) if part.strip()]
     phrases = load_phrases()
     return any(_is_phrase(match(phrases, part, unspaced=holds_unspaced(part))) for part in parts)
 
 
-def _is_phrase(concepts: Iterable[int]) -> bool:
-    names = load_phrases().names
-    return any(
-        (slot % 4 == WHOLE and names[slot // 4] not in INNOCENT)
-        or (slot % 4 == START and names[slot // 4] in ASKING)
-        for slot in concepts
+def _is_phrase(concepts: Mapping[int, int]) -> bool:
+    return not _furniture().isdisjoint(concepts)
+
+
+@cache
+def _furniture() -> frozenset[int]:
+    """Numbers of the stock phrases, as `match` tells them, that a story does not have."""
+    names = enumerate(load_phrases().names)
+    return frozenset(
+        4 * concept + place
+        for concept, name in names
+        for place, known in ((WHOLE, name not in INNOCENT), (START, name in ASKING))
+        if known
     )

@@ -39,7 +39,7 @@ def resume_story(sight: Sight) -> Sequence[Verdict]:
     )  # fmt: skip
     if not rows and (len(asked) < QUESTIONS or not any(_is_inside(verdicts[i]) for i in asked)):
         return verdicts
-    if blocks[0].markup or not all(verdict.scores for verdict in verdicts):
+    if blocks[0].markup or not sight.scored:
         return verdicts
     start = sight.first(TITLE, LEAD, BODY)
     if start is None:

@@ -13,12 +13,16 @@ from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Verdict
 from articlecli.evidence import Evidence
 from articlecli.text.patterns import lazy
+from articlecli.text.phrases import END, START, WHOLE, concept_at
 from articlecli.zone import Where, Zone, where_zones_are
 
 ASKS = "?？؟\u037e"
 """How questions end."""
-TIME_BEGINS = "[0123456789"
-"""How a time of day begins."""
+TIME_BEGINS, TIMED = "[0123456789", 15
+"""How a time of day begins, and characters of the longest line that is nothing else."""
+CONCEPTS = {"forum": (WHOLE, START), "paywall": (WHOLE, START, END), "read_also": (START,),
+            "reply": (WHOLE,)}  # fmt: skip
+"""Stock phrases that rules look for, and where in a line."""
 ROWS = frozenset({"table", "code"})
 NUMBERED, BEGINNING = 100, 16
 """Characters of the longest line that may begin with a number, and of what is its beginning."""
@@ -47,13 +51,13 @@ class Signs(Struct, frozen=True):
     questions: list[int]
     """They end in a question mark."""
     times: list[int]
-    """They begin as a time of day may begin."""
+    """They are no longer than a time of day, and begin as one may begin."""
     numbers: list[int]
     """Short lines that may begin with a number."""
     solid: list[int]
     """Long ones that hold Thai, Lao, Khmer or Burmese."""
     concepts: dict[int, list[int]]
-    """Those that have a stock phrase, by its number (`phrases.concept_at`)."""
+    """Those that have a stock phrase of `CONCEPTS`, by its number (`phrases.concept_at`)."""
 
 
 class Sight(Struct, frozen=True):
@@ -67,6 +71,8 @@ class Sight(Struct, frozen=True):
     """As the rules before left them."""
     where: Where
     """By these verdicts."""
+    scored: bool
+    """All verdicts have the model's scores."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -81,7 +87,7 @@ class Sight(Struct, frozen=True):
         """The same page with other verdicts."""
         if verdicts is self.verdicts:
             return self
-        return Sight(self.document, self.evidence, self.signs, verdicts, _where(verdicts))
+        return Sight(self.document, self.evidence, self.signs, verdicts, *judged(verdicts))
 
 
 def sight_of(
@@ -95,13 +101,23 @@ def sight_of(
         verdicts: The model's, one a block.
 
     """
-    return Sight(
-        document, evidence, signs_of(document.blocks, evidence), verdicts, _where(verdicts)
-    )
+    signs = signs_of(document.blocks, evidence)
+    return Sight(document, evidence, signs, verdicts, *judged(verdicts))
 
 
-def _where(verdicts: Sequence[Verdict]) -> Where:
-    return where_zones_are([verdict.zone for verdict in verdicts])
+def judged(verdicts: Sequence[Verdict]) -> tuple[Where, bool]:
+    """Where the zones are, and whether all verdicts have scores."""
+    if core_runs():
+        from articlecli._core import judged as by_core  # there only where it was built
+
+        return by_core(_tables(), tuple(verdicts))
+    return judged_by_python(verdicts)
+
+
+def judged_by_python(verdicts: Sequence[Verdict]) -> tuple[Where, bool]:
+    """The form that says what is right, and runs where no core was built."""
+    where = where_zones_are([verdict.zone for verdict in verdicts])
+    return where, all(verdict.scores for verdict in verdicts)
 
 
 def signs_of(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
@@ -112,7 +128,7 @@ def signs_of(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
 
     """
     if core_runs():
-        from articlecli._core import page_signs  # there only where it was built
+        from articlecli._core import page_signs  # likewise
 
         return page_signs(_tables(), tuple(blocks), tuple(evidence))
     return by_python(blocks, evidence)
@@ -124,9 +140,15 @@ def _tables() -> object:
     from articlecli._core import sign_tables  # likewise
 
     return sign_tables(
-        Signs, (Block, Evidence, Markup), ROWS, "table", ASKS, TIME_BEGINS, SCRIPTS,
-        DIGITS, (NUMBERED, BEGINNING, SOLID),
+        Signs, (Block, Evidence, Markup, Verdict), ROWS, "table", ASKS, TIME_BEGINS, SCRIPTS,
+        DIGITS, (NUMBERED, BEGINNING, SOLID, TIMED), tuple(_wanted()), tuple(Zone),
     )  # fmt: skip
+
+
+@cache
+def _wanted() -> frozenset[int]:
+    """Numbers of `CONCEPTS`."""
+    return frozenset([concept_at(name, at) for name, places in CONCEPTS.items() for at in places])
 
 
 def by_python(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
@@ -144,12 +166,12 @@ def by_python(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
             signs.hidden.append(i)
         if text[-1] in ASKS:
             signs.questions.append(i)
-        if text[0] in TIME_BEGINS:
+        if len(text) <= TIMED and text[0] in TIME_BEGINS:
             signs.times.append(i)
         if len(text) <= NUMBERED and _NUMBER.search(text, 0, BEGINNING):
             signs.numbers.append(i)
         if len(text) >= SOLID and not text.isascii() and SOLID_LETTERS.search(text):
             signs.solid.append(i)
-        for concept in own.concepts:
+        for concept in _wanted().intersection(own.concepts):
             signs.concepts.setdefault(concept, []).append(i)
     return signs

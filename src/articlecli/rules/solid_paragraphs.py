@@ -24,7 +24,7 @@ def keep_solid_paragraphs(sight: Sight) -> Sequence[Verdict]:
     """
     blocks, verdicts = sight.blocks, sight.verdicts
     solid = [i for i in sight.signs.solid if verdicts[i].zone in _OUT]
-    if not solid or not all(verdict.scores for verdict in verdicts):
+    if not solid or not sight.scored:
         return verdicts
     start = sight.first(TITLE, LEAD, BODY)
     if start is None:

@@ -89,7 +89,7 @@ def test_a_story_has_a_headline() -> None:
 
 def test_no_blocks_no_labels() -> None:
     """An empty page has no labels."""
-    assert decode(load_model(), []) == []
+    assert decode(load_model(), []) == ()
 
 
 def test_a_lone_paragraph_is_the_story() -> None:
