@@ -201,7 +201,19 @@ def count_page(
     verdicts: tuple[Verdict, ...],
     /,
 ) -> Counts: ...
-def row_sums(table: bytes | memoryview, width: int, numbers: list[int], /) -> list[int]: ...
+def type_tables(
+    counts: type[Counts],
+    table: bytes | memoryview,
+    width: int,
+    sizes: tuple[int, int],
+    names: tuple[str, ...],
+    zones: tuple[Zone, ...],
+    used: tuple[int, ...],
+    /,
+) -> object: ...
+def page_sums(
+    tables: object, counts: Counts, others: list[int], declares: bool, /
+) -> list[int]: ...
 def sign_tables(
     make: type[Signs],
     classes: tuple[type, type, type, type],

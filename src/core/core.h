@@ -72,7 +72,8 @@ PyObject *core_count_tables(PyObject *module, PyObject *args);
 PyObject *core_count_page(PyObject *module, PyObject *args);
 
 /* page_type.c */
-PyObject *core_row_sums(PyObject *module, PyObject *args);
+PyObject *core_type_tables(PyObject *module, PyObject *args);
+PyObject *core_page_sums(PyObject *module, PyObject *args);
 
 /* signs.c */
 PyObject *core_sign_tables(PyObject *module, PyObject *args);

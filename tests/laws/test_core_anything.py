@@ -28,7 +28,7 @@ import articlecli.evidence as evidence_module
 from articlecli import _core
 from articlecli.article import removed
 from articlecli.blocks import compiled_html, compiled_text
-from articlecli.model import compiled, compiled_headline, page_counts
+from articlecli.model import compiled, compiled_headline, page_counts, page_type
 from articlecli.rules import sight
 
 NAMES = [name for name in dir(_core) if callable(getattr(_core, name)) and name[0] != "_"]
@@ -37,7 +37,7 @@ TABLES: list[Callable[..., object]] = [
     compiled_html._tables.__wrapped__, compiled_text._reader.__wrapped__,
     compiled_text._joiner.__wrapped__, compiled._tables.__wrapped__,
     evidence_module._tables.__wrapped__, page_counts._tables.__wrapped__,
-    sight._tables.__wrapped__, removed._tables.__wrapped__,
+    sight._tables.__wrapped__, page_type._tables.__wrapped__, removed._tables.__wrapped__,
 ]  # fmt: skip
 PAGE = """<html lang=fr><title>Lamps</title><nav class="menu a-b"><ul><li><a href=/x>Home</a></ul></nav>
 <h1 itemprop=headline>The lamps of the quay</h1><p class=byline>By Ann Lee, 3 May 2024</p>
@@ -194,7 +194,7 @@ def test_every_function_is_called() -> None:
 USERS = {"tables": "features", "walk_tables": "walk", "reader": "read_rows", "joiner": "join",
          "count_tables": "count_page", "sign_tables": "page_signs", "removal_tables": "reasons",
          "evidence_tables": "evidence", "network": "scores", "pack": "scores",
-         "decoder": "decode", "headline_tables": "weigh"}  # fmt: skip
+         "decoder": "decode", "headline_tables": "weigh", "type_tables": "page_sums"}  # fmt: skip
 """Who works with what a function gives."""
 
 

@@ -19,9 +19,11 @@ MOST_PARTS = 12
 """Parts of an address that are looked at."""
 _PART = lazy(r"[a-z]+|\d+")
 _ZONES = tuple((f"z:{zone}", f"n:{zone}") for zone in Zone)
-_BODY, _LEAD, _HEADING, _TEASER_TITLE, _TEASER_TEXT, _BOILERPLATE = map(
-    tuple(Zone).index, (BODY, LEAD, HEADING, TEASER_TITLE, TEASER_TEXT, BOILERPLATE)
+ZONES_USED = tuple(
+    map(tuple(Zone).index, (BODY, LEAD, HEADING, TEASER_TITLE, TEASER_TEXT, BOILERPLATE))
 )
+"""Zones whose masses are held against each other."""
+_BODY, _LEAD, _HEADING, _TEASER_TITLE, _TEASER_TEXT, _BOILERPLATE = ZONES_USED
 
 
 def page_features(document: Document, counts: Counts) -> list[int]:
@@ -32,11 +34,17 @@ def page_features(document: Document, counts: Counts) -> list[int]:
         counts: Of its blocks, from `count_page`.
 
     """
-    found = {*counts.words, *numbers_of([name.encode() for name in _address(document)])}
-    found.update(_zones(counts), _shapes(counts))
+    found = {*counts.words, *other_features(document), *_zones(counts), *_shapes(counts)}
     if document.declared is not None:
-        found.update(counts.marks, map(_number, _declared(document.declared)), _links(counts))
+        found.update(counts.marks, _links(counts))
     return list(found)
+
+
+def other_features(document: Document) -> list[int]:
+    """Numbers of those signs that do not follow from the counts."""
+    found = numbers_of([name.encode() for name in _address(document)])
+    head = document.declared
+    return found if head is None else [*found, *map(_number, _declared(head))]
 
 
 def _number(sign: str) -> int:

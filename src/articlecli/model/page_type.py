@@ -7,7 +7,6 @@ writes it.
 """
 
 from array import array
-from collections.abc import Sequence
 from functools import cache
 from math import exp
 from sys import byteorder
@@ -19,9 +18,17 @@ from articlecli.core import core_runs
 from articlecli.document import Document
 from articlecli.errors import ModelError
 from articlecli.model.file import MOST, TYPES, UNSIGNED, Rows, cut_header, model_bytes
-from articlecli.model.page_counts import Counts
-from articlecli.model.page_features import BUCKETS, VERSION, page_features
-from articlecli.zone import PAGE_KINDS, PageKind
+from articlecli.model.page_counts import WORDS, Counts
+from articlecli.model.page_features import (
+    BUCKETS,
+    SHAPES,
+    VERSION,
+    ZONES_USED,
+    other_features,
+    page_features,
+)
+from articlecli.text.phrases import load_phrases
+from articlecli.zone import PAGE_KINDS, PageKind, Zone
 
 WIDTH = len(PAGE_KINDS) + 1
 """Scores of a page: one a type, and one for having a story."""
@@ -103,34 +110,44 @@ def page_type(document: Document, counts: Counts) -> PageType:
     """
     if not document.blocks:
         return PageType("other", 1.0, 0.0)
-    scores = page_scores(load_types(), page_features(document, counts))
+    scores = page_scores(document, counts)
     best = max(range(len(PAGE_KINDS)), key=scores.__getitem__)
     shares = [exp(max(score - scores[best], -30.0)) for score in scores[: len(PAGE_KINDS)]]
     story = 1 / (1 + exp(-min(max(scores[-1], -30.0), 30.0)))
     return PageType(PAGE_KINDS[best], round(1 / sum(shares), 3), round(story, 3))
 
 
-def page_scores(model: TypeModel, features: list[int]) -> list[float]:
+def page_scores(document: Document, counts: Counts) -> list[float]:
     """Logits of each type, and of a story."""
-    header = model.header
-    return [
-        total * header.unit + bias
-        for total, bias in zip(row_sums(model.rows, features), header.bias, strict=True)
-    ]
+    header = load_types().header
+    sums = row_sums(document, counts)
+    return [total * header.unit + bias for total, bias in zip(sums, header.bias, strict=True)]
 
 
-def row_sums(rows: Rows, features: list[int]) -> list[int]:
-    """The sum of some rows, a number a score."""
+def row_sums(document: Document, counts: Counts) -> list[int]:
+    """The sum of the rows of all signs that a page has, a number a score."""
     if core_runs():
-        from articlecli._core import row_sums as summed  # there only where it was built
+        from articlecli._core import page_sums  # there only where it was built
 
-        return summed(rows.table, WIDTH, features)
-    return by_python(rows, features)
+        declares = document.declared is not None
+        return page_sums(_tables(), counts, other_features(document), declares)
+    return by_python(document, counts)
 
 
-def by_python(rows: Rows, features: Sequence[int]) -> list[int]:
+@cache
+def _tables() -> object:
+    """What the core adds up; each table stands where Python has it."""
+    from articlecli._core import type_tables  # likewise
+
+    return type_tables(
+        Counts, load_types().rows.table, WIDTH, (WORDS, SHAPES), load_phrases().names, tuple(Zone),
+        ZONES_USED,
+    )  # fmt: skip
+
+
+def by_python(document: Document, counts: Counts) -> list[int]:
     """The form that says what is right, and runs where no core was built."""
-    row = rows.__getitem__
+    features, row = page_features(document, counts), load_types().rows.__getitem__
     sums = [0] * WIDTH
     for start in range(0, len(features), MOST):
         some = features[start : start + MOST]
