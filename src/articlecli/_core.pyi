@@ -7,9 +7,10 @@ from mmap import mmap
 from selectolax.lexbor import LexborNode
 
 from articlecli.blocks.rows import Row
-from articlecli.document import Block, Image, Kind, Markup, Span, Verdict
+from articlecli.document import Block, Image, Kind, Span, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_counts import Counts
+from articlecli.output import Removed
 from articlecli.rules.sight import Signs
 from articlecli.zone import Zone
 
@@ -76,6 +77,7 @@ def confidences(
 ) -> tuple[int, int, list[float]]: ...
 def with_figure(holds_figure: Callable[[str], bool], lines: list[str], /) -> list[str]: ...
 def removal_tables(
+    classes: tuple[type, type, type],
     concepts: tuple[dict[int, str], dict[int, str]],
     reasons: tuple[str, ...],
     hidden: str,
@@ -85,6 +87,7 @@ def removal_tables(
     sets: tuple[tuple[str, ...], ...],
     /,
 ) -> object: ...
+def tag_tables(tags: dict[str, str], classes: dict[str, str], near: int, /) -> object: ...
 def reasons(
     tables: object,
     evidence: tuple[Evidence, ...],
@@ -92,9 +95,23 @@ def reasons(
     members: list[int],
     site: tuple[str, ...],
     around: tuple[int, int],
-    ask: tuple[Callable[[int], str | None], Callable[[Markup], str | None], Callable[[int], bool]],
+    ask: tuple[Callable[[int], str | None], Callable[[], object], Callable[[int], bool]],
     /,
 ) -> list[str]: ...
+def ledger_tables(block: type[Block], removed: type[Removed], /) -> object: ...
+def line_owners(
+    tables: object, blocks: tuple[Block, ...], /
+) -> tuple[list[int], list[int], bool]: ...
+def group_removed(
+    tables: object,
+    blocks: tuple[Block, ...],
+    owned: dict[int, list[int]],
+    zones: Sequence[Zone],
+    members: Sequence[int],
+    reasons: Sequence[str],
+    left_out: Sequence[tuple[int, str]],
+    /,
+) -> list[Removed]: ...
 def walk_tables(
     traits: dict[str, Iterable[str]],
     kinds: dict[str, Kind],

@@ -101,7 +101,13 @@ PyObject *core_said(PyObject *module, PyObject *args);
 
 /* removed.c */
 PyObject *core_removal_tables(PyObject *module, PyObject *args);
+PyObject *core_tag_tables(PyObject *module, PyObject *args);
 PyObject *core_reasons(PyObject *module, PyObject *args);
+
+/* ledger.c */
+PyObject *core_ledger_tables(PyObject *module, PyObject *args);
+PyObject *core_line_owners(PyObject *module, PyObject *args);
+PyObject *core_group_removed(PyObject *module, PyObject *args);
 
 /* confidence.c */
 PyObject *core_confidences(PyObject *module, PyObject *args);

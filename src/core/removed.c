@@ -3,36 +3,58 @@
  * What most lines need is decided here. A line with a sign of what few lines are (an address, a date,
  * a row of bars) is Python's to judge, by the functions of those files: none is written twice. */
 
+#include "attributes.h"
 #include "chars.h"
 #include "phrases.h"
 #include <string.h>
 
 #define MOST_NAMES 16 /* of a site, that each line is compared with */
+#define TAG_PLACES 512 /* for a hundred words of tags and classes */
+
+/* A class, and an attribute of it. */
+#define ATTRIBUTES_USED(X)                                                                         \
+    X(EVIDENCE, concepts) X(EVIDENCE, lower) X(EVIDENCE, key) X(EVIDENCE, width)                   \
+    X(EVIDENCE, count) X(EVIDENCE, sentence) X(EVIDENCE, unspaced) X(BLOCK, text)                  \
+    X(BLOCK, markup) X(MARKUP, path) X(MARKUP, marks) X(MARKUP, linked) X(MARKUP, hidden)
+#define AS_PLACE(class, name) AT_##name,
+#define AS_CLASS(class, name) class,
+#define AS_NAME(class, name) #name,
 
 enum { LEGAL, SITE, REPEAT, MENU, LINKS, LINES, FOOT, HEAD, LINK, APART, SINGLE, REASONS };
 enum { START, HERE, TABLES_OF_CONCEPTS };
 enum { SHORT, REPEATED, RUN, ENTRIES, FEW, BARS, NUMBERS };
 enum { LETTERS, SIGNS, ENDS, SETS };
-enum {
-    CONCEPTS, LOWERED, KEY, WIDTH, COUNT, SENTENCE, UNSPACED, TEXT, MARKUP, PATH, MARKS, LINKED,
-    HIDE, NAMES
-};
+enum { BLOCK, EVIDENCE, MARKUP, CLASSES };
+enum { ATTRIBUTES_USED(AS_PLACE) ATTRIBUTE_COUNT };
 enum { OF_SIGNS, OF_TAGS, OF_MENU, CALLS };
+enum { OF_PATH, OF_MARKS, KINDS_OF_WORDS };
 
-static const char *const ATTRIBUTES[NAMES] = {"concepts", "lower", "key", "width", "count",
-                                              "sentence", "unspaced", "text", "markup", "path",
-                                              "marks", "linked", "hidden"};
+static const char *const NAMES[] = {ATTRIBUTES_USED(AS_NAME)};
+static const int CLASS_OF[] = {ATTRIBUTES_USED(AS_CLASS)};
 
 typedef struct {
     PyObject *concepts[TABLES_OF_CONCEPTS]; /* concept and place → reason */
     PyObject *reasons[REASONS], *hidden;
-    PyObject *names[NAMES]; /* of attributes */
     PyObject *copyright;    /* a tuple of texts */
     long numbers[NUMBERS];
     double digits, linked;
     Chars sets[SETS];
     uint8_t ascii[128]; /* what a character is, in the bits below */
+    Attribute at[ATTRIBUTE_COUNT];
 } Tables;
+
+/* A word of a tag or a class, and what it tells. */
+typedef struct {
+    Slice word; /* at NULL where the place is free */
+    PyObject *reason;
+} Tag;
+
+/* The tables of `article/tags.py`. */
+typedef struct {
+    PyObject *words[KINDS_OF_WORDS]; /* dicts, which own what the places point at */
+    Tag places[KINDS_OF_WORDS][TAG_PLACES];
+    long near;
+} Tags;
 
 enum { A_LETTER = 1, A_FIGURE = 2, A_BAR = 4, OF_CONTACT = 8, MAY_CONTACT = 16 };
 
@@ -43,7 +65,8 @@ typedef struct {
     PyObject *site;              /* a tuple of texts: what the site calls itself, letters alone */
     PyObject *calls[CALLS];
     PyObject *first_of; /* key → the first block that has it */
-    PyObject *tagged;   /* path and marks → what Python said of them */
+    PyObject *told;     /* owns `tags` */
+    const Tags *tags;   /* asked for where a block has markup */
     Py_ssize_t count, first, last, keyed;
 } Page;
 
@@ -59,6 +82,7 @@ typedef struct {
 } Line;
 
 static const char REMOVAL[] = "articlecli.removal";
+static const char TAGS[] = "articlecli.tags";
 
 static void free_tables(Tables *tables)
 {
@@ -66,8 +90,8 @@ static void free_tables(Tables *tables)
         Py_XDECREF(tables->concepts[i]);
     for (int i = 0; i < REASONS; i++)
         Py_XDECREF(tables->reasons[i]);
-    for (int i = 0; i < NAMES; i++)
-        Py_XDECREF(tables->names[i]);
+    for (int i = 0; i < ATTRIBUTE_COUNT; i++)
+        Py_XDECREF(tables->at[i].member);
     Py_XDECREF(tables->hidden);
     Py_XDECREF(tables->copyright);
     PyMem_Free(tables);
@@ -80,17 +104,23 @@ static void drop_tables(PyObject *capsule)
         free_tables(tables);
 }
 
-/* removal_tables((start, here), reasons, hidden, copyright, numbers, (digits, linked), sets) */
+/* removal_tables(classes, (start, here), reasons, hidden, copyright, numbers, (digits, linked),
+ *                sets) */
 PyObject *core_removal_tables(PyObject *module, PyObject *args)
 {
-    PyObject *concepts, *reasons, *hidden, *copyright, *numbers, *sets, *capsule = NULL;
+    PyObject *classes, *concepts, *reasons, *hidden, *copyright, *numbers, *sets, *capsule = NULL;
     Tables *made = PyMem_Calloc(1, sizeof *made);
     (void)module;
     if (made == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "OOUO!O(dd)O", &concepts, &reasons, &hidden, &PyTuple_Type,
-                          &copyright, &numbers, &made->digits, &made->linked, &sets))
+    if (!PyArg_ParseTuple(args, "O!OOUO!O(dd)O", &PyTuple_Type, &classes, &concepts, &reasons,
+                          &hidden, &PyTuple_Type, &copyright, &numbers, &made->digits,
+                          &made->linked, &sets))
         goto done;
+    if (PyTuple_Size(classes) != CLASSES) {
+        PyErr_SetString(PyExc_ValueError, "a table is of another size");
+        goto done;
+    }
     Py_INCREF(hidden);
     made->hidden = hidden;
     Py_INCREF(copyright);
@@ -109,8 +139,8 @@ PyObject *core_removal_tables(PyObject *module, PyObject *args)
                                    (has(&made->sets[SIGNS], c) ? A_BAR : 0) |
                                    (c == '@' ? OF_CONTACT : 0) |
                                    (strchr("+(:w", (int)c) && c ? MAY_CONTACT : 0));
-    for (int i = 0; fine && i < NAMES; i++)
-        fine = (made->names[i] = PyUnicode_InternFromString(ATTRIBUTES[i])) != NULL;
+    for (int i = 0; fine && i < ATTRIBUTE_COUNT; i++)
+        fine = find_attribute(&made->at[i], PyTuple_GetItem(classes, CLASS_OF[i]), NAMES[i]);
     if (fine)
         capsule = PyCapsule_New(made, REMOVAL, drop_tables);
 done:
@@ -121,7 +151,7 @@ done:
 
 static PyObject *text_of(const Tables *tables, PyObject *of, int name)
 {
-    PyObject *found = PyObject_GetAttr(of, tables->names[name]);
+    PyObject *found = value_of(&tables->at[name], of);
     if (found != NULL && !PyUnicode_Check(found)) {
         PyErr_SetString(PyExc_TypeError, "no text");
         Py_CLEAR(found);
@@ -132,7 +162,7 @@ static PyObject *text_of(const Tables *tables, PyObject *of, int name)
 /* A whole number or a truth; -1 with an exception. */
 static long number_of(const Tables *tables, PyObject *of, int name)
 {
-    PyObject *found = PyObject_GetAttr(of, tables->names[name]);
+    PyObject *found = value_of(&tables->at[name], of);
     long number = found ? PyLong_AsLong(found) : -1;
     Py_XDECREF(found);
     if (number < 0 && !PyErr_Occurred())
@@ -150,14 +180,14 @@ static PyObject *by_words(const Tables *tables, const Line *line)
         if (begins != 0)
             return begins < 0 ? NULL : Py_NewRef(tables->reasons[LEGAL]);
     }
-    PyObject *concepts = PyObject_GetAttr(line->own, tables->names[CONCEPTS]);
+    PyObject *concepts = value_of(&tables->at[AT_concepts], line->own);
     if (concepts == NULL)
         return NULL;
     if (!PyDict_Check(concepts)) {
         PyErr_SetString(PyExc_TypeError, "concepts are in a dict");
         found = NULL;
     } else if (PyDict_Size(concepts) > 0) {
-        long words = number_of(tables, line->own, COUNT), longest = 0;
+        long words = number_of(tables, line->own, AT_count), longest = 0;
         Py_ssize_t place = 0;
         PyObject *told = tables->concepts[words <= tables->numbers[FEW] ? HERE : START];
         if (words < 0)
@@ -264,8 +294,7 @@ static Py_ssize_t first_of(Page *page, const Line *line)
 {
     PyObject *key = NULL, *number = NULL;
     for (; page->keyed <= line->at; page->keyed++) {
-        key = PyObject_GetAttr(PyTuple_GetItem(page->evidence, page->keyed),
-                               page->tables->names[KEY]);
+        key = value_of(&page->tables->at[AT_key], PyTuple_GetItem(page->evidence, page->keyed));
         if (key == NULL || !PyBytes_Check(key))
             goto fail;
         if (page->keyed == line->at)
@@ -328,33 +357,119 @@ static PyObject *by_form(Page *page, const Line *line)
     return Py_NewRef(Py_None);
 }
 
-/* `_by_markup`; what lines of the same place have in common is asked once. */
+static uint32_t place_of_tag(const Tag *places, Slice word)
+{
+    uint32_t at = crc(0, word.at, word.size) % TAG_PLACES;
+    while (places[at].word.at != NULL && (places[at].word.size != word.size ||
+                                          memcmp(places[at].word.at, word.at, (size_t)word.size)))
+        at = (at + 1) % TAG_PLACES;
+    return at;
+}
+
+static void free_tags(Tags *tags)
+{
+    for (int i = 0; i < KINDS_OF_WORDS; i++)
+        Py_XDECREF(tags->words[i]);
+    PyMem_Free(tags);
+}
+
+static void drop_tags(PyObject *capsule)
+{
+    Tags *tags = PyCapsule_GetPointer(capsule, TAGS);
+    if (tags != NULL)
+        free_tags(tags);
+}
+
+static bool read_tags(Tags *to, int kind, PyObject *words)
+{
+    PyObject *word, *reason;
+    Py_ssize_t place = 0;
+    if (PyDict_Size(words) > TAG_PLACES / 2) {
+        PyErr_SetString(PyExc_ValueError, "a table is of another size");
+        return false;
+    }
+    to->words[kind] = PyDict_Copy(words);
+    while (to->words[kind] != NULL && PyDict_Next(to->words[kind], &place, &word, &reason)) {
+        Slice own;
+        if (!PyUnicode_Check(word) || !PyUnicode_Check(reason)) {
+            PyErr_SetString(PyExc_TypeError, "words of tags and their reasons are texts");
+            return false;
+        }
+        if (!slice_of(word, &own))
+            return false;
+        to->places[kind][place_of_tag(to->places[kind], own)] = (Tag){own, reason};
+    }
+    return to->words[kind] != NULL;
+}
+
+/* tag_tables(tags, classes, near): two dicts from words to reasons, and how many words of classes
+ * are looked at */
+PyObject *core_tag_tables(PyObject *module, PyObject *args)
+{
+    PyObject *tags, *classes, *capsule = NULL;
+    Tags *made = PyMem_Calloc(1, sizeof *made);
+    (void)module;
+    if (made == NULL)
+        return PyErr_NoMemory();
+    if (PyArg_ParseTuple(args, "O!O!l", &PyDict_Type, &tags, &PyDict_Type, &classes,
+                         &made->near) &&
+        read_tags(made, OF_PATH, tags) && read_tags(made, OF_MARKS, classes))
+        capsule = PyCapsule_New(made, TAGS, drop_tags);
+    if (capsule == NULL)
+        free_tags(made);
+    return capsule;
+}
+
+/* `_innermost` of the tags of a path, or of the words of classes: the last that tells something.
+ * Of classes the last words are looked at, as white space separates them. */
+static PyObject *innermost(const Tags *tags, int kind, Slice text)
+{
+    const Tag *places = tags->places[kind];
+    long left = tags->near;
+    bool within = false; /* such a word */
+    for (Py_ssize_t at = text.size, end = at, before;; at = before) {
+        before = at > 0 ? char_before(text, at) : 0;
+        char c = at > 0 ? text.at[before] : '/';
+        bool space = kind == OF_MARKS && at > 0 && space_size(text, before) > 0;
+        if (at == 0 || space || (kind == OF_PATH ? c == '/' : c == '_' || c == '-')) {
+            Slice word = {text.at + at, end - at};
+            PyObject *reason = word.size > 0 ? places[place_of_tag(places, word)].reason : NULL;
+            if (reason != NULL)
+                return reason;
+            if (at == 0 || (space && within && --left == 0))
+                return Py_None;
+            end = before;
+        }
+        within = !space;
+    }
+}
+
+/* `_by_markup` */
 static PyObject *by_markup(Page *page, const Line *line)
 {
     const Tables *tables = page->tables;
+    Slice text;
+    PyObject *found = Py_None;
     if (line->markup == Py_None)
         return Py_NewRef(Py_None);
-    PyObject *path = text_of(tables, line->markup, PATH);
-    PyObject *marks = path ? text_of(tables, line->markup, MARKS) : NULL;
-    PyObject *place = marks ? PyTuple_Pack(2, path, marks) : NULL;
-    PyObject *found = place ? PyDict_GetItemWithError(page->tagged, place) : NULL;
-    Py_XINCREF(found);
-    if (found == NULL && place != NULL && !PyErr_Occurred()) {
-        found = ask_of(page->calls[OF_TAGS], line->markup);
-        if (found != NULL && PyDict_SetItem(page->tagged, place, found) < 0)
-            Py_CLEAR(found);
+    if (page->tags == NULL) {
+        if (page->told == NULL)
+            page->told = PyObject_CallFunctionObjArgs(page->calls[OF_TAGS], NULL);
+        page->tags = page->told ? held(page->told, TAGS) : NULL;
+        if (page->tags == NULL)
+            return NULL;
     }
-    Py_XDECREF(path);
-    Py_XDECREF(marks);
-    Py_XDECREF(place);
+    for (int kind = 0; found == Py_None && kind < KINDS_OF_WORDS; kind++) {
+        PyObject *said = text_of(tables, line->markup, kind == OF_PATH ? AT_path : AT_marks);
+        found = said && slice_of(said, &text) ? innermost(page->tags, kind, text) : NULL;
+        Py_XDECREF(said);
+    }
     if (found == Py_None) {
-        long hidden = number_of(tables, line->markup, HIDE);
-        if (hidden != 0) {
-            Py_DECREF(found);
-            return hidden < 0 ? NULL : Py_NewRef(tables->hidden);
-        }
+        long hidden = number_of(tables, line->markup, AT_hidden);
+        if (hidden != 0)
+            found = hidden < 0 ? NULL : tables->hidden;
     }
-    return found;
+    return Py_XNewRef(found);
 }
 
 static bool is_space(char c)
@@ -382,7 +497,7 @@ static int is_linked(const Tables *tables, const Line *line)
 {
     if (line->markup == Py_None)
         return 0;
-    PyObject *share = PyObject_GetAttr(line->markup, tables->names[LINKED]);
+    PyObject *share = value_of(&tables->at[AT_linked], line->markup);
     double linked = share ? PyFloat_AsDouble(share) : -1;
     Py_XDECREF(share);
     return linked == -1 && PyErr_Occurred() ? -1 : linked >= tables->linked;
@@ -396,8 +511,8 @@ static PyObject *by_place(Page *page, const Line *line)
     bool above = line->at < page->first, below = line->at > page->last;
     bool several = line->run >= numbers[RUN] && !below;
     if (!several) {
-        long count = number_of(tables, line->own, COUNT);
-        long unspaced = count < 0 ? -1 : number_of(tables, line->own, UNSPACED);
+        long count = number_of(tables, line->own, AT_count);
+        long unspaced = count < 0 ? -1 : number_of(tables, line->own, AT_unspaced);
         if (unspaced < 0)
             return NULL;
         bool may_glue = !unspaced && count >= numbers[ENTRIES] &&
@@ -433,9 +548,9 @@ static PyObject *reason_of(Page *page, Line *line)
 {
     const Tables *tables = page->tables;
     PyObject *found = NULL;
-    line->lower = text_of(tables, line->own, LOWERED);
-    line->text = line->lower ? text_of(tables, line->block, TEXT) : NULL;
-    line->markup = line->text ? PyObject_GetAttr(line->block, tables->names[MARKUP]) : NULL;
+    line->lower = text_of(tables, line->own, AT_lower);
+    line->text = line->lower ? text_of(tables, line->block, AT_text) : NULL;
+    line->markup = line->text ? value_of(&tables->at[AT_markup], line->block) : NULL;
     if (line->markup != NULL)
         found = by_words(tables, line);
     if (found == Py_None) {
@@ -473,8 +588,8 @@ static bool fill_runs(Page *page, PyObject *members, Line *lines, Py_ssize_t cou
             }
             line->own = PyTuple_GetItem(page->evidence, line->at);
             line->block = PyTuple_GetItem(page->blocks, line->at);
-            line->width = number_of(tables, line->own, WIDTH);
-            line->sentence = line->width < 0 ? -1 : number_of(tables, line->own, SENTENCE);
+            line->width = number_of(tables, line->own, AT_width);
+            line->sentence = line->width < 0 ? -1 : number_of(tables, line->own, AT_sentence);
             if (line->sentence < 0)
                 return false;
             line->run = line->width <= tables->numbers[SHORT] && !line->sentence;
@@ -517,11 +632,9 @@ PyObject *core_reasons(PyObject *module, PyObject *args)
     Py_ssize_t count = PyList_Size(members);
     lines = PyMem_Calloc((size_t)count + 1, sizeof *lines);
     page.first_of = PyDict_New();
-    page.tagged = PyDict_New();
     if (lines == NULL)
         PyErr_NoMemory();
-    if (lines == NULL || page.first_of == NULL || page.tagged == NULL ||
-        !fill_runs(&page, members, lines, count))
+    if (lines == NULL || page.first_of == NULL || !fill_runs(&page, members, lines, count))
         goto done;
     out = PyList_New(count);
     for (Py_ssize_t k = 0; out != NULL && k < count; k++) {
@@ -532,6 +645,6 @@ PyObject *core_reasons(PyObject *module, PyObject *args)
 done:
     PyMem_Free(lines);
     Py_XDECREF(page.first_of);
-    Py_XDECREF(page.tagged);
+    Py_XDECREF(page.told);
     return out;
 }

@@ -7,10 +7,14 @@ from time import process_time
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from articlecli import InputError, Options
-from articlecli.article import confidence, removed
-from articlecli.article.places import LETTERS, Places
+from articlecli.article import confidence, ledger, removed
+from articlecli.article.ledger import Ledger
+from articlecli.article.places import LETTERS, LINKED, Places
+from articlecli.article.story import Story
+from articlecli.article.tags import REASON_OF, TAGS, reason_by_tags
 from articlecli.blocks import split_page
 from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
@@ -39,16 +43,26 @@ ODD = st.sampled_from(
 )  # fmt: skip
 ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 TEXTS = st.one_of(ODD, LINES.filter(str.strip), ANY)
+MARKS = st.lists(
+    st.sampled_from([*sorted(REASON_OF), *sorted(TAGS), "x", "é", "K", "menus", "-", "_", "--"]), max_size=12
+).flatmap(
+    lambda words: st.lists(
+        st.sampled_from([" ", "-", "_", "/", "\xa0", "\u2009", "\n"]),
+        min_size=len(words), max_size=len(words),
+    ).map(lambda joints: "".join(word + joint for word, joint in zip(words, joints, strict=True)))
+)  # fmt: skip
+"""Words of classes, and what may stand between them."""
 MARKUP = st.builds(
     Markup,
-    path=st.sampled_from(["html/body/p", "html/body/nav/ul/li", "html/body/footer/p", ""]),
-    marks=st.sampled_from(["", "cookie-bar", "site__logo top", "tag_cloud--small x", "Ad"]),
+    path=st.sampled_from(["html/body/p", "html/body/nav/ul/li", "html/body/footer/p", ""]) | MARKS,
+    marks=st.sampled_from(["", "cookie-bar", "site__logo top", "tag_cloud--small x", "Ad"]) | MARKS,
     linked=st.sampled_from([0.0, 0.69, 0.7, 1.0]),
     strong=st.booleans(),
     hidden=st.booleans(),
 )
 ZONES = st.sampled_from([BOILERPLATE, BOILERPLATE, BOILERPLATE, TEASER_META, BODY, TITLE])
-LINE = st.tuples(TEXTS, ZONES, st.none() | MARKUP)
+LINE = st.tuples(TEXTS, ZONES, st.none() | MARKUP, st.integers(0, 2), st.integers(0, 2))
+"""The last two: how far below the last line of the block above it begins, and how many more it has."""
 
 
 def compare(document: Document, zones: list[Zone], title: str | None) -> None:
@@ -60,7 +74,15 @@ def compare(document: Document, zones: list[Zone], title: str | None) -> None:
         for reasons in (removed._by_core, removed.by_python)
     ]
     assert told[0] == told[1]
-    assert list(told[0]) == list(told[1]) == where[BOILERPLATE]
+    owners = [ledger._owners_by_core(document.blocks), ledger.owners_by_python(document.blocks)]
+    assert owners[0] == owners[1]
+    left_out = {i: "repeat of the title" for i, zone in enumerate(zones) if zone is TITLE}
+    story = Story(zones, where, left_out=left_out)
+    parts = [
+        group(document.blocks, story, told[0], Ledger(document))
+        for group in (removed._groups_by_core, removed.groups_by_python)
+    ]
+    assert parts[0] == parts[1]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -86,14 +108,34 @@ def test_reasons_on_pages(path: Path, form: str) -> None:
 
 @given(st.lists(LINE, max_size=14), st.none() | TEXTS)
 @settings(max_examples=300)
-def test_reasons_of_any_lines(lines: list[tuple[str, Zone, Markup | None]], title: str) -> None:
+def test_reasons_of_any_lines(
+    lines: list[tuple[str, Zone, Markup | None, int, int]], title: str
+) -> None:
     """Lines of any kind beside any others."""
-    blocks = tuple(
-        Block(text=text, lines=(i, i), span=(0, len(text)), markup=markup)
-        for i, (text, _, markup) in enumerate(lines, 1)
-    )
+    blocks: list[Block] = []
+    text = "x\n \n" * 2 * len(lines)
+    spans = tuple((2 * i, 2 * i + 1) for i in range(4 * len(lines)))
+    last = 0
+    for said, _, markup, below, more in lines:
+        first = max(last + below, 1)
+        last = first + more
+        span = spans[first - 1][0], spans[last - 1][1]
+        blocks.append(Block(text=said, lines=(first, last), span=span, markup=markup))
     page = Page("", Source(None, "text", "str", "", None))
-    compare(Document(page, "", (), blocks), [zone for _, zone, _ in lines], title)
+    zones = [zone for _, zone, *_ in lines]
+    compare(Document(page, text, spans, tuple(blocks)), zones, title)
+
+
+@given(MARKUP)
+@settings(max_examples=300)
+def test_what_tags_say(markup: Markup) -> None:
+    """Tags and classes of any kind, in both forms."""
+    block = Block(text="x", lines=(1, 1), span=(0, 1), markup=replace(markup, hidden=False))
+    ask = (lambda _: None, removed._tag_tables, lambda _: False)
+    reasons = _core.reasons(removed._tables(), evidence_of([block]), (block,), [0], (), (0, 0), ask)
+    assert reasons == [
+        reason_by_tags(markup) or ("link" if markup.linked >= LINKED else "single short line")
+    ]
 
 
 def test_a_head_of_many_names() -> None:
@@ -101,7 +143,7 @@ def test_a_head_of_many_names() -> None:
     title, start = "Ferries at the quay", "a" * 20
     head = " - ".join([title, *(f"{start}{code}" for code in range(8000))])
     lines = [head, title, *(f"{start}{code}x" for code in range(8000)), f"{start.title()} 77"]
-    blocks = [Block(line, (i, i), (0, len(line))) for i, line in enumerate(lines)]
+    blocks = [Block(line, (i, i), (0, len(line))) for i, line in enumerate(lines, 1)]
     zones: list[Zone] = [TITLE, TITLE, *(BOILERPLATE,) * 8001]
     started = process_time()
     page = Page("", Source(None, "text", "str", "", None))
@@ -142,7 +184,7 @@ def test_confidences(pairs: list[tuple[str, float]]) -> None:
 class Other:
     """No block, and no evidence."""
 
-    text = lower = key = confidence = concepts = 7
+    text = lower = key = confidence = concepts = lines = span = 7
     width = count = sentence = unspaced = -1
     markup = None
 
@@ -166,7 +208,11 @@ def test_wrong_objects_raise() -> None:
         with pytest.raises((TypeError, ValueError)):
             _core.reasons(tables, own, of, members, site, (0, 0), calls)
     with pytest.raises(ValueError, match="another size"):
-        _core.removal_tables(({}, {}), ("menu",), "hidden", (), (1,), (0.0, 0.0), ((), (), ()))
+        _core.removal_tables((), ({}, {}), ("menu",), "hidden", (), (1,), (0.0, 0.0), ((), (), ()))
+    with pytest.raises(TypeError):
+        _core.tag_tables({"nav": 7}, {}, 8)
+    with pytest.raises(ValueError, match="another size"):
+        _core.tag_tables({}, {str(i): "menu" for i in range(300)}, 8)
     with pytest.raises(TypeError):
         _core.with_figure(str, [7])
     with pytest.raises(TypeError):
@@ -175,3 +221,28 @@ def test_wrong_objects_raise() -> None:
         _core.confidences(float, [block], [Verdict(BODY, float("nan"))])
     with pytest.raises(ValueError, match="a verdict a block"):
         _core.confidences(float, [], [Verdict(BODY, 1.0)])
+
+
+def test_wrong_ledgers_raise() -> None:
+    """What the lines of parts are made of is looked at too."""
+    tables = ledger.core_tables()
+    block = Block(text="Menu", lines=(1, 1), span=(0, 4))
+    for blocks in ((Other(),), (replace(block, lines=7),), (replace(block, lines=("a", 2)),),
+                   (replace(block, lines=(0, 1)),), (replace(block, lines=(2, 1)),)):  # fmt: skip
+        with pytest.raises((TypeError, ValueError)):
+            _core.line_owners(tables, blocks)
+    for blocks, owned, zones, members, reasons, left_out in (
+        ((Other(),), {}, [BODY], [0], ["menu"], []),
+        ((replace(block, text=7),), {}, [BODY], [0], ["menu"], []),
+        ((block,), {0: 7}, [BODY], [0], ["menu"], []),
+        ((block,), {0: ["1"]}, [BODY], [0], ["menu"], []),
+        ((block,), {}, [], [0], ["menu"], []),
+        ((block,), {}, [BODY], [0], [], []),
+        ((block,), {}, [BODY], [1], ["menu"], []),
+        ((block,), {}, [BODY], [-1], ["menu"], []),
+        ((block,), {}, [BODY], [], [], [0]),
+        ((block,), {}, [BODY], [], [], [(0, 7)]),
+        ((block,), {}, [BODY], [], [], [(1, "menu")]),
+    ):
+        with pytest.raises((TypeError, ValueError, IndexError)):
+            _core.group_removed(tables, blocks, owned, zones, members, reasons, left_out)

@@ -1,12 +1,13 @@
 """Which part of the output each line of the page is in."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
-from operator import eq
 from typing import TypeVar
 
-from articlecli.document import Document, Range, Span
-from articlecli.output import Part
+from articlecli.core import core_runs
+from articlecli.document import Block, Document, Range, Span
+from articlecli.output import Part, Removed
 
 T = TypeVar("T")
 
@@ -20,24 +21,19 @@ class Ledger:
 
     def __init__(self, document: Document) -> None:
         self._text, self._lines = document.text, document.lines
-        self._blocks = blocks = document.blocks
-        self._ranges = ranges = [block.lines for block in blocks]
+        self._blocks = document.blocks
         self._lost: set[tuple[int, int]] = set()
-        self._firsts = firsts = [first for first, _ in ranges]
-        lasts = [last for _, last in ranges]
-        shared: set[int] = set()
-        if any(map(eq, lasts, firsts[1:])):
-            above = {i for i, (a, b) in enumerate(pairwise(ranges)) if a[1] == b[0]}
-            shared = above | {i + 1 for i in above}
+        owners = _owners_by_core if core_runs() else owners_by_python
+        self._firsts, several, shared = owners(self._blocks)
+        if shared:
             self._settle()
-        several = {i for i, (first, last) in enumerate(ranges) if first != last}
-        self._owned = {i: self._own_lines(i) for i in sorted(several | shared)}
+        self.owned = {i: self._own_lines(i) for i in several}
         """Lines of the blocks that are not of one line, all theirs."""
 
     def _settle(self) -> None:
         """Say which blocks lose which of the lines that they share with others."""
         line = owner = -1
-        for i, (first, last) in enumerate(self._ranges):
+        for i, (first, last) in enumerate([block.lines for block in self._blocks]):
             if line == first:
                 more = self._share(i, first) > self._share(owner, first)
                 self._lost.add((owner if more else i, first))
@@ -53,7 +49,7 @@ class Ledger:
 
     def _own_lines(self, i: int) -> list[int]:
         """Lines that block `i` owns; blank lines inside it are not among them."""
-        first, last = self._ranges[i]
+        first, last = self._blocks[i].lines
         lines = self._lines
         return [
             n
@@ -69,9 +65,9 @@ class Ledger:
 
     def lines(self, members: Sequence[int]) -> tuple[Range, ...]:
         """Ranges of the lines that some blocks own."""
-        owned, firsts = self._owned, self._firsts
+        owned, firsts = self.owned, self._firsts
         if len(members) == 1 and members[0] not in owned:
-            return (self._ranges[members[0]],)
+            return (self._blocks[members[0]].lines,)
         if members and owned.keys().isdisjoint(members):
             first, last = firsts[members[0]], firsts[members[-1]]
             if last - first == members[-1] - members[0] == len(members) - 1:
@@ -97,8 +93,9 @@ class Ledger:
 
     def place(self, members: Sequence[int]) -> tuple[tuple[Range, ...], tuple[Span, ...]]:
         """Lines and spans of some blocks."""
-        if len(members) == 1 and members[0] not in self._owned:  # as of most parts
-            return (self._ranges[members[0]],), (self._blocks[members[0]].span,)
+        if len(members) == 1 and members[0] not in self.owned:  # as of most parts
+            block = self._blocks[members[0]]
+            return (block.lines,), (block.span,)
         return self.lines(members), self.spans(members)
 
     def part(self, text: str, members: Sequence[int]) -> Part:
@@ -107,12 +104,41 @@ class Ledger:
 
     def by_line(self, values: Sequence[T]) -> tuple[T | None, ...]:
         """Value of the block that owns each line of the page, `None` for a blank line."""
-        if len(values) == len(self._lines) and not self._owned:  # a block a line, as of HTML
+        if len(values) == len(self._lines) and not self.owned:  # a block a line, as of HTML
             return tuple(values)
         out: list[T | None] = [None] * len(self._lines)
         for first, value in zip(self._firsts, values, strict=True):
             out[first - 1] = value
-        for i, numbers in self._owned.items():  # of lines that are shared, the owner comes last
+        for i, numbers in self.owned.items():  # of lines that are shared, the owner comes last
             for n in numbers:
                 out[n - 1] = values[i]
         return tuple(out)
+
+
+def owners_by_python(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool]:
+    """Which blocks are not of one line that is all theirs; this form says what is right.
+
+    Returns:
+        The first line of each block; the blocks of several lines and those that share one with a
+        block beside them, in page order; whether any share one.
+
+    """
+    ranges = [block.lines for block in blocks]
+    several = {i for i, (first, last) in enumerate(ranges) if first != last}
+    above = {i for i, (own, below) in enumerate(pairwise(ranges)) if own[1] == below[0]}
+    shared = above | {i + 1 for i in above}
+    return [first for first, _ in ranges], sorted(several | shared), bool(shared)
+
+
+def _owners_by_core(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool]:
+    from articlecli._core import line_owners  # there only where it was built
+
+    return line_owners(core_tables(), tuple(blocks))
+
+
+@cache
+def core_tables() -> object:
+    """What the core works with."""
+    from articlecli._core import ledger_tables  # likewise
+
+    return ledger_tables(Block, Removed)

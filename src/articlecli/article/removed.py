@@ -6,7 +6,7 @@ What the line says decides first, then its tags and classes, its form, and its p
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from articlecli.article.ledger import Ledger
+from articlecli.article.ledger import Ledger, core_tables
 from articlecli.article.places import (
     BAR_SIGNS,
     BARS,
@@ -27,7 +27,7 @@ from articlecli.document import Block, Document, Markup
 from articlecli.evidence import Evidence
 from articlecli.output import Removed
 from articlecli.text.phrases import END, START, WHOLE, concept_at
-from articlecli.zone import Zone
+from articlecli.zone import BOILERPLATE, Zone
 
 LEGAL, OTHER = "footer and legal", "other boilerplate"
 REASONS = {
@@ -88,8 +88,8 @@ FEW_WORDS = 5
 """Words of the longest line whose last words tell what it is."""
 
 
-def reasons_for(document: Document, evidence: Sequence[Evidence], story: Story) -> dict[int, str]:
-    """Reason of each block of boilerplate, in page order.
+def reasons_for(document: Document, evidence: Sequence[Evidence], story: Story) -> list[str]:
+    """The reason of each block of boilerplate, in page order.
 
     Args:
         document: The page.
@@ -101,18 +101,16 @@ def reasons_for(document: Document, evidence: Sequence[Evidence], story: Story) 
     return (_by_core if core_runs() else by_python)(document.blocks, evidence, places)
 
 
-def by_python(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places
-) -> dict[int, str]:
+def by_python(blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places) -> list[str]:
     """The reasons; this form says what is right, and runs where no core was built."""
     told: dict[tuple[str, str], str | None] = {}
-    return {
-        i: reason_by_words(evidence[i])
+    return [
+        reason_by_words(evidence[i])
         or places.reason_by_form(i)
         or (_by_markup(markup, told) if (markup := blocks[i].markup) else None)
         or places.reason_by_place(i)
         for i in places.removed
-    }
+    ]
 
 
 def _by_markup(markup: Markup, told: dict[tuple[str, str], str | None]) -> str | None:
@@ -122,12 +120,8 @@ def _by_markup(markup: Markup, told: dict[tuple[str, str], str | None]) -> str |
     """
     place = markup.path, markup.marks
     if place not in told:
-        told[place] = _by_tags(markup)
+        told[place] = _tags()(markup)
     return told[place] or (HIDDEN if markup.hidden else None)
-
-
-def _by_tags(markup: Markup) -> str | None:
-    return _tags()(markup)
 
 
 @cache  # asked for each block of HTML, looked up once
@@ -137,17 +131,14 @@ def _tags() -> Callable[[Markup], str | None]:
     return reason_by_tags
 
 
-def _by_core(
-    blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places
-) -> dict[int, str]:
+def _by_core(blocks: Sequence[Block], evidence: Sequence[Evidence], places: Places) -> list[str]:
     from articlecli._core import reasons  # there only where it was built
 
-    ask = places.reason_by_signs, _by_tags, places.is_menu
+    ask = places.reason_by_signs, _tag_tables, places.is_menu
     around = places.first, places.last
     removed = list(places.removed)
     site = tuple(places.site)
-    told = reasons(_tables(), tuple(evidence), tuple(blocks), removed, site, around, ask)
-    return dict(zip(removed, told, strict=True))
+    return reasons(_tables(), tuple(evidence), tuple(blocks), removed, site, around, ask)
 
 
 @cache
@@ -156,10 +147,19 @@ def _tables() -> object:
     from articlecli._core import removal_tables  # likewise
 
     return removal_tables(
-        (_reasons_at_start(), _reasons_here()), (LEGAL, *CORE_REASONS), HIDDEN, COPYRIGHT,
+        (Block, Evidence, Markup), (_reasons_at_start(), _reasons_here()),
+        (LEGAL, *CORE_REASONS), HIDDEN, COPYRIGHT,
         (SHORT, REPEATED, RUN, ENTRIES, FEW_WORDS, BARS), (DIGITS, LINKED),
         (LETTERS, tuple(BAR_SIGNS), tuple(ENDS)),
     )  # fmt: skip
+
+
+@cache  # asked for by the core, for pages with markup
+def _tag_tables() -> object:
+    from articlecli._core import tag_tables  # likewise
+    from articlecli.article.tags import NEAR, REASON_OF, TAGS  # a page of text needs none
+
+    return tag_tables(TAGS, REASON_OF, NEAR)
 
 
 def reason_by_words(evidence: Evidence) -> str | None:
@@ -195,19 +195,32 @@ def group_removed(
     document: Document, evidence: Sequence[Evidence], story: Story, ledger: Ledger
 ) -> list[Removed]:
     """What is in no other part: boilerplate by reason, repeats, and a story that is none."""
-    blocks, zones = document.blocks, story.zones
     reasons = reasons_for(document, evidence, story)
-    if story.left_out:
-        reasons = dict(sorted((reasons | story.left_out).items()))
+    group = _groups_by_core if core_runs() else groups_by_python
+    return group(document.blocks, story, reasons, ledger)
+
+
+def groups_by_python(
+    blocks: Sequence[Block], story: Story, reasons: Sequence[str], ledger: Ledger
+) -> list[Removed]:
+    """The same; this form says what is right, and runs where no core was built.
+
+    Args:
+        blocks: All blocks of the page.
+        story: Their zones, and what of the story itself is left out.
+        reasons: Of the blocks of boilerplate, from `reasons_for`.
+        ledger: Lines and spans of the blocks.
+
+    """
+    told = dict(zip(story.where[BOILERPLATE], reasons, strict=True)) | story.left_out
     groups: list[tuple[Zone, str, list[int]]] = []
-    group: list[int] = []
-    last, zone, reason = -1, None, ""
-    for i, told in reasons.items():
-        if i == last + 1 and told == reason and zones[i] is zone:
-            group.append(i)
+    last = -1
+    for i, reason in sorted(told.items()):
+        zone = story.zones[i]
+        if groups and i == last + 1 and groups[-1][:2] == (zone, reason):
+            groups[-1][2].append(i)
         else:
-            group, zone, reason = [i], zones[i], told
-            groups.append((zone, reason, group))
+            groups.append((zone, reason, [i]))
         last = i
     return [
         Removed(
@@ -218,3 +231,15 @@ def group_removed(
         )
         for zone, reason, group in groups
     ]
+
+
+def _groups_by_core(
+    blocks: Sequence[Block], story: Story, reasons: Sequence[str], ledger: Ledger
+) -> list[Removed]:
+    from articlecli._core import group_removed as of_core  # there only where it was built
+
+    left_out = sorted(story.left_out.items())
+    boilerplate = story.where[BOILERPLATE]
+    return of_core(
+        core_tables(), tuple(blocks), ledger.owned, story.zones, boilerplate, reasons, left_out
+    )

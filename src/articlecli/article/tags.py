@@ -45,7 +45,7 @@ CLASSES = {
     }.items()
 }
 """Reason → words of classes, ids and roles; the nearest word decides."""
-_REASON_OF = {word: reason for reason, words in CLASSES.items() for word in words}
+REASON_OF = {word: reason for reason, words in CLASSES.items() for word in words}
 
 
 def reason_by_tags(markup: Markup) -> str | None:
@@ -60,7 +60,7 @@ def _by_path(path: str) -> str | None:
 
 def _by_marks(marks: str) -> str | None:
     words = " ".join(marks.rsplit(None, NEAR)[-NEAR:])
-    return _innermost(_REASON_OF, words.replace("_", " ").replace("-", " ").split())
+    return _innermost(REASON_OF, words.replace("_", " ").replace("-", " ").split())
 
 
 def _innermost(reasons: dict[str, str], words: list[str]) -> str | None:
