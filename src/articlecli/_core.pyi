@@ -18,6 +18,7 @@ VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
 
 def sha256(data: bytes | mmap, /) -> str | None: ...
+def where_zones_are(every: tuple[Zone, ...], zones: Sequence[Zone], /) -> dict[Zone, list[int]]: ...
 def line_spans(text: str, /) -> list[Span]: ...
 def reader(
     calls: tuple[object, ...], sets: tuple[tuple[str, ...], ...], numbers: tuple[int, ...], /
@@ -73,7 +74,11 @@ def said(
     /,
 ) -> list[tuple[int, int]]: ...
 def confidences(
-    rounded: Callable[[int], float], blocks: Sequence[Block], verdicts: Sequence[Verdict], /
+    rounded: Callable[[int], float],
+    classes: tuple[type[Block], type[Verdict]],
+    blocks: Sequence[Block],
+    verdicts: Sequence[Verdict],
+    /,
 ) -> tuple[int, int, list[float]]: ...
 def with_figure(holds_figure: Callable[[str], bool], lines: list[str], /) -> list[str]: ...
 def removal_tables(

@@ -1,8 +1,10 @@
 """The zones: what a line of a page can be; and the types: what a page can be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Literal, get_args
+
+from articlecli.core import core_runs
 
 
 class Zone(StrEnum):
@@ -47,12 +49,23 @@ zone, and going over all blocks for each question took a tenth of the article st
 _ZONES = tuple(Zone)
 
 
-def where_zones_are(zones: Iterable[Zone]) -> Where:
+def where_zones_are(zones: Sequence[Zone]) -> Where:
     """Positions of the blocks of each zone; none for a zone that no block has."""
+    return _by_core(zones) if core_runs() else by_python(zones)
+
+
+def by_python(zones: Sequence[Zone]) -> Where:
+    """The same; this form says what is right, and runs where no core was built."""
     found: dict[Zone, list[int]] = {zone: [] for zone in _ZONES}
     for i, zone in enumerate(zones):
         found[zone].append(i)
     return found
+
+
+def _by_core(zones: Sequence[Zone]) -> Where:
+    from articlecli._core import where_zones_are as of_core  # there only where it was built
+
+    return of_core(_ZONES, zones)
 
 
 PageKind = Literal[

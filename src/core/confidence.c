@@ -1,28 +1,27 @@
 /* Beside `article/confidence.py`: how sure the zones of a page are. */
 
-#include "core.h"
+#include "attributes.h"
 #include <math.h>
 
 enum { MILLION = 1000000 };
 
 /* A confidence in millionths; -1 with an exception. */
-static long share_of(PyObject *verdict, PyObject *name)
+static long share_of(const Attribute *confidence, PyObject *verdict)
 {
-    PyObject *found = PyObject_GetAttr(verdict, name);
-    double share = found ? PyFloat_AsDouble(found) : -1;
-    Py_XDECREF(found);
+    double share;
+    if (!float_at(confidence, verdict, &share))
+        return -1;
     if (share >= 0 && share <= 1)
         return (long)nearbyint(share * MILLION);
-    if (!PyErr_Occurred())
-        PyErr_SetString(PyExc_ValueError, "a confidence is no share");
+    PyErr_SetString(PyExc_ValueError, "a confidence is no share");
     return -1;
 }
 
-static Py_ssize_t size_of(PyObject *block, PyObject *name)
+static Py_ssize_t size_of(const Attribute *text, PyObject *block)
 {
-    PyObject *text = PyObject_GetAttr(block, name);
-    Py_ssize_t size = text ? PyUnicode_GetLength(text) : -1;
-    Py_XDECREF(text);
+    PyObject *is = value_of(text, block);
+    Py_ssize_t size = is ? PyUnicode_GetLength(is) : -1;
+    Py_XDECREF(is);
     return size;
 }
 
@@ -34,32 +33,29 @@ static PyObject *rounded(PyObject *ask, long share)
     return PyObject_CallFunction(ask, "l", share);
 }
 
-/* confidences(rounded, blocks, verdicts) → (characters right in millionths, characters, shares) */
+/* confidences(rounded, (Block, Verdict), blocks, verdicts) → (characters right in millionths,
+ * characters, shares) */
 PyObject *core_confidences(PyObject *module, PyObject *args)
 {
-    PyObject *ask, *blocks, *verdicts;
+    PyObject *ask, *block, *verdict, *blocks, *verdicts;
+    Attribute text = {0}, confidence = {0};
     long long right = 0, size = 0;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOO", &ask, &blocks, &verdicts))
+    if (!PyArg_ParseTuple(args, "O(OO)O!O!", &ask, &block, &verdict, &PyTuple_Type, &blocks,
+                          &PyTuple_Type, &verdicts))
         return NULL;
-    Py_ssize_t count = PySequence_Size(verdicts);
-    PyObject *text = PyUnicode_InternFromString("text");
-    PyObject *confidence = PyUnicode_InternFromString("confidence");
-    PyObject *shares = count < 0 ? NULL : PyList_New(count);
-    bool fine = text != NULL && confidence != NULL && shares != NULL;
-    if (fine && PySequence_Size(blocks) != count) {
-        if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_ValueError, "there is a verdict a block");
-        fine = false;
+    Py_ssize_t count = PyTuple_Size(verdicts);
+    if (PyTuple_Size(blocks) != count) {
+        PyErr_SetString(PyExc_ValueError, "there is a verdict a block");
+        return NULL;
     }
+    PyObject *shares = PyList_New(count);
+    bool fine = shares != NULL && find_attribute(&text, block, "text") &&
+                find_attribute(&confidence, verdict, "confidence");
     for (Py_ssize_t i = 0; fine && i < count; i++) {
-        PyObject *block = PySequence_GetItem(blocks, i);
-        PyObject *verdict = block ? PySequence_GetItem(verdicts, i) : NULL;
-        Py_ssize_t chars = verdict ? size_of(block, text) : -1;
-        long share = chars < 0 ? -1 : share_of(verdict, confidence);
+        Py_ssize_t chars = size_of(&text, PyTuple_GetItem(blocks, i));
+        long share = chars < 0 ? -1 : share_of(&confidence, PyTuple_GetItem(verdicts, i));
         PyObject *made = share < 0 ? NULL : rounded(ask, share);
-        Py_XDECREF(block);
-        Py_XDECREF(verdict);
         fine = made != NULL && PyList_SetItem(shares, i, made) == 0;
         if (fine && chars > (INT64_MAX - right) / MILLION) {
             PyErr_SetString(PyExc_OverflowError, "a page is too large");
@@ -69,8 +65,8 @@ PyObject *core_confidences(PyObject *module, PyObject *args)
         size += fine ? chars : 0;
     }
     PyObject *out = fine ? Py_BuildValue("(LLO)", right, size, shares) : NULL;
-    Py_XDECREF(text);
-    Py_XDECREF(confidence);
+    Py_XDECREF(text.member);
+    Py_XDECREF(confidence.member);
     Py_XDECREF(shares);
     return out;
 }

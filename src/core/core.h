@@ -42,6 +42,9 @@ void *held(PyObject *capsule, const char *name);
 extern const char FEATURES[], NETWORK[], TABLES[]; /* names of the three capsules */
 uint32_t crc(uint32_t start, const void *data, Py_ssize_t size);
 
+/* zone.c */
+PyObject *core_where_zones_are(PyObject *module, PyObject *args);
+
 /* sha256.c */
 PyObject *core_sha256(PyObject *module, PyObject *data);
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from articlecli import InputError, Options
+from articlecli import InputError, Options, zone
 from articlecli.article import confidence, ledger, removed
 from articlecli.article.ledger import Ledger
 from articlecli.article.places import LETTERS, LINKED, Places
@@ -181,6 +181,14 @@ def test_confidences(pairs: list[tuple[str, float]]) -> None:
     assert all(type(share) is float for share in own[2])
 
 
+@given(st.lists(st.sampled_from(Zone)))
+def test_where_zones_are(zones: list[Zone]) -> None:
+    """Positions of zones, in both forms."""
+    own = zone._by_core(zones)
+    assert own == zone.by_python(zones)
+    assert list(own) == list(Zone)
+
+
 class Other:
     """No block, and no evidence."""
 
@@ -191,7 +199,7 @@ class Other:
 
 def test_wrong_objects_raise() -> None:
     """What is handed over is looked at before it is used."""
-    tables = removed._tables()
+    tables, classes = removed._tables(), (Block, Verdict)
     calls = (str, str, str)
     evidence = evidence_of([Block(text="Menu", lines=(1, 1), span=(0, 4))])
     block = Block(text="Menu", lines=(1, 1), span=(0, 4))
@@ -216,11 +224,11 @@ def test_wrong_objects_raise() -> None:
     with pytest.raises(TypeError):
         _core.with_figure(str, [7])
     with pytest.raises(TypeError):
-        _core.confidences(float, [Other()], [Verdict(BODY, 1.0)])
+        _core.confidences(float, classes, (Other(),), (Verdict(BODY, 1.0),))
     with pytest.raises(ValueError, match="no share"):
-        _core.confidences(float, [block], [Verdict(BODY, float("nan"))])
+        _core.confidences(float, classes, (block,), (Verdict(BODY, float("nan")),))
     with pytest.raises(ValueError, match="a verdict a block"):
-        _core.confidences(float, [], [Verdict(BODY, 1.0)])
+        _core.confidences(float, classes, (), (Verdict(BODY, 1.0),))
 
 
 def test_wrong_ledgers_raise() -> None:

@@ -26,7 +26,7 @@ from articlecli.evidence import Evidence
 from articlecli.model.page_type import PageType
 from articlecli.options import Options
 from articlecli.output import SCHEMA, Article
-from articlecli.zone import META
+from articlecli.zone import COMMENT, META
 
 
 def assemble(
@@ -54,7 +54,7 @@ def assemble(
     refused = _refused(confidence, told, options)
     story = find_story(document, evidence, verdicts, told, refused=refused)
     ledger = Ledger(document)
-    drafts, headers = pair_teasers(evidence, story.zones, story.others)
+    drafts, headers = pair_teasers(evidence, story.zones, story.where, story.others)
     base = base_of(document)
     drafts = one_card_a_page(drafts, blocks, base)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
@@ -89,7 +89,7 @@ def assemble(
         text=text,
         entries=tuple([card(draft, blocks, ledger, base) for draft in entries]),
         teasers=tuple([card(draft, blocks, ledger, base) for draft in drafts]),
-        comments=tuple(group_comments(blocks, story.zones, ledger)),
+        comments=tuple(group_comments(blocks, story.where[COMMENT], ledger)),
         removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),

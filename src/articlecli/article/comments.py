@@ -6,21 +6,23 @@ from articlecli.article.ledger import Ledger
 from articlecli.document import Block
 from articlecli.output import Part
 from articlecli.text.dates import looks_dated
-from articlecli.zone import COMMENT, Zone
 
 NAME_LENGTH = 60
 """Characters up to which a comment's block may be its author or date line."""
 
 
-def group_comments(
-    blocks: Sequence[Block], zones: Sequence[Zone], ledger: Ledger
-) -> Iterable[Part]:
+def group_comments(blocks: Sequence[Block], said: Sequence[int], ledger: Ledger) -> Iterable[Part]:
     """One part a comment; the head of the next is its author's line or its date line.
 
     Such a line is short, and stands after what somebody said at length, or directly above a date
     line, or is a date line itself and the comment so far has one.
+
+    Args:
+        blocks: All blocks of the page.
+        said: Positions of those of comments, in page order.
+        ledger: Their lines and spans.
+
     """
-    said = [i for i, zone in enumerate(zones) if zone is COMMENT]
     short = [len(blocks[i].text) < NAME_LENGTH for i in said]
     dates = [brief and looks_dated(blocks[i].text) for i, brief in zip(said, short, strict=True)]
     group: list[int] = []

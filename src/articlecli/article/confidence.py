@@ -43,4 +43,4 @@ def rounded(share: int) -> float:
 def _by_core(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> tuple[int, int, list[float]]:
     from articlecli._core import confidences as of_core  # there only where it was built
 
-    return of_core(rounded, blocks, verdicts)
+    return of_core(rounded, (Block, Verdict), tuple(blocks), tuple(verdicts))

@@ -13,6 +13,7 @@ from articlecli.zone import (
     TEASER_SECTION,
     TEASER_TEXT,
     TEASER_TITLE,
+    Where,
     Zone,
 )
 
@@ -39,13 +40,17 @@ class Draft(Struct, gc=False):
 
 
 def pair_teasers(
-    evidence: Sequence[Evidence], zones: Sequence[Zone], whole: frozenset[int] = frozenset()
+    evidence: Sequence[Evidence],
+    zones: Sequence[Zone],
+    where: Where,
+    whole: frozenset[int] = frozenset(),
 ) -> tuple[list[Draft], list[int]]:
     """Group the teaser blocks of a page.
 
     Args:
         evidence: Of all blocks of the page.
         zones: Their zones.
+        where: By these zones.
         whole: Headlines below which a whole article stands, and no summary of some lines.
 
     Returns:
@@ -57,7 +62,7 @@ def pair_teasers(
     headers: list[int] = []
     section: int | None = None
     last = -APART
-    for run in _runs(zones):
+    for run in _runs(zones, where):
         if run[0] - last > APART:
             section = None
         last = run[-1]
@@ -86,10 +91,10 @@ def pair_teasers(
     return drafts, headers
 
 
-def _runs(zones: Sequence[Zone]) -> list[list[int]]:
+def _runs(zones: Sequence[Zone], where: Where) -> list[list[int]]:
     """Stretches of teaser blocks that nothing of the story interrupts."""
     runs: list[list[int]] = []
-    for i in [i for i, zone in enumerate(zones) if zone in TEASER_ZONES]:
+    for i in sorted([i for zone in TEASER_ZONES for i in where[zone]]):
         if runs and i - runs[-1][-1] <= 2 and zones[i - 1] in _AMONG:
             runs[-1].append(i)
         else:

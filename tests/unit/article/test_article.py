@@ -24,6 +24,7 @@ from articlecli.zone import (
     TEASER_SECTION,
     TEASER_TITLE,
     TITLE,
+    where_zones_are,
 )
 from tests.context import byline_of
 
@@ -145,7 +146,7 @@ def test_each_section_has_its_own_order() -> None:
     zones = [TEASER_SECTION, TEASER_TITLE, TEASER_TITLE, TEASER_SECTION,
              TEASER_META, TEASER_TITLE, TEASER_META, TEASER_TITLE]  # fmt: skip
     blocks = [Block(text=f"line {i}", lines=(i, i), span=(i, i)) for i in range(1, 9)]
-    drafts, headers = pair_teasers(evidence_of(blocks), zones)
+    drafts, headers = pair_teasers(evidence_of(blocks), zones, where_zones_are(zones))
     assert headers == [0, 3]
     assert [(d.titles, d.metas) for d in drafts] == [([1], []), ([2], []), ([5], [4]), ([7], [6])]
 
@@ -201,7 +202,7 @@ def test_short_comments_come_one_by_one() -> None:
     said += ["Horlo", "11.02.2014", LONG]
     blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, text in enumerate(said, 1)]
     ledger = Ledger(document_of(said))
-    parts = list(group_comments(blocks, [COMMENT] * len(said), ledger))
+    parts = list(group_comments(blocks, range(len(said)), ledger))
     assert [part.lines for part in parts] == [((1, 3),), ((4, 7),), ((8, 10),)]
 
 
@@ -216,8 +217,9 @@ def test_many_of_a_kind_take_no_longer(zones: list) -> None:
     blocks = [Block(text="Reply", lines=(i, i), span=(i, i)) for i in range(1, count + 1)]
     every = zones * (count // len(zones))
     started = time.process_time()
-    list(group_comments(blocks, every, Ledger(document_of(["Reply"] * count))))
-    pair_teasers(evidence_of(blocks), every)
+    where = where_zones_are(every)
+    list(group_comments(blocks, where[COMMENT], Ledger(document_of(["Reply"] * count))))
+    pair_teasers(evidence_of(blocks), every, where)
     assert time.process_time() - started < 3
 
 
@@ -230,5 +232,5 @@ def test_appended_articles_become_teasers() -> None:
     assert story.flags == ("several_articles",)
     assert len(story.body) == 4
     blocks = [Block(text=text, lines=(i, i), span=(i, i)) for i, (text, _) in enumerate(parts, 1)]
-    drafts, _ = pair_teasers(evidence_of(blocks), story.zones, story.others)
+    drafts, _ = pair_teasers(evidence_of(blocks), story.zones, story.where, story.others)
     assert [(draft.titles, len(draft.texts)) for draft in drafts if draft.titles] == [([7], 5)]
