@@ -85,6 +85,7 @@ PyObject *core_judged(PyObject *module, PyObject *args);
 
 /* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
 PyObject *core_line_spans(PyObject *module, PyObject *text);
+PyObject *core_holding(PyObject *module, PyObject *args);
 PyObject *core_reader(PyObject *module, PyObject *args);
 PyObject *core_read_rows(PyObject *module, PyObject *args);
 PyObject *core_rows(PyObject *module, PyObject *args);

@@ -97,6 +97,32 @@ bool copy_numbers(long *to, int count, PyObject *tuple)
     return true;
 }
 
+/* holding(lines, part) → a list of the numbers of the lines that hold a text. */
+PyObject *core_holding(PyObject *module, PyObject *args)
+{
+    PyObject *lines, *part;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "O!U", &PyList_Type, &lines, &part))
+        return NULL;
+    PyObject *out = PyList_New(0);
+    Py_ssize_t count = PyList_Size(lines);
+    for (Py_ssize_t i = 0; out != NULL && i < count; i++) {
+        PyObject *line = PyList_GetItem(lines, i);
+        Py_ssize_t at = -2;
+        if (PyUnicode_Check(line))
+            at = PyUnicode_Find(line, part, 0, PY_SSIZE_T_MAX, 1);
+        else
+            PyErr_SetString(PyExc_TypeError, "a line is no text");
+        if (at == -1)
+            continue;
+        PyObject *number = at < 0 ? NULL : PyLong_FromSsize_t(i);
+        if (number == NULL || PyList_Append(out, number) < 0)
+            Py_CLEAR(out);
+        Py_XDECREF(number);
+    }
+    return out;
+}
+
 /* line_spans(text) → a list, of a text whose lines end with LF. */
 PyObject *core_line_spans(PyObject *module, PyObject *text)
 {

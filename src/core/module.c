@@ -174,6 +174,7 @@ static PyMethodDef METHODS[] = {
     {"sha256", core_sha256, METH_O, NULL},
     {"where_zones_are", core_where_zones_are, METH_VARARGS, NULL},
     {"line_spans", core_line_spans, METH_O, NULL},
+    {"holding", core_holding, METH_VARARGS, NULL},
     {"reader", core_reader, METH_VARARGS, NULL},
     {"read_rows", core_read_rows, METH_VARARGS, NULL},
     {"rows", core_rows, METH_VARARGS, NULL},

@@ -20,7 +20,7 @@ from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.read import read_page
-from articlecli.text import figures
+from articlecli.text import figures, lines
 from articlecli.zone import BODY, BOILERPLATE, TEASER_META, TITLE, Zone, where_zones_are
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
@@ -170,6 +170,15 @@ def test_figures_of_any_lines(lines: list[str]) -> None:
     assert figures.with_figure(lines) == figures.by_python(lines)
 
 
+@given(st.lists(ANY), ANY)
+@example(["Harbour News", "The Harbour News", "", "Ünd\U0001f600\nHarbour"], "Harbour")
+@example(["é", "日", "\U0001f600"], "日")
+@example(["a", ""], "")
+def test_lines_that_hold_a_text(texts: list[str], part: str) -> None:
+    """Which lines hold a text, in both forms."""
+    assert lines.holding(texts, part) == lines.holding_by_python(texts, part)
+
+
 @given(st.lists(st.tuples(ANY, st.floats(0, 1) | st.integers(0, 10**6).map(lambda n: n / 10**6))))
 @example([("a", 0.0005), ("b", 0.0015), ("c", 0.9995), ("d", 1.0), ("e", 0.0)])
 def test_confidences(pairs: list[tuple[str, float]]) -> None:
@@ -223,6 +232,10 @@ def test_wrong_objects_raise() -> None:
         _core.tag_tables({}, {str(i): "menu" for i in range(300)}, 8)
     with pytest.raises(TypeError):
         _core.with_figure(str, [7])
+    with pytest.raises(TypeError):
+        _core.holding(["Harbour", 7], "Harbour")
+    with pytest.raises(TypeError):
+        _core.holding(["Harbour"], b"Harbour")
     with pytest.raises(TypeError):
         _core.confidences(float, classes, (Other(),), (Verdict(BODY, 1.0),))
     with pytest.raises(ValueError, match="no share"):

@@ -28,6 +28,11 @@ _MARKED = lazy(
     r"(?:^|[\s_-])(?:by-?lines?|(?:post|article|entry|story)?-?(?:authors?|autor|writt?er))"
     r"(?:$|[\s_-])|author_?-?name|user_?-?name"
 )
+_AUTHORS = ("author", "authors", "autor", "writer", "writter")
+_MARKS = frozenset(("byline", "bylines")).union(
+    f"{of}{who}" for of in ("", "post", "article", "entry", "story") for who in _AUTHORS
+)
+"""The words that it finds; two that a hyphen joins or separates are left to it."""
 _NOT_MARKED = lazy(r"comment|related|avatar|share|social|more|role|job|description|bio(?:$|[_-])")
 _WORD = lazy(r"\w+")
 MOST_MARKED = 5
@@ -78,7 +83,7 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
         if markup is None or not _may_be_marked(markup.marks):
             continue
         marks = " ".join(markup.marks.rsplit(None, NEAREST_MARKS)[-NEAREST_MARKS:])
-        if not _MARKED.search(marks) or _NOT_MARKED.search(marks.split(" ")[-1]):
+        if not _is_marked(marks) or _NOT_MARKED.search(marks.split(" ")[-1]):
             continue
         rest = after_by(blocks[i].text)
         text = blocks[i].text if rest is None else rest
@@ -91,10 +96,16 @@ def marked_names(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[st
 
 
 def _may_be_marked(marks: str) -> bool:
-    """Whether classes have a piece of those that mark an author; the pattern is slow."""
-    return (
-        "auth" in marks or "line" in marks or any(map(marks.__contains__, ("auto", "writ", "user")))
-    )
+    """Whether classes have a piece of those that mark an author."""
+    return "aut" in marks or "line" in marks or "writ" in marks or "user" in marks
+
+
+def _is_marked(marks: str) -> bool:
+    """Whether classes mark an author, as `_MARKED` says, which is slow."""
+    words = marks.replace("_", " ").replace("-", " ").split()
+    if not _MARKS.isdisjoint(words):
+        return True
+    return ("name" in marks or "by-line" in marks) and _MARKED.search(marks) is not None
 
 
 def signed_about(blocks: Sequence[Block], indices: Sequence[int]) -> Iterator[str]:

@@ -97,7 +97,7 @@ def signed_line(context: Context) -> str | None:
     names = context.signed
     if not names or " " in names:
         return names
-    others = "\n".join(line for line in context.page if names not in line)
+    others = "\n".join([line for line in context.page if names not in line])
     return None if holds_word(others, names.lower()) else names
 
 

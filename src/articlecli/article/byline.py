@@ -12,6 +12,7 @@ from articlecli.article.line_names import (
     without_letters,
 )
 from articlecli.text.dates import looks_dated
+from articlecli.text.figures import with_figure
 from articlecli.text.lexicon import words_of
 from articlecli.text.names import (
     has_given_name,
@@ -27,13 +28,16 @@ SIGNS_AROUND = 5
 """Characters beside names on a line of their own: an "and", a full stop."""
 MOST_WORDS = 200
 """Words of a meta line in which a name beside a date is looked for."""
+BEGINNING = 3
+"""Characters of the shortest name of two words."""
 MOST_NAMES = 20
 """Names beside dates that are looked for in the rest of the page: one with more is a list."""
 _COLON = lazy(r"[：＝՝៖]|[:=](?=[^\W\d_])", needs="：＝՝៖:=")
 _GLUED_BY = lazy(r"(?<=^By)(?=[A-Z])")
 _TEXT_BY = lazy(r"^(文)・(?!写真)", needs="文")
 _WORD = lazy(r"\w+")
-_LIVES = frozenset(("is", "was", "ist", "est", "es", "è", "jest"))
+_LIVES = ("is", "was", "ist", "est", "es", "è", "jest")
+_MAY_LIVE = frozenset((*_LIVES, *(f"({verb}" for verb in _LIVES)))
 _LIFE = lazy(rf"((?:[^\W\d_][\w.'’-]*\s+){{2,4}}?)\(?(?:{'|'.join(sorted(_LIVES))})\s(.{{1,80}})")
 """A name of whom a few words tell: "Ann Lee is a columnist"."""
 LIFE_WORDS = 6
@@ -44,8 +48,7 @@ _PARTS = lazy(r"\s[|•·–—/-]\s|\s?[|•·]\s?", needs="|•·–—/-")
 def life_of(line: str) -> re.Match[str] | None:
     """The name that a line begins with, and the few words that tell of them."""
     # A name has two to four words: one of the third to the fifth is the verb.
-    words = [word.removeprefix("(") for word in line.split(maxsplit=5)[2:5]]
-    return None if _LIVES.isdisjoint(words) else _LIFE.match(line)
+    return None if _MAY_LIVE.isdisjoint(line.split(maxsplit=5)[2:5]) else _LIFE.match(line)
 
 
 def signed_names(lines: Sequence[str]) -> str | None:
@@ -62,7 +65,7 @@ def signed_names(lines: Sequence[str]) -> str | None:
     if solid:  # few pages are Chinese, Japanese or Korean
         from articlecli.article.east_asian import chinese_names, east_asian_names
     for i, line in enumerate(lines):
-        if name := east_asian_names(line) if holds_unspaced(line) else None:
+        if solid and holds_unspaced(line) and (name := east_asian_names(line)):
             return name
         rest = after_by(line)
         if rest and (names := names_at_start(rest) or handle(rest)):
@@ -80,15 +83,18 @@ def names_beside_date(lines: Sequence[str], page: Sequence[str]) -> str | None:
         page: All lines of the page.
 
     """
+    days = set(filter(looks_dated, with_figure(list(lines))))
+    if not days:
+        return None
+    dated = [False, *map(days.__contains__, lines), False]
+    beside = [line for i, line in enumerate(lines) if dated[i] or dated[i + 2]]
+    alone = {line: known_alone(line) for line in beside}
+    lives = _lives(page, [line for line in beside if not alone[line] and is_person(line)])
     found: list[str] = []
-    dated = [False, *map(looks_dated, lines), False]
-    lives: frozenset[str] | None = None
     for i, line in enumerate(lines):
-        beside = dated[i] or dated[i + 2]
-        names = known_alone(line) if beside else None
-        if beside and not names and is_person(line):
-            lives = _lives(page) if lives is None else lives
-            names = line if line in lives else None
+        names = (
+            alone[line] or (line if line in lives else None) if dated[i] or dated[i + 2] else None
+        )
         if names or (dated[i + 1] and (names := _names_beside_date(line))):
             found.append(names)
     return _first_rare(found, page)
@@ -102,11 +108,14 @@ def known_alone(line: str) -> str | None:
     return names if all(map(is_known_person, without_letters(names))) else None
 
 
-def _lives(page: Sequence[str]) -> frozenset[str]:
-    """The names that lines begin with which go on to say what those persons do."""
+def _lives(page: Sequence[str], names: Sequence[str]) -> frozenset[str]:
+    """Those of some persons whose name begins a line which goes on to say what they do."""
+    if not names:
+        return frozenset()
     roles = words_of("roles")
-    lives = filter(None, map(life_of, page))
-    return frozenset(
+    starts = {name[:BEGINNING] for name in names}
+    lives = filter(None, map(life_of, [line for line in page if line[:BEGINNING] in starts]))
+    return frozenset(names).intersection(
         life[1].strip()
         for life in lives
         if not roles.isdisjoint(life[2].lower().split()[:LIFE_WORDS])
@@ -181,8 +190,19 @@ def _first_words() -> frozenset[str]:
     return frozenset(word.partition(" ")[0] for word in every)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """How a line begins, in small letters, that begins with one of these words or with "By"."""
+    short = [word for word in _first_words() if len(word) == 1]
+    glued = [f"{word}{sign}" for word in short for sign in ("", *" :/=：＝՝៖／・")]
+    starts = {word[:2] for word in ("by", *_first_words(), *glued)}
+    return frozenset(starts | {start.replace("σ", "ς") for start in starts})
+
+
 def after_by(line: str) -> str | None:
     """What follows "By", the empty string for "By" alone, `None` where the line says no "By"."""
+    if line[:2].lower() not in _beginnings():  # as most lines
+        return None
     if not line.isascii():
         line = _TEXT_BY.sub(r"\1:", line).replace("／", "/")
     head = line.partition(" ")[0]

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from articlecli.article.context import Context
+from articlecli.article.fields import DECLARED
 from articlecli.document import Declared, Span
 
 _SOURCES = frozenset(
@@ -37,9 +38,14 @@ def spans_of_declarations(context: Context, told: Mapping[str, Any]) -> dict[str
     ways = _lines if page.source.format != "html" else _tags
     known: dict[tuple[str, tuple[str, ...]], Span | None] = {}
     found: dict[str, Span] = {}
-    for field, source in told["sources"].items() if head else ():
-        if source in _SOURCES or "declared" in source:
-            values = _values(field, source, head or Declared(), told)
+    if head is None:
+        return found
+    every = _values(head, told)
+    for field, source in told["sources"].items():
+        if source in _SOURCES or DECLARED in source:
+            values = (
+                (head.time,) if source == "time_tag" else every.get(field.removesuffix("_at"), ())
+            )
             place = _TOGETHER.get(field, field), values
             if place not in known:
                 spans = (
@@ -76,14 +82,14 @@ def _names() -> dict[str, Sequence[str]]:
     }
 
 
-def _values(field: str, source: str, head: Declared, told: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the page may declare a fact with, the surest first."""
-    every: dict[str, tuple[str, ...]] = {
+def _values(head: Declared, told: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What the page may declare each fact with, the surest first."""
+    return {
         "title": (head.headline, head.title),
         "alternative_titles": tuple(told.get("alternative_titles") or ()),
         "byline": head.authors,
         "authors": head.authors,
-        "published": (head.time if source == "time_tag" else head.published,),
+        "published": (head.published,),
         "modified": (head.modified,),
         "url": head.addresses,
         "site_name": (head.site_name, head.publisher),
@@ -94,7 +100,6 @@ def _values(field: str, source: str, head: Declared, told: Mapping[str, Any]) ->
         "language": (head.language,),
         "description": (head.description,),
     }
-    return every.get(field.removesuffix("_at"), ())
 
 
 def _forms(value: str) -> Iterator[str]:
@@ -110,6 +115,7 @@ def _forms(value: str) -> Iterator[str]:
 
 def _tags(page: str, value: str, field: str) -> Iterator[Span]:
     """Tags that declare a fact and hold its value, and scripts of JSON-LD that do."""
+    names = _names()[field]
     for form in _forms(value):
         at = -1
         for _ in range(MOST_PLACES):
@@ -123,7 +129,7 @@ def _tags(page: str, value: str, field: str) -> Iterator[Span]:
             start = page.rfind("<", 0, at)
             tag = page[start : page.find(">", start) + 1]
             lower = tag.lower()
-            if start >= 0 and any(name in lower for name in _names()[field]):
+            if start >= 0 and any(map(lower.__contains__, names)):
                 yield start, start + len(tag) if at < start + len(tag) else _end(page, ">", at)
 
 

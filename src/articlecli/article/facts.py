@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from articlecli.article.context import Context
-from articlecli.article.fields import Choice, Source, choose, updated_ago, updated_line
-from articlecli.article.links import base_of, pictures_of
+from articlecli.article.fields import DECLARED, Choice, Source, choose, updated_ago, updated_line
+from articlecli.article.links import pictures_of
 from articlecli.article.moments import moments_of
 from articlecli.article.published import declared_day
 from articlecli.article.site_name import SITE_NAME
@@ -28,7 +28,7 @@ def canonical(context: Context) -> str | None:
     """The address that the page declares as its own; a front page's only where it is one."""
     given = context.document.page.source.url
     for told in context.head.addresses:
-        address = whole_address(told, base_of(context.document))
+        address = whole_address(told, context.base)
         if address and host_of(address) and not (_is_front(address) and _is_inner(context, given)):
             return address.partition("#")[0]
     return None
@@ -58,9 +58,8 @@ def description_declared(context: Context) -> str | None:
 
 def picture_declared(context: Context) -> str | None:
     """The picture that the page declares."""
-    base = base_of(context.document)
     for told in context.head.pictures:
-        address = whole_address(told, base)
+        address = whole_address(told, context.base)
         if address and host_of(address) and not _NO_PICTURE.search(address.rpartition("/")[2]):
             return address
     return None
@@ -68,7 +67,7 @@ def picture_declared(context: Context) -> str | None:
 
 def first_picture(context: Context) -> str | None:
     """The first picture of the story."""
-    shown = pictures_of(context.document, context.story, base_of(context.document))
+    shown = pictures_of(context.document, context.story, context.base)
     found = (image.source for image in shown if host_of(image.source))
     return next((source for source in found if not _NO_PICTURE.search(source)), None)
 
@@ -86,13 +85,13 @@ def keywords_declared(context: Context) -> tuple[str, ...] | None:
 def license_declared(context: Context) -> str | None:
     """The licence, its address whole."""
     told = context.head.license
-    return whole_address(told, base_of(context.document)) if "/" in told else told
+    return whole_address(told, context.base) if "/" in told else told
 
 
 def modified_declared(context: Context) -> str | None:
     """The day of the last change, as declared."""
     told = context.head.modified
-    return declared_day(told, context.locale) if told else None
+    return declared_day(told, context.language_of) if told else None
 
 
 URL = (canonical, given_address)
@@ -112,6 +111,12 @@ FACTS: dict[str, tuple[Source[Any], ...]] = {
     "license": LICENSE,
     "modified": MODIFIED,
 }
+_SHOWN = {
+    name: told
+    for name, sources in FACTS.items()
+    if (told := tuple(source for source in sources if DECLARED not in source.__name__))
+}
+"""The same without the sources that read declarations only, for a page that has none."""
 
 
 def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
@@ -123,7 +128,8 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
 
     """
     chosen: dict[str, Choice[Any]] = dict(told)
-    chosen |= {name: choose(sources, context) for name, sources in FACTS.items()}
+    every = FACTS if context.document.declared is not None else _SHOWN
+    chosen |= {name: choose(sources, context) for name, sources in every.items()}
     facts = {name: choice.value for name, choice in chosen.items() if choice.value}
     published = facts.get("published")
     if published and (facts.get("modified") or published) < published:
@@ -142,7 +148,7 @@ def facts_of(context: Context, told: dict[str, Choice[str]]) -> dict[str, Any]:
 
 def _other_titles(context: Context, title: str | None) -> tuple[str, ...]:
     """Declared headlines that are neither the title nor a piece of it, nor it with the site."""
-    if not title:
+    if not title or not context.head.headlines:
         return ()
     return tuple(_apart(context.head.headlines, letters(title)))
 

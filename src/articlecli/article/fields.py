@@ -11,20 +11,24 @@ from msgspec import Struct
 
 from articlecli.article.context import Context
 from articlecli.article.published import (
+    OPENING,
     agrees,
     day_in_headline,
     day_of_opening,
     day_of_rights,
     declared_day,
     find_ago,
-    says_published,
-    says_updated,
+    may_say_updated,
+    that_say_published,
 )
+from articlecli.text.figures import with_figure
 from articlecli.text.language import identify_language, language_code
 from articlecli.zone import TITLE as TITLE_ZONE
 
 T = TypeVar("T")
 
+DECLARED = "declared"
+"""In names of sources that read declarations only."""
 Source = Callable[[Context], T | None]
 """Gives the value of a field, or `None` where it has nothing to say."""
 
@@ -75,16 +79,15 @@ def confirmed_date(context: Context) -> str | None:
 
 def declared_date(context: Context) -> str | None:
     """The declared date of publication."""
-    told = context.head.published  # most pages of text declare none, and need no locale for it
-    return declared_day(told, context.locale) if told else None
+    return context.declared_day
 
 
 def meta_line(context: Context) -> str | None:
     """The date on a meta line that is not said to be of an update."""
-    shown = context.days.find(context.meta)
+    shown = context.days.find(context.figured)
     declared = declared_date(context)
     # A day that is declared to be that of a later change is shown for it, whatever its line says.
-    changed = declared_day(context.head.modified, context.locale) if declared else None
+    changed = declared_day(context.head.modified, context.language_of) if declared else None
     return None if shown and declared and declared < shown == changed else shown
 
 
@@ -92,36 +95,38 @@ def time_tag(context: Context) -> str | None:
     """The first `<time>` of the page; of a list it is that of an entry."""
     if not context.story.found:
         return None
-    return declared_day(context.head.time, context.locale) if context.head.time else None
+    return declared_day(context.head.time, context.language_of)
 
 
 def near_title(context: Context) -> str | None:
     """A date on a short line about the headline, whatever zone it is in."""
-    return context.days.find(context.near_title)
+    return context.days.find(with_figure(context.near_title))
 
 
 def said_published(context: Context) -> str | None:
     """A date on a line anywhere that says that it is of publication."""
-    return context.days.find(filter(says_published, context.around), ("published",))
+    return context.days.find(that_say_published(context.around), ("published",))
 
 
 def ago(context: Context) -> str | None:
     """The day that a line of the meta, or about the headline, tells from that of fetching."""
-    lines = (*context.meta, *context.near_title) if context.fetched else ()
+    if not context.fetched:
+        return None
+    lines = (*context.meta, *context.near_title)
     return find_ago(lines, context.language, context.fetched, ("published", "plain"))
 
 
 def opening(context: Context) -> str | None:
     """The date that the lead or the body begins with, alone or behind a place."""
     story = context.story
-    starts = (context.page[i] for i in sorted((*story.lead, *story.body))[:2])
-    return _first(day_of_opening(line, context.locale) for line in starts)
+    starts = [context.page[i][:OPENING] for i in sorted((*story.lead, *story.body))[:2]]
+    return _first(day_of_opening(text, context.language_of) for text in with_figure(starts))
 
 
 def in_headline(context: Context) -> str | None:
     """A date in the headline, where joined lines left it."""
-    heads = (context.page[i] for i in context.story.where[TITLE_ZONE])
-    return _first(day_in_headline(line, context.locale) for line in heads)
+    heads = [context.page[i] for i in context.story.where[TITLE_ZONE]]
+    return _first(day_in_headline(line, context.language_of) for line in with_figure(heads))
 
 
 def address_date(context: Context) -> str | None:
@@ -131,17 +136,20 @@ def address_date(context: Context) -> str | None:
 
 def copyright_line(context: Context) -> str | None:
     """The day of a copyright line, which may stand anywhere but in the story or a teaser."""
-    return _first(day_of_rights(line, context.locale) for line in context.around)
+    return day_of_rights(context.around, context.language_of)
 
 
 def updated_ago(context: Context) -> str | None:
     """The day of an update, told from that of fetching."""
+    if not context.fetched:
+        return None
     return find_ago(context.meta, context.language, context.fetched, ("updated",))
 
 
 def updated_line(context: Context) -> str | None:
     """The date of an update on a meta line: all that some pages show."""
-    return context.days.find(filter(says_updated, context.meta), ("updated",))
+    may = may_say_updated(context.figured)
+    return context.days.find(context.figured, ("updated",)) if may else None
 
 
 LANGUAGE = (option, words, lang_attribute)

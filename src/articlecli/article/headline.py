@@ -69,12 +69,13 @@ def _members(blocks: Sequence[Block], said: Sequence[int], start: int) -> list[i
     if len(said) == 1:
         return list(said)
     copies = [blocks[i].text for i in said]
+    words = list(map(word_list, copies))
     skip = 0
     if said[0] == 0:
         # The text of `<title>` on the first line stands back behind a headline that says another.
-        words = word_list(copies[0])
-        skip = int(not any(alike_words(words, word_list(copy)) for copy in copies[1:]))
-    chosen = skip + choose_title(copies[skip:], sum(i < start for i in said[skip:]))
+        skip = int(not any(alike_words(words[0], copy) for copy in words[1:]))
+    before = sum(i < start for i in said[skip:])
+    chosen = skip + choose_title(copies[skip:], words[skip:], before)
     i = said[chosen]
     for first, second in ((i, i + 1), (i - 1, i)):
         if first in said and second in said:
@@ -125,11 +126,12 @@ def _is_note(line: str) -> bool:
     return bool(words) and (words[0] in words_of("by") or looks_dated(line))
 
 
-def _names(document: Document, where: Where) -> list[str]:
+def _names(document: Document, where: Where) -> Iterator[str]:
     """Where the site's name may stand: what is declared, and lines of the page's furniture."""
     head, blocks = document.declared, document.blocks
-    told = [name for name in (head.site_name, head.publisher) if name] if head else []
-    return told + [blocks[i].text for i in where[BOILERPLATE]]
+    if head is not None:
+        yield from filter(None, (head.site_name, head.publisher))
+    yield from (blocks[i].text for i in where[BOILERPLATE])
 
 
 def _hosts(document: Document) -> str:

@@ -23,27 +23,33 @@ _NO_DEGREES = frozenset("AI AP CEO CFO COO CTO CNN EU HR IT PM PR QA TV UI UK US
 """Letters behind a name that begin what it works at: "Ann Lee, AI Lead"."""
 _SIGNS = frozenset("|•·-–—/")
 """Signs that end a name, as the words under `stops` do."""
+_APART = {
+    **dict.fromkeys(",،、・", " , "), ";": " & ",
+    **{sign: f" {sign} " for sign in "|•·"}, **dict.fromkeys("(（", " | "),
+}  # fmt: skip
+"""Signs between names or behind them, and how they are words of their own."""
 
 
 def names_at_start(text: str) -> str | None:
     """The names at the start of a line, joined by ", "."""
     parts: list[list[str]] = [[]]
     surely: list[bool] = [True]
+    stops, joints = words_of("stops"), words_of("and")
     for word in _tokens(text):
         lower = word.lower().strip(":.")
         if word in _SIGNS or "@" in word or "://" in word:
             break
-        if lower in words_of("stops") and not (word[0].isupper() and lower in _FAMILY):
+        if lower in stops and not (word[0].isupper() and lower in _FAMILY):
             break
         if word[-1] in ":：" and len(word) > 1:
             if not any(parts[-1]) and lower in words_of("roles"):
                 continue  # "Redaktion: Ann Lee"
             if any(parts[-1]) and not text.endswith(word):
                 break  # a label, such as "Categories:"
-        if any(char.isdigit() for char in word):
+        if not word.isalpha() and any(map(str.isdigit, word)):
             drop_date(parts[-1])
             break
-        if word in (",", "&") or word in words_of("and"):
+        if word in (",", "&") or word in joints:
             parts.append([])
             surely.append(word != ",")
         else:
@@ -64,13 +70,15 @@ def _plain(name: str) -> str:
 def _tokens(text: str) -> list[str]:
     """Words of a line; those that lost the space between them apart, commas on their own."""
     text = _GLUED_LABEL.sub(" | ", text)
-    for sign in ",،、・;":
-        text = text.replace(sign, f" {sign if sign == ';' else ','} ")
-    for sign in "|•·(（":
-        text = text.replace(sign, f" {sign if sign in _SIGNS else '|'} ")
+    for sign, apart in _APART.items():
+        if sign in text:
+            text = text.replace(sign, apart)
     found: list[str] = []
-    for word in text.replace(";", "&").split():
-        before, glue, after = _glued(word) if found else (word, "", "")
+    for word in text.split():
+        if not found or (word[1:].islower() and "@" not in word):  # as most
+            found.append(word)
+            continue
+        before, glue, after = _glued(word)
         found += [before, after] if glue == " " else [before, glue, after] if glue else [word]
     return found
 
@@ -106,6 +114,8 @@ def _joined(parts: list[tuple[list[str], bool]]) -> str | None:
     named = [" ".join(_without_role(_without_label(words))) for words, _ in parts]
     if not named or not is_name(named[0]) or not _is_enough(named[0]):
         return None
+    if len(named) == 1:
+        return named[0]
     capitals, known = named[0].isupper(), has_given_name(named[0])
     last_and = max((i for i, (_, sure) in enumerate(parts) if sure), default=0)
     names = [named[0]]
@@ -134,7 +144,7 @@ def _without_label(words: list[str]) -> list[str]:
 
 def _without_role(words: list[str]) -> list[str]:
     """A person's name of two words or more without the role that follows it."""
-    if has_given_name(" ".join(words)):
+    if len(words) > 2 and has_given_name(" ".join(words)):
         for at, word in enumerate(words[2:], 2):
             if word.lower().strip(".") in words_of("roles"):
                 return words[:at]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from articlecli.article.context import Context
 from articlecli.article.fields import Choice
 from articlecli.article.published import Label
-from articlecli.text.clock import time_beside
+from articlecli.text.clock import looks_timed, time_beside
 from articlecli.text.dates import part_words
+from articlecli.text.figures import with_figure
 from articlecli.text.patterns import lazy
 
 _MOMENT = lazy(
@@ -63,7 +64,9 @@ def _shown(context: Context, day: str | None, kinds: Sequence[Label]) -> str | N
     """The time beside a known day on the story's meta lines, or on lines about its headline."""
     if not day or not context.story.found:
         return None
-    for line in dict.fromkeys((*context.meta, *context.near_title)):
+    lines = dict.fromkeys((*context.figured, *with_figure(context.near_title)))
+    # To read a day takes longer than to see that there is no time.
+    for line in filter(looks_timed, lines):
         for label, one in context.days.told(line):
             if one.day == day and label in kinds:
                 clock = time_beside(part_words(line), one.start, one.end)

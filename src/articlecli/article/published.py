@@ -1,15 +1,25 @@
 """Day of publication of the story: what its lines show, and what HTML declares."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Literal
 
 from articlecli.text.calendars import load_weekdays
-from articlecli.text.dates import Dated, all_dates, dates_in, find_date, looks_dated, part_words
-from articlecli.text.figures import holds_figure
+from articlecli.text.dates import (
+    Dated,
+    all_dates,
+    compact_day,
+    dates_in,
+    find_date,
+    has_three_figures,
+    iso_start,
+    looks_dated,
+    part_words,
+)
+from articlecli.text.figures import holds_figure, with_figure
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
 
@@ -32,6 +42,8 @@ LONGEST_LINE = 200
 """Characters of the longest line that is looked at for a date of publication."""
 LONGEST_AGO = 365
 """Days after which a page is no longer published anew but changed."""
+DECLARED = 60
+"""Characters of a declared date that are read."""
 DATE_LINE = 60
 """Characters of the longest line beside the headline that is taken for a date line."""
 
@@ -50,30 +62,32 @@ def find_published(
         ISO 8601 date of the first line that has one.
 
     """
-    return Days(language).find(lines, kinds)
+    return Days(lambda _: language).find(with_figure(list(lines)), kinds)
 
 
 class Days:
     """The days of a page's lines. Several sources ask for those of one line: each is read once.
 
     Args:
-        language: As for `find_published`.
+        language_of: Gives the language by which the dates of a line are read (as `find_published`
+            has it), the line as `part_words` gives it; few lines have dates.
 
     """
 
-    def __init__(self, language: str | None) -> None:
-        self._language = language
+    def __init__(self, language_of: Callable[[str], str | None]) -> None:
+        self._language_of = language_of
         self._known: dict[str, list[tuple[Label, Dated]]] = {}
 
     def told(self, line: str) -> list[tuple[Label, Dated]]:
         """The days of a line, as `part_words` gives it, and what its words say they are of."""
         found = self._known.get(line)
         if found is None:
-            found = self._known[line] = list(_told_days(line, self._language))
+            told = _told_days(line, self._language_of) if _may_tell(line) else ()
+            found = self._known[line] = list(told)
         return found
 
     def find(self, lines: Iterable[str], kinds: Sequence[Label] = PUBLISHED) -> str | None:
-        """As `find_published`."""
+        """As `find_published`; lines without a figure tell nothing and need not be there."""
         for line in lines:
             for label, one in self.told(line):
                 if label in kinds:
@@ -81,21 +95,22 @@ class Days:
         return None
 
 
-def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]:
-    if len(line) > LONGEST_LINE or not holds_figure(line):
-        return
-    if len(line) > COMPACT_LINE and not looks_dated(line):
-        return
+def _may_tell(line: str) -> bool:
+    """Whether a line may tell a day."""
+    if len(line) > COMPACT_LINE:
+        return len(line) <= LONGEST_LINE and looks_dated(line)
+    return not line.isascii() or has_three_figures(line)
+
+
+def _told_days(
+    line: str, language_of: Callable[[str], str | None]
+) -> Iterator[tuple[Label, Dated]]:
     line = part_words(line)
     lower = line.lower()
-    dated = all_dates(line, language)
-    if not dated and (day := find_date(line, language)):  # eight figures
+    dated = all_dates(line, language_of(line))
+    if not dated and (day := compact_day(line)):
         dated = [Dated(0, len(line), day)]
-    said = sorted(
-        (start, label)
-        for label, words in (_labels().items() if dated else ())
-        for start in _places(words, lower)
-    )
+    said = _said(lower) if dated else []
     at = 0
     while at < len(dated):
         one = dated[at]
@@ -116,6 +131,19 @@ def _told_days(line: str, language: str | None) -> Iterator[tuple[Label, Dated]]
         if label != "other":
             yield label, one
         at += 1
+
+
+def _said(lower: str) -> list[tuple[int, Label]]:
+    """Where a line, lower-cased, says what a date is of, and what."""
+    words = _ascii_labels() if lower.isascii() else _labels()
+    found = {label: [word for word in words if word in lower] for label, words in words.items()}
+    return sorted([(at, label) for label, words in found.items() for at in _places(words, lower)])
+
+
+@cache
+def _ascii_labels() -> dict[Label, list[str]]:
+    """Those words that a line of ASCII may have."""
+    return {label: list(filter(str.isascii, words)) for label, words in _labels().items()}
 
 
 @cache
@@ -148,19 +176,17 @@ def _holds(words: Iterable[str], lower: str) -> bool:
 
 
 def find_ago(
-    lines: Iterable[str], language: str | None, fetched: str | None, kinds: Sequence[Label]
+    lines: Iterable[str], language: str | None, fetched: str, kinds: Sequence[Label]
 ) -> str | None:
     """The day that a line tells from the one on which its page was fetched: "3 hours ago".
 
     Args:
         lines: As for `find_published`, and the two below too.
         language: ISO 639-1 code of the story.
-        fetched: When the page was fetched; `None` where nobody knows, and no line tells then.
+        fetched: When the page was fetched.
         kinds: What the day may be said to be of.
 
     """
-    if not fetched:
-        return None
     from articlecli.text.ago import day_ago
 
     for line in lines:
@@ -171,13 +197,21 @@ def find_ago(
     return None
 
 
-def declared_day(declared: str, locale: str | None) -> str | None:
-    """Declared date; 12.04.2019 is in April, and 04/12/2019 where the month is written first."""
-    if not declared:
-        return None
+def declared_day(declared: str, language_of: Callable[[str], str | None]) -> str | None:
+    """Declared date; 12.04.2019 is in April, and 04/12/2019 where the month is written first.
+
+    Args:
+        declared: As the page has it.
+        language_of: As for `Days`.
+
+    """
+    declared = declared[:DECLARED]
+    if not declared or (day := iso_start(declared)):
+        return day if declared else None
+    locale = language_of(part_words(declared))
     english = locale if locale and locale.startswith("en-") else None
     dotted = declared[:3].rstrip("0123456789").endswith(".") or declared[1:2] == "."
-    return find_date(declared[:60], "de" if dotted else english or "en")
+    return find_date(declared, "de" if dotted else english or "en")
 
 
 def agrees(shown: str, declared: str) -> bool:
@@ -190,19 +224,11 @@ def agrees(shown: str, declared: str) -> bool:
     return -LONGEST_AGO <= days <= 1
 
 
-def says_published(line: str) -> bool:
-    """Whether a line may have a date, and has a word that says that it is of publication."""
-    return (
-        len(line) <= LONGEST_LINE
-        and holds_figure(line)
-        and (len(line) <= COMPACT_LINE or looks_dated(line))
-        and _holds(_labels()["published"], line.lower())
-    )
-
-
-def says_updated(line: str) -> bool:
-    """Whether a line may have the date of an update: a word of it says so."""
-    return len(line) <= LONGEST_LINE and _holds(_labels()["updated"], part_words(line).lower())
+def that_say_published(lines: Sequence[str]) -> list[str]:
+    """Those of some lines that have a word that says that a date is of publication."""
+    lower = "\n".join(lines).lower()
+    words = [word for word in _labels()["published"] if word in lower]
+    return [line for line in lines if _holds(words, line.lower())] if words else []
 
 
 def is_short(line: str) -> bool:
@@ -215,27 +241,36 @@ def is_today(line: str) -> bool:
     return not load_weekdays().isdisjoint(re.findall(r"[^\W\d_]+", line.lower()))
 
 
-def day_in_headline(headline: str, language: str | None) -> str | None:
+def may_say_updated(lines: Sequence[str]) -> bool:
+    """Whether `part_words` may give any of some lines a word that says that it was updated."""
+    # It adds spaces and no letters.
+    letters = "\n".join(lines).lower().replace(" ", "")
+    return any(map(letters.__contains__, _words_of_updates(ascii_only=letters.isascii())))
+
+
+@cache
+def _words_of_updates(*, ascii_only: bool) -> list[str]:
+    """The words without their spaces."""
+    words = (_ascii_labels() if ascii_only else _labels())["updated"]
+    return [word.replace(" ", "") for word in words]
+
+
+def day_in_headline(headline: str, language_of: Callable[[str], str | None]) -> str | None:
     """The day in a headline, which joined lines may have left there; no span of days."""
-    if not holds_figure(headline):
-        return None
     text = part_words(headline)
-    for one in dates_in(text, language)[:1]:
+    for one in dates_in(text, language_of(text))[:1]:
         if not (_SPAN.search(text, 0, one.start) or text.startswith(("-", "–"), one.end)):
             return one.day
     return None
 
 
-def day_of_opening(text: str, language: str | None) -> str | None:
-    """The day that the first paragraph begins with, alone or behind a place.
+def day_of_opening(text: str, language_of: Callable[[str], str | None]) -> str | None:
+    """The day that the beginning of the first paragraph begins with, alone or behind a place.
 
     "PARIS, 3 May 2021 (AFP) –", "03.05.2021, 15:30", "(3 May 2021)".
     """
-    text = text[:OPENING]
-    if not holds_figure(text):
-        return None
     text = part_words(text)
-    for one in dates_in(text, language)[:1]:
+    for one in dates_in(text, language_of(text))[:1]:
         before, behind = text[: one.start], text[one.end :]
         if one.start <= 2 or (_PLACE.fullmatch(before) and _AFTER_DATELINE.match(behind)):
             return one.day
@@ -248,13 +283,20 @@ def may_be_right(text: str) -> bool:
     return "©" in text or "(c)" in lower or "copyr" in lower or "版权所有" in text
 
 
-def day_of_rights(line: str, language: str | None) -> str | None:
-    """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none."""
-    first = line[:1]
-    if len(line) > LONGEST_LINE or (first.isalpha() and first not in "Cc版"):
-        return None
-    rights = _RIGHTS.match(line)
-    if not rights:
-        return None
-    rest = part_words(line[rights.end() :])
-    return next((one.day for one in dates_in(rest, language)[:1] if one.start == 0), None)
+def day_of_rights(lines: Iterable[str], language_of: Callable[[str], str | None]) -> str | None:
+    """The day that a copyright line begins with: "© 3 March 2024 Ann Lee"; a year alone is none.
+
+    Args:
+        lines: Lines; none of them is empty.
+        language_of: As for `Days`.
+
+    """
+    may_be = (line for line in lines if not line[0].isalnum() or line[0] in "Cc版")
+    for line in may_be:
+        rights = _RIGHTS.match(line) if len(line) <= LONGEST_LINE else None
+        rest = part_words(line[rights.end() :]) if rights else ""
+        if holds_figure(rest):
+            dated = dates_in(rest, language_of(rest))
+            if dated and dated[0].start == 0:
+                return dated[0].day
+    return None

@@ -1,16 +1,15 @@
 """Where on the page a fact stands that was read off its lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from articlecli.article.context import Context
-from articlecli.article.published import LONGEST_LINE
+from articlecli.article.fields import DECLARED
 from articlecli.text.dates import looks_dated
-from articlecli.text.names import split_names
+from articlecli.text.figures import with_figure
+from articlecli.text.lines import holding
 from articlecli.zone import META, TITLE
 
-_DECLARED = "declared"
-"""In names of sources that read declarations only."""
 _SHOWN_SITE = frozenset(("site_shown", "site_as_host"))
 _SHOWN_DAY = frozenset(("confirmed_date", "meta_line", "near_title"))
 
@@ -25,25 +24,24 @@ def blocks_of_facts(context: Context, told: Mapping[str, Any]) -> dict[str, int]
     """
     sources: Mapping[str, str] = told["sources"]
     found = {
-        "byline": _of_names(context, told.get("byline"), sources.get("byline") or _DECLARED),
+        "byline": _of_names(context, told.get("authors"), sources.get("byline") or DECLARED),
         "published": _of_day(context, told.get("published"), sources.get("published")),
         "site_name": _of_site(context, told.get("site_name"), sources.get("site_name")),
     }
-    if context.story.title and "declared" not in (sources.get("title") or _DECLARED):
+    if context.story.title and DECLARED not in (sources.get("title") or DECLARED):
         found["title"] = context.story.title[0]
     return {name: at for name, at in sorted(found.items()) if at is not None}
 
 
-def _of_names(context: Context, byline: str | None, source: str) -> int | None:
+def _of_names(context: Context, names: Sequence[str] | None, source: str) -> int | None:
     """The first line with the first author's name, the story's meta before all others."""
-    first = next(iter(split_names(byline)), "")
-    if not first or source.startswith(_DECLARED):
+    if not names or source.startswith(DECLARED):
         return None
-    lines = context.page
-    for place in (context.story.where[META], range(len(lines))):
-        if (at := next((i for i in place if first in lines[i]), None)) is not None:
-            return at
-    return None
+    first, lines = names[0], context.page
+    for i in context.story.where[META]:
+        if first in lines[i]:
+            return i
+    return next(iter(holding(lines, first)), None)
 
 
 def _of_day(context: Context, day: str | None, source: str | None) -> int | None:
@@ -51,10 +49,11 @@ def _of_day(context: Context, day: str | None, source: str | None) -> int | None
     if not day or source not in _SHOWN_DAY:
         return None
     lines, where = context.page, context.story.where
-    for i in sorted([*where[META], *where[TITLE]]):
-        if len(lines[i]) <= LONGEST_LINE and looks_dated(lines[i]):
-            if context.days.find([lines[i]]) == day:
-                return i
+    places = sorted([*where[META], *where[TITLE]])
+    figured = frozenset(with_figure([lines[i] for i in places]))
+    for i in places:
+        if lines[i] in figured and context.days.find([lines[i]]) == day and looks_dated(lines[i]):
+            return i
     return None
 
 
@@ -62,5 +61,4 @@ def _of_site(context: Context, name: str | None, source: str | None) -> int | No
     """The last line, the title's apart, with the site's name: its foot most often."""
     if not name or source not in _SHOWN_SITE:
         return None
-    lines = context.page
-    return next((i for i in range(len(lines) - 1, 0, -1) if name in lines[i]), None)
+    return next(reversed(holding(context.page, name)), 0) or None

@@ -10,9 +10,9 @@ from itertools import islice
 
 from articlecli.article.context import Context
 from articlecli.article.published import may_be_right
-from articlecli.document import Block
 from articlecli.text.addresses import host_of
 from articlecli.text.folding import letters
+from articlecli.text.lines import holding
 from articlecli.text.patterns import lazy
 from articlecli.text.scripts import holds_unspaced
 
@@ -52,7 +52,8 @@ def site_declared(context: Context) -> str | None:
 
 def publisher_declared(context: Context) -> str | None:
     """The publisher's name, as declared; the author of a blog is none."""
-    name = context.head.publisher
+    if not (name := context.head.publisher):
+        return None
     people = set(map(letters, context.head.authors))
     return name if len(name) <= LONGEST_NAME and letters(name) not in people else None
 
@@ -70,13 +71,13 @@ def site_in_title(context: Context) -> str | None:
 def site_shown(context: Context) -> str | None:
     """The first or last part of the title that a copyright line or a logo has too."""
     head = letters(context.story.headline or "")
-    for i, part in enumerate(islice(_title_parts(context), 2)):
+    for place, part in enumerate(islice(_title_parts(context), 2)):
         name = letters(part)
         if len(name) < SHORTEST_NAME or name == head or _MAKER.search(part):
             continue
         # A picture with the words of the first part may be the story's own.
-        logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if i == 0)
-        lines = [line for line in context.page if part in line]
+        logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if not place)
+        lines = [context.page[i] for i in holding(context.page, part)]
         if any(may_be_right(line) and _RIGHTS.search(line) for line in lines) or name in logos:
             return part
     return None
@@ -88,14 +89,19 @@ def site_as_host(context: Context) -> str | None:
     if not names:
         return None
     alts = (_LOGO.sub("", image.alt).strip(" -–|") for image in context.head.images)
-    lines = (_bare(block) for block in context.document.blocks if len(block.text) <= LONGEST_NAME)
+    first = {name[0] for name in names}
+    lines = (
+        _bare(line)
+        for line in context.page
+        if len(line) <= LONGEST_NAME
+        and (line[0].lower()[0] in first or not line[0].isalnum() or may_be_right(line))
+    )
     found = (text for text in (*alts, *lines) if letters(text) in names)
     return next((text for text in found if not text.islower()), None)
 
 
-def _bare(block: Block) -> str:
+def _bare(text: str) -> str:
     """A line without what a copyright line has beside the name."""
-    text = block.text
     if may_be_right(text) and _RIGHTS.search(text):
         text = re.sub(
             r"(?i)©|\(c\)|copyright|all rights reserved|by |[\d–-]|, ?(?:inc|llc|ltd|gmbh)\b",

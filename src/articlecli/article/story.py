@@ -1,5 +1,7 @@
 """The story among the blocks: headline, lead, body; or the reason why there is none."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -11,7 +13,6 @@ from articlecli.evidence import Evidence
 from articlecli.model.by_type import FEW_WORDS
 from articlecli.model.page_type import OF_ENTRIES, PageType
 from articlecli.text.headlines import same_words
-from articlecli.text.patterns import lazy
 from articlecli.text.phrases import START, WHOLE, concept_at
 from articlecli.text.records import kind_of_records
 from articlecli.text.words import has_words
@@ -181,9 +182,12 @@ def _settle_lead(
 
 SAID_TWICE = 60
 """Characters from which a block of HTML is no refrain."""
-_COPIES = lazy(r"mobile|desktop|tablet|phone|clone|slick|swiper|slide|carousel|print|transcri")
-"""Classes of what stands on a page again for another screen, in a slider, as a transcript. Without
-one of them a text that is said twice is meant so: manuals and quotes do it."""
+_COPIES = (
+    "mobile", "desktop", "tablet", "phone", "clone", "slick", "swiper", "slide", "carousel",
+    "print", "transcri",
+)  # fmt: skip
+"""In classes of what stands on a page again for another screen, in a slider, as a transcript.
+Without one of them a text that is said twice is meant so: manuals and quotes do it."""
 
 
 def _once(
@@ -192,13 +196,14 @@ def _once(
     """The body, each of its texts once: pages have copies for other screens, sliders, print."""
     known: dict[str, bool] = {}
     long = [i for i in body if len(blocks[i].text) >= SAID_TWICE]
-    if len({blocks[i].text for i in long}) == len(long):
+    often = Counter([blocks[i].text for i in long])
+    if len(often) == len(long):
         return tuple(body)
     for i in long:
         text = blocks[i].text
-        if blocks[i].kind not in ("code", "table"):
+        if often[text] > 1 and blocks[i].kind not in ("code", "table"):
             marks = markup.marks if (markup := blocks[i].markup) else ""
-            marked = _COPIES.search(marks) is not None
+            marked = any(map(marks.__contains__, _COPIES))
             if text in known and (marked or known[text]):
                 left_out[i] = "said twice"
             known[text] = known.get(text, False) or marked
@@ -222,12 +227,12 @@ def _flags(
         flags.append("truncated")
     whole, start = concept_at("paywall", WHOLE), concept_at("paywall", START)
     first = bodies[0] if bodies else 0
-    for i in chain(where[META], where[BOILERPLATE]):
+    below = (of[bisect_left(of, first) :] for of in (where[META], where[BOILERPLATE]))
+    for i in chain.from_iterable(below):
         said = evidence[i].concepts
         if (
             said
             and (whole in said or said.get(start, 0) >= PAYWALL_WORDS)
-            and i >= first
             and len(blocks[i].text) < PAYWALL_LENGTH
         ):
             flags.append("paywalled")

@@ -1,7 +1,7 @@
 """The story's headline: the best of its copies, the site's name taken off."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from articlecli.text.folding import letters, word_list
@@ -45,11 +45,12 @@ SITE_WORDS = 5
 """Words of the longest segment that is taken for a site's name without other evidence."""
 
 
-def choose_title(copies: Sequence[str], before_body: int) -> int:
+def choose_title(copies: Sequence[str], said: Sequence[Sequence[str]], before_body: int) -> int:
     """Which copy of the headline stands for the story.
 
     Args:
         copies: Texts of the title blocks in page order; at least one.
+        said: Their words, from `word_list`.
         before_body: How many of them stand before the story's text.
 
     Returns:
@@ -58,7 +59,6 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
     """
     if len(copies) == 1:
         return 0
-    said = [word_list(copy) for copy in copies]
 
     def worth(i: int) -> tuple[float, ...]:
         text, words = copies[i], said[i]
@@ -66,7 +66,7 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
         whole = not text.rstrip().endswith(("…", "..."))
         # The copy with the site's name is as good as any, but the bare one needs no cutting.
         bare = said.count(words) > 1
-        named = not bare and _may_part(text) and _SEPARATOR.search(text) is not None
+        named = not bare and _SEPARATOR.search(text, _may_part(text)) is not None
         # "Highlights", "In short": a headline has three words, or as much of an unspaced script.
         speaks = len(text) >= 20 or not text.isascii() or len(_WORD.findall(text)) >= 3
         return (votes, speaks, whole, not named, i < before_body, i if i < before_body else -i)
@@ -77,7 +77,7 @@ def choose_title(copies: Sequence[str], before_body: int) -> int:
 def strip_site(
     title: str,
     others: Sequence[str],
-    page: Sequence[str],
+    page: Iterable[str],
     host: str,
     *,
     opening: str | None = "",
@@ -87,7 +87,8 @@ def strip_site(
     Args:
         title: The chosen copy.
         others: The other copies of the headline.
-        page: Short lines of the page's furniture: where a site's name stands again.
+        page: Lines of the page's furniture, where a site's name stands again; few titles need
+            them.
         host: Host of the page's address, `""` where it is not known.
         opening: The story's beginning, where the title is the page's first line. The text of
             `<title>` stands there, a short end of which is taken for a site's name without other
@@ -115,7 +116,7 @@ def strip_site(
         return title.strip()
     from articlecli.article.furniture import Furniture  # few titles can be cut
 
-    furniture = Furniture(page)
+    furniture = Furniture(list(page))
     plain = letters(host)
     may_name = opening is not None and len(title) <= LONGEST
     if may_name and (head := _own_line(title, cuts, furniture, plain)):
@@ -145,9 +146,10 @@ def strip_site(
     return title.strip()
 
 
-def _may_part(title: str) -> bool:
-    """Whether a headline has a sign that separators are made of, where one may be."""
-    return _MAY_PART.search(title) is not None
+def _may_part(title: str) -> int:
+    """Where the first separator of a headline may begin: the space before a sign is of it."""
+    sign = _MAY_PART.search(title)
+    return len(title[: sign.start()].rstrip()) if sign else len(title)
 
 
 def _own_line(
@@ -195,21 +197,24 @@ def own_name(title: str, page: Sequence[str], names: Sequence[str], host: str) -
     cuts = _cuts(title)
     if not cuts:
         return None
-    site = {" ".join(word_list(name)) for name in names}
-    lines = {" ".join(word_list(line)) for line in page if len(line) <= len(title)}
+    site = [word_list(name) for name in names]
+    # Only lines that have the first word are split into words. Its last letter may be another one
+    # where the word is the last: a sigma is.
+    first = next(iter(word_list(title[: cuts[0][0]])), "")[:-1]
+    near = [line for line in page if len(line) <= len(title) and first in line.lower()]
+    lines = list(map(word_list, near))
     for end, _ in reversed(cuts):
         words = word_list(title[:end])
-        key = " ".join(words)
-        if key in lines and key not in site and not _is_host(words, letters(host)):
+        if words in lines and words not in site and not _is_host(words, letters(host)):
             return title[:end].strip()
     return None
 
 
 def _cuts(title: str) -> list[tuple[int, int]]:
     """Where a headline may be cut; nowhere where it is a quotation as a whole."""
-    if _is_quoted(title) or not _may_part(title):
+    if _is_quoted(title):
         return []
-    return [(mark.start(), mark.end()) for mark in _SEPARATOR.finditer(title)]
+    return [mark.span() for mark in _SEPARATOR.finditer(title, _may_part(title))]
 
 
 def _is_quoted(title: str) -> bool:
@@ -228,9 +233,9 @@ def _without_glued(title: str, others: Sequence[str]) -> str:
     Where a third copy goes on as this one does, the site has shortened the other.
     """
     for other in others:
-        if other[:GLUED] != title[:GLUED] or not _may_part(other):
+        if other[:GLUED] != title[:GLUED]:
             continue
-        for mark in _SEPARATOR.finditer(other):
+        for mark in _SEPARATOR.finditer(other, _may_part(other)):
             end = mark.start()
             if end < GLUED or other[:end] != title[:end] or not _GLUED_END.match(title, end):
                 continue

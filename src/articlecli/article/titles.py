@@ -41,7 +41,11 @@ def own_heading(context: Context) -> str | None:
         return None
     head, blocks = context.head, context.document.blocks
     names = [name for name in (head.site_name, head.publisher, last_part(head.title)) if name]
-    tops = {b.text for b in blocks if b.markup is not None and TOP_HEADING in f"{b.markup.path}/"}
+    tops = {
+        block.text
+        for block in blocks
+        if (markup := block.markup) and "/h1" in markup.path and TOP_HEADING in f"{markup.path}/"
+    }
     if len(tops) == 1:
         top = tops.pop()
         if not any(same_words(top, name) for name in names):

@@ -40,6 +40,7 @@ _BRIDGE = r"(?:T|[\s,.;:|·•()@/–—-]{{0,4}}(?P<word>(?:(?!{0})[^\W\d_]{{1,
 _BACK = r"[\s,|·•/–—-]{1,4}(?:[^\W\d_]{2,10}\.?,?\s){0,2}$"
 _INSIDE = lazy(r"(?<=\s)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?=\s)")
 """Before the year: "Mon Mar 3 14:05:00 2025"."""
+_FIGURE = lazy(r"\d")
 _LOOKS_TIMED = lazy(r"\d\s?[:：h時时點点시]|\d\.\d\d|\d\s?(?:Uhr|[AaPp]\.?\s?[Mm])")
 """What every line with a time of day has."""
 REACH = 40
@@ -58,14 +59,25 @@ def time_beside(text: str, start: int, end: int) -> str | None:
         "14:05:00", or with a zone "14:05:00+01:00" or "14:05:00Z"; `None` where there is none.
 
     """
-    if not _LOOKS_TIMED.search(text):
+    if not looks_timed(text):
         return None
-    halves = _said_halves(text)
-    match = _INSIDE.search(text, start, end) or _behind(halves).match(text, end)
+    if inside := _INSIDE.search(text, start, end) if ":" in text[start:end] else None:
+        if found := _clock(inside.groupdict()):
+            return found
+    before = text[max(start - REACH, 0) : start]
+    # The patterns are slow, and most dates have no figure beside them.
+    follows, precedes = not inside and _FIGURE.search(text, end), _FIGURE.search(before)
+    halves = _said_halves(text) if follows or precedes else ()
+    match = _behind(halves).match(text, end) if follows else None
     if match and (found := _clock(match.groupdict())):
         return found
-    match = _before(halves).search(text[max(start - REACH, 0) : start]) if start else None
+    match = _before(halves).search(before) if precedes else None
     return _clock(match.groupdict()) if match else None
+
+
+def looks_timed(text: str) -> bool:
+    """Whether a line may have a time of day, before or after `part_words`."""
+    return _LOOKS_TIMED.search(text) is not None
 
 
 @cache
@@ -76,6 +88,12 @@ def _halves() -> tuple[tuple[str, str], ...]:
     return tuple((word, _folded(word)) for word in sorted(half_days(), key=len, reverse=True))
 
 
+@cache
+def _ascii_halves() -> tuple[tuple[str, str], ...]:
+    """Those that a folded text of ASCII may have."""
+    return tuple((word, known) for word, known in _halves() if known.isascii())
+
+
 def _folded(text: str) -> str:
     """A text in which equal letters are one: all that `re.IGNORECASE` takes for equal, and more."""
     return text.casefold().replace("ı", "i").replace("\u0307", "")
@@ -83,8 +101,9 @@ def _folded(text: str) -> str:
 
 def _said_halves(text: str) -> tuple[str, ...]:
     """Those that a line may have: to compile patterns of all of them takes 7 ms."""
-    folded = _folded(text)
-    return tuple(word for word, known in _halves() if known in folded)
+    folded = text.lower() if text.isascii() else _folded(text)
+    words = _ascii_halves() if folded.isascii() else _halves()
+    return tuple([word for word, known in words if known in folded])
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from articlecli.text.dates import dates_in, iso_day, looks_dated, whole_year
+from articlecli.text.dates import dates_in, iso_day, looks_dated, part_words, whole_year
 from articlecli.text.figures import with_figure
 from articlecli.text.patterns import lazy
 
@@ -58,7 +58,7 @@ def told_order(lines: Sequence[str], known: Iterable[str] = ()) -> str | None:
     british = any(second <= 12 < first <= 31 for first, second in pairs)
     if american == british:
         named = (line for line in figured if looks_dated(line) and not _FIGURES.search(line))
-        days = {*known, *(one.day for line in named for one in dates_in(line, "en"))}
+        days = {*known, *(one.day for line in named for one in dates_in(part_words(line), "en"))}
         years = [(whole_year(m[3]), int(m[1]), int(m[2])) for m in found]
         american = any(iso_day(year, first, second) in days for year, first, second in years)
         british = any(iso_day(year, second, first) in days for year, first, second in years)

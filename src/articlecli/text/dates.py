@@ -22,6 +22,11 @@ _NUMERIC = lazy(
     rf"(?<![\d./-])(\d{{1,2}})\s?([-/.])\s?(\d{{1,2}})\s?\2\s?({_YEAR}|\d\d)"
     r"(?!\d|\w*:|[/]|[.-]\d(?!\d?:\d))"
 )
+_MAY_BE_NUMERIC = lazy(r"\d(?<![\d./-].)\d?\s?([-/.])\s?\d\d?\s?\1\s?\d")
+"""How it begins. This one begins with a class of characters, and is found much faster."""
+_JOINED = lazy(r"\d\s?[-/.]\s?\d")
+"""What a date of figures has, the year first or last."""
+_THREE = lazy(r"\d\D*\d\D*\d")
 _NAME = r"([^\W\d_][^\s\d.,;:/()|·•–—_-]*(?:\s(?:الثاني|الأول))?)"
 """A month's name; in the Levant some have two words."""
 _AGE = rf"({_YEAR}|['’]\d\d){_YEAR_END}"
@@ -120,22 +125,41 @@ def find_date(text: str, language: str | None) -> str | None:
         ISO 8601 date, or `None` where there is none, or none between 1990 and 2099.
 
     """
-    declared = _DECLARED.match(text) if text[4:5] == "-" else None
-    if declared and (day := iso_day(int(declared[1]), int(declared[2]), int(declared[3]))):
+    if day := iso_start(text) or compact_day(text):
         return day
-    # The eight figures of a day, with no other letter or figure beside them.
-    eight = sum(map(str.isalnum, text)) == 8
-    if eight and (compact := _COMPACT.fullmatch(plain_figures(text))):
-        return iso_day(int(compact[1]), int(compact[2]), int(compact[3]))
-    dated = all_dates(text, language) if looks_dated(text) else ()
+    dated = all_dates(part_words(text), language) if looks_dated(text) else ()
     return dated[0].day if dated else None
+
+
+def iso_start(text: str) -> str | None:
+    """The day that a text begins with as ISO 8601 has it: no other is read there."""
+    declared = _DECLARED.match(text) if text[4:5] == "-" else None
+    return iso_day(int(declared[1]), int(declared[2]), int(declared[3])) if declared else None
+
+
+def compact_day(text: str) -> str | None:
+    """The day of a line that is its eight figures, with no other letter or figure beside them."""
+    eight = sum(map(str.isalnum, text)) == 8
+    compact = _COMPACT.fullmatch(plain_figures(text)) if eight else None
+    return iso_day(int(compact[1]), int(compact[2]), int(compact[3])) if compact else None
+
+
+def may_be_figures(text: str) -> bool:
+    """Whether a line, as `part_words` gives it, may have a date that `_NUMERIC` finds."""
+    joined = text.count("/") > 1 or text.count("-") > 1 or text.count(".") > 1
+    return joined and _MAY_BE_NUMERIC.search(text) is not None
+
+
+def has_three_figures(text: str) -> bool:
+    """Whether a text has three figures, as all dates have that `dates_in` finds."""
+    return _THREE.search(text) is not None
 
 
 def all_dates(text: str, language: str | None) -> list["Dated"]:
     """The dates of a line as `dates_in` has them, else the first that is counted otherwise."""
     if dated := dates_in(text, language):
         return dated
-    other = find_elsewhere(part_words(text))
+    other = find_elsewhere(text)
     return [Dated(*other)] if other and EARLIEST <= int(other[2][:4]) <= LATEST else []
 
 
@@ -153,16 +177,15 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
     """The full dates of a line in the order in which they stand; years as Christ's birth has them.
 
     Args:
-        text: A line.
+        text: A line as `part_words` gives it.
         language: As for `find_date`.
 
     """
-    if not holds_figure(text):
-        return []
-    text = part_words(text)
     found: list[Dated] = []
+    if not has_three_figures(text):
+        return found
     whole = "19" in text or "20" in text
-    joined = "-" in text or "/" in text or "." in text
+    joined = _JOINED.search(text) is not None
     # A pattern is asked only of a line that has the signs without which it finds nothing.
     if whole:
         cjk = "年" in text or "년" in text
@@ -183,6 +206,8 @@ def dates_in(text: str, language: str | None) -> list[Dated]:
             for near in _NUMERIC.finditer(text)
             if (day := _of_figures(near, language))
         ]
+    if len(found) < 2:
+        return found
     out: list[Dated] = []
     for dated in sorted(found, key=lambda dated: (dated.start, -dated.end)):
         if not out or dated.start >= out[-1].end:
@@ -200,17 +225,19 @@ def _may_have(text: str) -> tuple[bool, ...]:
     if not (whole or "'" in text or "’" in text or "-" in text or "/" in text or "." in text):
         return ()
     days = list(_SHORT.finditer(text))
+    if not days:
+        return ()
     between = [day[1] for day in days if day.end() < len(text)]
-    letters = [gap for gap in between if any(map(str.isalnum, gap))]
-    behind = whole and days and days[-1].start() > min(
-        at for at in map(text.find, ("19", "20")) if at >= 0
-    )  # fmt: skip
+    letters = [gap for gap in between if not gap.isspace() and any(map(str.isalnum, gap))]
+    last = days[-1].start()
+    behind = whole and (text.find("19", 0, last) >= 0 or text.find("20", 0, last) >= 0)
     return (
         bool(letters),
-        any(all(c in "stndrh" for c in gap.casefold() if c.isalnum()) for gap in between),
+        len(letters) < len(between)
+        or any(all(c in "stndrh" for c in gap.casefold() if c.isalnum()) for gap in letters),
         any(gap[0] in "./-" for gap in letters),
-        bool(behind),
-        bool(behind) and "gada" in text.lower(),
+        behind,
+        behind and "gada" in text.lower(),
     )
 
 

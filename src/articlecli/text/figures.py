@@ -1,5 +1,8 @@
 """Figures, and the other signs of a date."""
 
+from collections.abc import Callable
+from functools import partial
+
 from articlecli.core import core_runs
 from articlecli.text.patterns import lazy
 
@@ -16,17 +19,14 @@ def holds_figure(text: str) -> bool:
     return not text.isascii() and any(map(text.__contains__, "年년ת"))
 
 
-def with_figure(lines: list[str]) -> list[str]:
-    """Those of some lines that may have a date, as `holds_figure` says."""
-    return _by_core(lines) if core_runs() else by_python(lines)
-
-
 def by_python(lines: list[str]) -> list[str]:
-    """The same; this form says what is right, and runs where no core was built."""
+    """Those that may have a date, as `holds_figure` says; the core has the same."""
     return list(filter(holds_figure, lines))
 
 
-def _by_core(lines: list[str]) -> list[str]:
-    from articlecli._core import with_figure as of_core  # there only where it was built
+if core_runs():
+    from articlecli._core import with_figure as _by_core
 
-    return of_core(holds_figure, lines)
+    with_figure: Callable[[list[str]], list[str]] = partial(_by_core, holds_figure)
+else:
+    with_figure = by_python

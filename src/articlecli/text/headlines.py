@@ -6,16 +6,28 @@ from articlecli.text.folding import word_list
 from articlecli.text.patterns import lazy
 
 _WORD = lazy(r"\w+")
+BEGINNING = 8
+"""Characters at the start of two lines that are compared before their words are."""
 
 
 def same_words(a: str, b: str) -> bool:
     """Whether two lines hold the same words in the same order."""
+    # Most pairs end here, and the patterns are slow.
     if a[:1].isalnum() and b[:1].isalnum() and a[0].lower()[0] != b[0].lower()[0]:
-        return False  # most pairs end here, and the patterns are slow
+        return False
+    begins, other = a[:BEGINNING], b[:BEGINNING]
+    if (
+        begins.isalnum()
+        and other.isalnum()
+        and begins.isascii()
+        and other.isascii()
+        and begins.lower() != other.lower()
+    ):
+        return False
     first, second = a.lower(), b.lower()
-    begins = _WORD.search(first), _WORD.search(second)
-    if begins[0] is None or begins[1] is None or begins[0][0] != begins[1][0]:
-        return begins == (None, None)
+    word, its = _WORD.search(first), _WORD.search(second)
+    if word is None or its is None or word[0] != its[0]:
+        return word is its is None
     return _WORD.findall(first) == _WORD.findall(second)
 
 

@@ -1,4 +1,4 @@
-"""Where the lines of a page begin and end."""
+"""Where the lines of a page begin and end; which of them hold a text."""
 
 from articlecli.core import core_runs
 from articlecli.document import Span
@@ -30,7 +30,14 @@ def by_python(text: str) -> list[Span]:
     return spans
 
 
+def holding_by_python(lines: list[str], part: str) -> list[int]:
+    """The numbers of the lines that hold a text, ascending; the core has the same."""
+    return [i for i, line in enumerate(lines) if part in line]
+
+
 if core_runs():
+    from articlecli._core import holding as _holding
     from articlecli._core import line_spans as _spans
 else:
-    _spans = by_python
+    _spans, _holding = by_python, holding_by_python
+holding = _holding

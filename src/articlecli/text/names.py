@@ -72,9 +72,10 @@ def _is_given_name(name: str) -> bool:
 
 def has_given_name(name: str) -> bool:
     """Whether a name begins with a known given name; initials and titles before it do not count."""
-    for word in name[:LONGEST_NAME].split()[:3]:
-        bare = word.strip(".,'’\"()").replace("’", "'")
-        if len(bare) > 1 and bare.lower() not in words_of("titles"):
+    titles = words_of("titles")
+    for word in name[:LONGEST_NAME].split(None, 3)[:3]:
+        bare = word if word.isalpha() else word.strip(".,'’\"()").replace("’", "'")
+        if len(bare) > 1 and bare.lower() not in titles:
             return _is_given_name(fold_name(bare.partition("-")[0]))
     return False
 
@@ -131,7 +132,7 @@ def is_role(name: str) -> bool:
         says_by(lower)
         or not words.isdisjoint(words_of("roles"))
         or not words.isdisjoint(_stops())
-        or any(part in lower for part in _updated())
+        or any(map(lower.__contains__, _updated(ascii_only=lower.isascii())))
     )
 
 
@@ -142,9 +143,10 @@ def _stops() -> frozenset[str]:
 
 
 @cache
-def _updated() -> tuple[str, ...]:
+def _updated(*, ascii_only: bool) -> tuple[str, ...]:
     """Parts of words that say that a story was updated, as far as no name has them."""
-    return tuple(part for part in words_of("updated") if len(part) > 5)
+    parts = tuple(part for part in words_of("updated") if len(part) > 5)
+    return tuple(filter(str.isascii, parts)) if ascii_only else parts
 
 
 def says_by(text: str) -> bool:

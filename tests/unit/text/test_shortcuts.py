@@ -3,7 +3,8 @@
 import re
 import sys
 from collections.abc import Callable
-from urllib.parse import urljoin
+from unittest.mock import patch
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -113,6 +114,7 @@ def test_guards(line: str) -> None:
         assert not found(line) or not places._is_plain(line)
     assert not places._NUMBERS.fullmatch(line) or not line[0].isalpha()
     assert not author_lines._MARKED.search(line) or author_lines._may_be_marked(line)
+    assert author_lines._is_marked(line) == (author_lines._MARKED.search(line) is not None)
     for pattern in (site_name._RIGHTS, published._RIGHTS):
         assert not pattern.search(line) or published.may_be_right(line)
     assert not published._RIGHTS.match(line) or not line[0].isalpha() or line[0] in "Cc版"
@@ -120,7 +122,8 @@ def test_guards(line: str) -> None:
     assert page_counts.has_price(line) == (page_counts._PRICE.search(line) is not None)
     assert site_name._split(line) == site_name._SOLID_PARTS.split(line)
     assert not site_name._SOLID_PARTS.search(line) or not site_name._PARTING.isdisjoint(line)
-    assert not title._SEPARATOR.search(line) or title._may_part(line)
+    found = [mark.span() for mark in title._SEPARATOR.finditer(line)]
+    assert [mark.span() for mark in title._SEPARATOR.finditer(line, title._may_part(line))] == found
 
 
 @given(st.text() | st.text("aé’\u0e00\u0e01\u2e7f\u2e80\u3000\ud7ff\ue000\uffff\U00010000"))
@@ -157,12 +160,86 @@ def test_patterns_of_dates(line: str) -> None:
         assert may_be or not pattern.search(line)
 
 
+@given(
+    st.from_regex(r"https?://[A-Za-z0-9.-]{1,8}[/?#:@\n\[]?[ -~\n]{0,8}", fullmatch=True)
+    | st.text()
+)
+@example("http://Harbour.example\n")
+@example("http://harbour\n.example/")
+@example("https://ann@harbour.example:80/")
+@example("http://-./")
+def test_hosts(address: str) -> None:
+    """The host of an address is what the standard library says."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    assert addresses.host_of(address) == host
+
+
+@given(st.text("post-auhr_ name\tby-lineswutecy", max_size=24))
+@example("post-author")
+@example("a by-line b")
+@example("myauthorname")
+@example("byline_x storywriter")
+@example("by_line userby- name")
+def test_marks_of_authors(marks: str) -> None:
+    """Classes mark an author where the pattern finds so."""
+    assert author_lines._is_marked(marks) == (author_lines._MARKED.search(marks) is not None)
+
+
+@given(st.text("0123456789./- \t\x1c٣a年", max_size=24) | LINES)
+@example("3 / 5 / 24")
+@example("2024-05-03")
+@example("24.11.2025 and 1.2.3")
+@example("٣/٤/٢٠٢٠")
+def test_figures_of_dates(line: str) -> None:
+    """What is read by the order of its figures, or at all, has the signs that tell so."""
+    line = dates.part_words(line)
+    for text in (line, f"3 May 2024 {line} 12:30", f"x {line}"):
+        assert not dates._NUMERIC.search(text) or dates.may_be_figures(text)
+        assert not dates._NUMERIC.search(text) or dates._JOINED.search(text)
+        assert not dates._ISO.search(text) or dates._JOINED.search(text)
+        assert not dates.dates_in(text, "en") or dates.has_three_figures(text)
+
+
+@given(st.text("Update d|last prvis4", max_size=30) | LINES, st.sampled_from(("", " ", "-2021")))
+@example("LastUpdated", "")
+@example("lastPublished", "")
+@example("Zuletzt Bearbeitet", "")
+def test_words_of_updates(line: str, end: str) -> None:
+    """A line that says that it was updated has the letters of such a word."""
+    line += end
+    words = published._labels()["updated"]
+    said = any(word in dates.part_words(line).lower() for word in words)
+    assert not said or published.may_say_updated([line])
+    lower = line.lower()
+    assert published._said(lower) == sorted(
+        (at, label)
+        for label, of in published._labels().items()
+        for at in published._places(of, lower)
+    )
+
+
+@given(st.sampled_from(sorted(byline._first_words())), st.text(" :/=：＝՝៖／・·yiİΣσ", max_size=4))
+@example("文", "・李明")
+@example("a", "")
+@example("συντάκτης", ":")
+def test_how_a_byline_begins(word: str, rest: str) -> None:
+    """A line that begins with a word before a name begins as one of them."""
+    for line in (word + rest, f"{word}{rest} Ann Lee", word.upper() + rest, word.title() + rest):
+        if byline.after_by(line) is None:
+            with patch.object(byline, "_beginnings", return_value={line[:2].lower()}):
+                assert byline.after_by(line) is None
+
+
 @given(LINES, LINES)
 @example("Σας", "σας")
 @example("İa", "ia")
 @example("¡Storm hits!", "storm: HITS")
 def test_same_words(a: str, b: str) -> None:
     """Two lines have the same words where all their words are the same."""
+    assert same_words(f"Storm {a}", f"storm {b}") == (word_list(a) == word_list(b))
     assert same_words(a, b) == (word_list(a) == word_list(b))
     assert same_words(a, f"- {a.upper()}") == (word_list(a) == word_list(a.upper()))
 
@@ -175,7 +252,7 @@ def test_same_words(a: str, b: str) -> None:
 @example("2024-03-05", " 5 May 2023")
 def test_declared_date(day: str, rest: str) -> None:
     """A line that begins with a date as ISO 8601 has it tells that date first."""
-    found = dates.all_dates(day + rest, None)
+    found = dates.all_dates(dates.part_words(day + rest), None)
     assert dates.find_date(day + rest, None) == (found[0].day if found else None)
 
 
