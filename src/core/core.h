@@ -100,6 +100,9 @@ PyObject *core_walk(PyObject *module, PyObject *args);
 PyObject *core_source(PyObject *module, PyObject *args);
 PyObject *core_odd_signs(PyObject *module, PyObject *text);
 
+/* names.c */
+PyObject *core_few_names(PyObject *module, PyObject *args);
+
 /* said.c */
 PyObject *core_said(PyObject *module, PyObject *args);
 

@@ -188,6 +188,7 @@ static PyMethodDef METHODS[] = {
     {"walk", core_walk, METH_VARARGS, NULL},
     {"source", core_source, METH_VARARGS, NULL},
     {"odd_signs", core_odd_signs, METH_O, NULL},
+    {"few_names", core_few_names, METH_VARARGS, NULL},
     {"said", core_said, METH_VARARGS, NULL},
     {"removal_tables", core_removal_tables, METH_VARARGS, NULL},
     {"tag_tables", core_tag_tables, METH_VARARGS, NULL},

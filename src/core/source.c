@@ -139,11 +139,14 @@ static bool holds_word(Slice text, const SoughtWords *sought)
     for (const char *at = text.at; at < end; at += RUN) {
         if (end - at >= RUN + KEY && !holds_key(at, sought->key.at))
             continue;
-        for (const char *in = at; in < end && in < at + RUN; in++)
+        for (const char *in = at; in < end && in < at + RUN; in++) {
+            if (!starts(in, end, sought->key))
+                continue;
             for (Py_ssize_t i = 0; i < sought->count; i++)
                 if (in - text.at >= sought->places[i] &&
                     starts(in - sought->places[i], end, sought->words[i]))
                     return true;
+        }
     }
     return false;
 }

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articlecli.blocks import formulas, said, source
+from articlecli.blocks import formulas, nests, said, source
 from articlecli.blocks.from_html import html_blocks
 from articlecli.blocks.said import LONGEST_BODY, Told, _by_core, by_python
 from articlecli.core import core_runs
@@ -55,6 +55,34 @@ PIECES = st.sampled_from(
 def test_what_a_source_lacks(page: str) -> None:
     """Tags, attributes and quotes in any order."""
     compare_source(page)
+
+
+NAMES = st.sampled_from(
+    ["<a", "<b", "</", "<", ">", "/>", "/", " ", "\n", "\x1c", "\x85", "\u3000", "=", "=c", "'", '"', "d", "e f", "É",
+     "字", "\0", "data-x", "?", "'g>h'", '"i j"', " k = l", "m='n'o"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(NAMES, max_size=30).map("".join))
+def test_names(page: str) -> None:
+    """The core counts as many names as Python does."""
+    for most in range(12):
+        assert _core.few_names(page, most) == nests.few_names(page, most)
+
+
+def test_names_take_no_square() -> None:
+    """Tags without an end, quotes without one, and as many names as a page can hold."""
+    started = process_time()
+    for page in (
+        "<a " * 900_000,
+        "<a b='" * 500_000,
+        "<a " + 'b="' * 500_001,
+        "<a" + "\"'" * 900_000,
+    ):
+        assert _core.few_names(page, 5000)
+    assert not _core.few_names("".join([f"<x{n}>" for n in range(300_000)]), 5000)
+    assert process_time() - started < 2
 
 
 def test_tags_in_tags_take_no_square() -> None:
@@ -189,6 +217,8 @@ def test_letters_of_lines(lines: list[str]) -> None:
         lambda: _core.said(letters, "", "", "", "", "", ("",), (1, 2, 3, 4, 5)),
         lambda: _core.said(letters, "", "", "", "", "", ("a",) * 65, (1, 2, 3, 4, 5)),
         lambda: _core.said(len, "é", "", "", "", "", (), (1, 2, 3, 4, 5)),  # type: ignore[arg-type]
+        lambda: _core.few_names(b"text", 1),  # type: ignore[arg-type]
+        lambda: _core.few_names("half \ud800", 1),
         lambda: _core.odd_signs(b"text"),  # type: ignore[arg-type]
         lambda: _core.odd_signs("half \ud800"),
     ],

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
-from articlecli.blocks.nests import bound_page, is_bound
+from articlecli.blocks.nests import bound_page
 from articlecli.blocks.said import with_declared
 from articlecli.blocks.source import EDIT_WORDS, Source, read_source
 from articlecli.blocks.tables import with_rows
@@ -90,9 +90,10 @@ def _title(text: str) -> Block:
 def _read(page: str) -> tuple[bytes, Source]:
     """UTF-8 of a page as `as_html` gives it, and what its source tells; most stay as they are."""
     source = read_source(page)
-    if not is_bound(page, source) or _is_xhtml(page):
-        page, source = as_html(page), Source(source.deepest, source.options)
-    return page.encode("utf-8", "ignore"), source
+    plain = _plain(bound_page(page, source))
+    if plain is not page:
+        source = read_source(plain)
+    return plain.encode("utf-8", "ignore"), source
 
 
 def _is_xhtml(page: str) -> bool:
@@ -107,7 +108,11 @@ def as_html(page: str) -> str:
     There an element that holds raw text may end in its own tag (`<script src="a" />`), which HTML
     reads on from to the end of the page, and text may stand in CDATA sections.
     """
-    page = bound_page(page)
+    return _plain(bound_page(page))
+
+
+def _plain(page: str) -> str:
+    """As `as_html`, of a page whose nests are bound."""
     if not _is_xhtml(page):
         return page
     page = _SELF_ENDED.sub(r"<\1\2></\1>", page)

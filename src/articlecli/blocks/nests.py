@@ -6,8 +6,10 @@ left out here, before the page is parsed; their text stays.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from articlecli.blocks.source import Source, tag_counts
+from articlecli.core import core_runs
 from articlecli.text.patterns import lazy
 
 DEEPEST = 512
@@ -41,17 +43,20 @@ _FLAT = frozenset(
 """Tags without an end, or whose end may be left out: they add nothing to a nest by themselves."""
 
 
-def is_bound(page: str, source: Source) -> bool:
-    """Whether `bound_page` leaves a page as it is, of which `source` tells."""
-    few = source.deepest < SURPLUS and source.options <= MOST_OPTIONS
-    return few and has_few_names(page) and _cut_tags(page) is page
+def bound_page(page: str, source: Source | None = None) -> str:
+    """A page that a parser reads in a time that grows as the page does.
 
+    Args:
+        page: The page.
+        source: What its source tells, where that was read.
 
-def bound_page(page: str) -> str:
-    """A page that a parser reads in a time that grows as the page does."""
-    page = _cut_tags(page)
-    if not has_few_names(page):
-        page = _with_few_names(page)
+    """
+    cut = _cut_tags(page)
+    few = has_few_names(cut)
+    if source is not None and few and cut is page:
+        if source.deepest < SURPLUS and source.options <= MOST_OPTIONS:
+            return page
+    page = cut if few else _with_few_names(cut)
     tags = page.count("<")
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
@@ -85,12 +90,24 @@ def has_few_names(page: str) -> bool:
     """Whether a parser can take all names of a page's tags and attributes."""
     if len(page) < LARGE:
         return True
+    if core_runs():
+        from articlecli._core import few_names as of_core  # there only where it was built
+
+        try:
+            return of_core(page, MOST_NAMES)
+        except UnicodeEncodeError:  # half a character, which no page has that was decoded
+            pass
+    return few_names(page, MOST_NAMES)
+
+
+def few_names(page: str, most: int) -> bool:
+    """Whether the tags and attributes of a page have so many different names at most."""
     names: set[str] = set()
     for _, name, attributes in set(_OPEN.findall(page)):
         names.add(name)
         if attributes:
             names.update(_ATTRIBUTE.findall(attributes))
-        if len(names) > MOST_NAMES:
+        if len(names) > most:
             return False
     return True
 
@@ -130,20 +147,19 @@ def _cut_tags(page: str) -> str:
         if end < 0:
             end = page.find(">", start)
             end = len(page) if end < 0 else end
-            piece = page[start:end]
-            if (bound := _bound_tag(piece)) is not piece:
-                kept += [page[at:start], bound]
-                at = end
+            tag = page.rfind("<", start, end) + 1
+            if tag and end - tag > LONGEST_TAG and page[tag].isalpha():
+                own = page[tag:end]
+                if (bound := _bound_tag(own)) is not own:
+                    kept += [page[at:tag], bound]
+                    at = end
         start = end + 1
     return "".join([*kept, page[at:]]) if kept else page
 
 
-def _bound_tag(piece: str) -> str:
-    """What stands in front of a `>`, the tag in it cut where its attributes have no end."""
-    before, _, tag = piece.rpartition("<")
-    if not tag[:1].isalpha() or len(tag) <= LONGEST_TAG:
-        return piece
-    if len(_ATTRIBUTE.findall(tag)) <= MOST_ATTRIBUTES:
-        return piece
+def _bound_tag(tag: str) -> str:
+    """A long tag without its brackets, cut where its attributes have no end."""
+    if next(islice(_ATTRIBUTE.finditer(tag), MOST_ATTRIBUTES, None), None) is None:
+        return tag
     tag = tag[:LONGEST_TAG].rpartition(" ")[0]
-    return f"{before}<{tag}" + '"' * (tag.count('"') % 2)
+    return tag + '"' * (tag.count('"') % 2)

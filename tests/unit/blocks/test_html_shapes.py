@@ -256,6 +256,13 @@ def test_names_without_end() -> None:
     assert bound_page(few) is few
 
 
+def test_a_long_text_behind_the_last_tag_is_no_tag() -> None:
+    """A page that was cut off, or whose last paragraph has no end tag, keeps its text."""
+    text = " ".join(f"Lamp {n} of the quay was lit again." for n in range(2_000))
+    assert texts(f"<h1>The lamps</h1><p>{text}") == ["The lamps", text]
+    assert texts(f"<p {text}>The lamps") == ["The lamps"]
+
+
 NOTE = "<p>Nimm die Fähre am Morgen, und vergiss den Regenmantel nicht, denn es regnet oft.</p>"
 
 

@@ -4,10 +4,10 @@ Declarations are written by templates and not by the story's author. They become
 zones (a block that says what the headline is declared to be), and fill what the page leaves open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks.declared.authors import read_authors
 from articlecli.blocks.declared.facts import (
@@ -43,11 +43,9 @@ from articlecli.document import Declared
 from articlecli.text.folding import letters
 from articlecli.text.patterns import lazy
 
-_PUBLISHED = (
-    "time[pubdate]", '[property="schema:datePublished"]', '[property="schema:dateCreated"]',
-)  # fmt: skip
+_PUBLISHED = "time[pubdate]", "schema:datePublished", "schema:dateCreated"
 """Elements that hold the story's date, behind those marked so by `itemprop`, the surest first."""
-_CHANGED = ('[property="schema:dateModified"]',)
+_CHANGED = ("schema:dateModified",)
 _DIGITS = lazy(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 """20240501, as libraries write a day."""
 _DATED = lazy(r"(?:19|20)\d\d|\d[./-]\d")
@@ -61,7 +59,7 @@ def read_head(tree: LexborHTMLParser, source: Source = ANY) -> Declared:
         source: What its source tells: what it lacks is not looked for.
 
     """
-    marks = read_marks(tree, items=source.items)
+    marks = read_marks(tree, source)
     meta = read_meta(marks.meta)
     things = read_things(marks.data)
     language = attribute(tree.root, "lang").lower()
@@ -79,7 +77,7 @@ def read_head(tree: LexborHTMLParser, source: Source = ANY) -> Declared:
     return Declared(
         title=title,
         language=language,
-        base=attribute(tree.css_first("base[href]"), "href") if source.bases else "",
+        base=attribute(marks.first.get("base[href]"), "href"),
         canonical=canonical,
         headline=first_text(story, "headline", "name") or next(texts_of(meta, HEADLINES), ""),
         headlines=headlines(story, meta),
@@ -89,12 +87,12 @@ def read_head(tree: LexborHTMLParser, source: Source = ANY) -> Declared:
         published=_first_date(
             chain(
                 published,
-                _marked(tree, marks, ("dateCreated", "datePublished"), _PUBLISHED),
+                _marked(marks, ("dateCreated", "datePublished"), _PUBLISHED),
                 (story.get("dateCreated"),),
             )
         ),
-        modified=_first_date(chain(modified, _marked(tree, marks, ("dateModified",), _CHANGED))),
-        time=attribute(tree.css_first("time[datetime]"), "datetime") if source.times else "",
+        modified=_first_date(chain(modified, _marked(marks, ("dateModified",), _CHANGED))),
+        time=attribute(marks.first.get("time[datetime]"), "datetime"),
         site_name=site,
         publisher=next(filter(None, (*publishers(things), *texts_of(meta, PUBLISHERS))), ""),
         keywords=next(filter(None, map(split_words, told)), ()),
@@ -124,20 +122,11 @@ def _first_date(told: Iterable[object]) -> str:
     return next(filter(_DATED.search, texts), "")
 
 
-def _marked(
-    tree: LexborHTMLParser, marks: Marks, items: Sequence[str], selectors: Sequence[str]
-) -> Iterator[str]:
+def _marked(marks: Marks, items: Iterable[str], first: Iterable[str]) -> Iterator[str]:
     """The dates that elements of the page are marked with, as attribute or text has them."""
-    for node in chain(
-        (marks.itemprop.get(item, (None,))[0] for item in items), _selected(tree, selectors)
-    ):
+    marked = (marks.itemprop.get(item, (None,))[0] for item in items)
+    for node in chain(marked, map(marks.first.get, first)):
         if node is not None:
             told = attribute(node, "datetime") or attribute(node, "content")
             if text := told or " ".join(node.text().split()):
                 yield text
-
-
-def _selected(tree: LexborHTMLParser, selectors: Sequence[str]) -> Iterator[LexborNode | None]:
-    """The first element of each selector; most pages have none of all, and one walk tells."""
-    if tree.css_first(", ".join(selectors)) is not None:
-        yield from map(tree.css_first, selectors)

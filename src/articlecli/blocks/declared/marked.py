@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_DECLARING = "meta[content], script[type], [rel]"
+from articlecli.blocks.source import Source
+
+_DECLARING = "meta[content], script[type], [rel], [property^='schema:date']"
+_DATED = ("schema:datePublished", "schema:dateCreated", "schema:dateModified")
+_FIRST = {"time": ("pubdate", "datetime"), "base": ("href",)}
+"""Tags of which the first element counts that has an attribute, and those attributes."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 """What parts the words of an attribute."""
 _IDLE = frozenset(("stylesheet", "nofollow", "noopener", "noreferrer", "noopener noreferrer",
@@ -31,21 +36,30 @@ class Marks(NamedTuple):
     alone: Marked
     """Likewise, by all that it says."""
     itemprop: Marked
+    first: dict[str, LexborNode]
+    """The first element of its kind: by what `property` says of a date, `time[pubdate]`,
+    `time[datetime]` and `base[href]`."""
 
 
-def read_marks(tree: LexborHTMLParser, *, items: bool) -> Marks:
-    """All elements that declare something; `items` says that there may be `itemprop`."""
-    marks = Marks([], [], {}, {}, {})
+def read_marks(tree: LexborHTMLParser, source: Source) -> Marks:
+    """All elements that declare something; what the page's source lacks is not looked for."""
+    marks = Marks([], [], {}, {}, {}, {})
     last = 0
-    for node in tree.css(f"{_DECLARING}, [itemprop]" if items else _DECLARING):
+    for node in tree.css(_asked(source)):
         if node.mem_id == last:
             continue  # the parser gives it once for each selector that it fits
         last = node.mem_id
-        said = node.attributes
-        if node.tag == "meta" and "content" in said:
+        said, tag = node.attributes, node.tag
+        if tag == "meta" and "content" in said:
             marks.meta.append(said)
-        elif node.tag == "script" and "ld+json" in (said.get("type") or "").lower():
+        elif tag == "script" and "ld+json" in (said.get("type") or "").lower():
             marks.data.append(node)
+        elif tag in _FIRST:
+            for name in _FIRST[tag]:
+                if name in said:
+                    marks.first.setdefault(f"{tag}[{name}]", node)
+        if (dated := said.get("property")) in _DATED:
+            marks.first.setdefault(dated, node)
         if "rel" in said:
             value = (said["rel"] or "").lower()
             if value not in _IDLE:
@@ -54,6 +68,12 @@ def read_marks(tree: LexborHTMLParser, *, items: bool) -> Marks:
         if "itemprop" in said:
             _add(marks.itemprop, said["itemprop"] or "", node)
     return marks
+
+
+def _asked(source: Source) -> str:
+    """Selectors of all that is looked for."""
+    more = (", [itemprop]", source.items), (", time", source.times), (", base", source.bases)
+    return _DECLARING + "".join([selector for selector, there in more if there])
 
 
 def tagged(nodes: list[LexborNode] | None, *tags: str) -> list[LexborNode]:
