@@ -123,7 +123,6 @@ def walk_tables(
     traits: dict[str, Iterable[str]],
     kinds: dict[str, Kind],
     marked: tuple[str, ...],
-    hiding: tuple[str, ...],
     single: tuple[str, ...],
     asks: dict[str, Callable[..., object]],
     classes: dict[str, type],

@@ -269,23 +269,6 @@ void free_open(Open *open)
     Py_XDECREF(open->marks);
 }
 
-/* Whether a style may hide its element: what does ends in one of two words. */
-static bool may_hide(Slice style)
-{
-    for (Py_ssize_t i = 0; i < style.size; i++) {
-        unsigned char byte = (unsigned char)style.at[i];
-        if (byte >= 0x80) /* letters that fold to those of the words */
-            return true;
-        if ((byte | 0x20) == 'n' && style.size - i >= 4 && (style.at[i + 1] | 0x20) == 'o' &&
-            (style.at[i + 2] | 0x20) == 'n')
-            return true;
-        if ((byte | 0x20) == 'h' && style.size - i >= 6 && (style.at[i + 1] | 0x20) == 'i' &&
-            (style.at[i + 2] | 0x20) == 'd')
-            return true;
-    }
-    return false;
-}
-
 /* `Element.__init__` */
 static bool read_element(Walk *walk, Open *open, PyObject *node, PyObject *attributes)
 {
@@ -294,15 +277,10 @@ static bool read_element(Walk *walk, Open *open, PyObject *node, PyObject *attri
     Slice tag;
     if (!slice_of(open->tag, &tag) || !read_attributes(walk, attributes, &said))
         return false;
-    bool asked = said.named[HIDES] != NULL || IS(open, dialog);
-    if (!asked && said.named[STYLE] != NULL && said.named[STYLE] != Py_None) {
-        Slice style;
-        if (!slice_of(said.named[STYLE], &style))
-            return false;
-        asked = may_hide(style);
-    }
-    if (asked) {
-        int hidden = ask_flag(walk, ASK_is_hidden, open->tag, attributes);
+    if (up == NULL || !up->hidden) {
+        int hidden = is_hidden(said.named, IS(open, dialog));
+        if (hidden == 2)
+            hidden = ask_flag(walk, ASK_is_hidden, open->tag, attributes);
         if (hidden < 0)
             return false;
         open->hidden = hidden;

@@ -67,6 +67,15 @@ static Py_ssize_t visible_length(Slice text)
     return count_chars((Slice){text.at + from, end - from});
 }
 
+/* Whether `ends_sentence` has to be asked: `$` stands in front of a last line break too. */
+static bool may_end_sentence(Slice text)
+{
+    if (text.size > 0 && text.at[text.size - 1] == '\n')
+        text.size--;
+    char last = text.size > 0 ? text.at[text.size - 1] : 0;
+    return last == '.' || last == '!' || last == '?';
+}
+
 /* `_is_gap`, of which `upper` says whether the text begins with a capital; -1 with an exception. */
 static int is_gap(const Walk *walk, const Piece *left, Slice text, const Open *right)
 {
@@ -77,7 +86,7 @@ static int is_gap(const Walk *walk, const Piece *left, Slice text, const Open *r
     if (upper < 0)
         return -1;
     if (upper && IS(right, notes) && IS(left, notes_beside) &&
-        memchr(text.at, ' ', (size_t)text.size) != NULL) {
+        may_end_sentence(left->is) && memchr(text.at, ' ', (size_t)text.size) != NULL) {
         int ends = ask_flag(walk, ASK_ends_sentence, left->text, NULL);
         if (ends != 0)
             return ends;

@@ -124,24 +124,21 @@ static bool name_attribute(Given *to, PyObject *name, long number)
     return fine;
 }
 
-/* Attributes that are marks, in their order, those that hide, and single ones. */
-static bool read_names(Given *to, PyObject *marked, PyObject *hiding, PyObject *single)
+/* Attributes that are marks, in their order, and single ones. */
+static bool read_names(Given *to, PyObject *marked, PyObject *single)
 {
     to->names = PyDict_New();
     if (to->names == NULL)
         return false;
-    if (PyTuple_Size(marked) > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - STYLE) {
+    if (PyTuple_Size(marked) > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - HIDDEN) {
         PyErr_SetString(PyExc_ValueError, "other attributes than a walk knows");
         return false;
     }
     for (Py_ssize_t i = 0; i < PyTuple_Size(marked); i++)
         if (!name_attribute(to, PyTuple_GetItem(marked, i), (long)i))
             return false;
-    for (Py_ssize_t i = 0; i < PyTuple_Size(hiding); i++)
-        if (!name_attribute(to, PyTuple_GetItem(hiding, i), HIDES))
-            return false;
     for (Py_ssize_t i = 0; i < PyTuple_Size(single); i++)
-        if (!name_attribute(to, PyTuple_GetItem(single, i), STYLE + (long)i))
+        if (!name_attribute(to, PyTuple_GetItem(single, i), HIDDEN + (long)i))
             return false;
     return true;
 }
@@ -178,24 +175,23 @@ static bool read_pictures(Given *to, PyObject *pictures)
     return true;
 }
 
-/* walk_tables(traits, kinds, marked, hiding, single, asks, classes, pictures, sizes, anchors,
- *             invisible) */
+/* walk_tables(traits, kinds, marked, single, asks, classes, pictures, sizes, anchors, invisible) */
 PyObject *core_walk_tables(PyObject *module, PyObject *args)
 {
-    PyObject *traits, *kinds, *marked, *hiding, *single, *asks, *classes, *pictures, *sizes;
+    PyObject *traits, *kinds, *marked, *single, *asks, *classes, *pictures, *sizes;
     PyObject *capsule = NULL;
     const char *anchors, *invisible;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!O!O!O!O!O!O!O!O!ss", &PyDict_Type, &traits, &PyDict_Type, &kinds,
-                          &PyTuple_Type, &marked, &PyTuple_Type, &hiding, &PyTuple_Type, &single,
-                          &PyDict_Type, &asks, &PyDict_Type, &classes, &PyDict_Type, &pictures,
-                          &PyDict_Type, &sizes, &anchors, &invisible))
+    if (!PyArg_ParseTuple(args, "O!O!O!O!O!O!O!O!ss", &PyDict_Type, &traits, &PyDict_Type, &kinds,
+                          &PyTuple_Type, &marked, &PyTuple_Type, &single, &PyDict_Type, &asks,
+                          &PyDict_Type, &classes, &PyDict_Type, &pictures, &PyDict_Type, &sizes,
+                          &anchors, &invisible))
         return NULL;
     Given *made = PyMem_Calloc(1, sizeof *made);
     if (made == NULL)
         return PyErr_NoMemory();
     bool fine = make_texts(made) && read_tags(made, traits, kinds) &&
-                read_names(made, marked, hiding, single) &&
+                read_names(made, marked, single) &&
                 take_items(asks, ASKS, ASK_COUNT, made->asks) &&
                 take_items(classes, CLASSES, CLASS_COUNT, made->make) &&
                 read_pictures(made, pictures) &&

@@ -169,29 +169,36 @@ static bool visit_quote(Walk *walk, PyObject *node)
     return fine;
 }
 
+static bool add_image(Walk *walk, PyObject *source, PyObject *alt)
+{
+    PyObject *block = PyLong_FromSsize_t(PyList_Size(walk->blocks)), *image = NULL;
+    if (block != NULL)
+        image = PyObject_CallFunctionObjArgs(walk->given->make[MAKE_Image], source, alt, block,
+                                             NULL);
+    bool fine = image != NULL && PyList_Append(walk->images, image) == 0;
+    Py_XDECREF(block);
+    Py_XDECREF(image);
+    return fine;
+}
+
 /* `Walker.picture`: an emoji is text, an icon nothing, others are noted. */
 static bool visit_picture(Walk *walk, PyObject *attributes)
 {
-    PyObject *sign = walk->given->blank, *source, *alt, *told = NULL;
+    PyObject *sign = walk->given->blank, *source, *alt, *told;
     if (walk->passed)
         return true;
     int plain = read_picture(walk, attributes, &source, &alt);
-    if (plain == 0)
-        told = ask(walk, ASK_picture, attributes, NULL, NULL);
-    bool fine = plain > 0 || (told != NULL && PyArg_ParseTuple(told, "UUU", &sign, &source, &alt));
+    if (plain > 0)
+        told = source;
+    else
+        told = plain == 0 ? ask(walk, ASK_picture, attributes, NULL, NULL) : NULL;
+    bool fine = told != NULL && (plain > 0 || PyArg_ParseTuple(told, "UUU", &sign, &source, &alt));
     if (fine && PyUnicode_GetLength(sign) > 0 && walk->used > 0)
         fine = add_text(walk, sign, &walk->stack[walk->depth - 1]);
     else if (fine && walk->breaks > 0)
         fine = end_block(walk);
-    if (fine && PyUnicode_GetLength(source) > 0) {
-        PyObject *block = PyLong_FromSsize_t(PyList_Size(walk->blocks)), *image = NULL;
-        if (block != NULL)
-            image = PyObject_CallFunctionObjArgs(walk->given->make[MAKE_Image], source, alt, block,
-                                                 NULL);
-        fine = image != NULL && PyList_Append(walk->images, image) == 0;
-        Py_XDECREF(block);
-        Py_XDECREF(image);
-    }
+    if (fine && PyUnicode_GetLength(source) > 0)
+        fine = add_image(walk, source, alt);
     Py_XDECREF(told);
     return fine;
 }

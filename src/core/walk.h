@@ -62,7 +62,9 @@ typedef struct {
 } Given;
 
 /* Numbers of attributes that are no marks. */
-enum { HIDES = MOST_MARKED, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT };
+enum {
+    HIDDEN = MOST_MARKED, ARIA_HIDDEN, OPEN, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT
+};
 
 typedef struct {
     char *at;
@@ -148,6 +150,9 @@ int char_is(const Walk *walk, Slice one, int method);
 Slice first_char(Slice text);
 bool is_blank(Slice text);
 void drop_pieces(Walk *walk);
+
+/* hidden.c */
+int is_hidden(PyObject *const *named, bool dialog);
 
 /* pictures.c */
 int read_picture(const Walk *walk, PyObject *attributes, PyObject **source, PyObject **alt);

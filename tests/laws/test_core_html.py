@@ -121,7 +121,9 @@ PICTURED = st.dictionaries(
         ["", "a.png", "/a/logo.png?b", "/logos/a.png", "a.png?b=icon/c", "ICON.gif", "x.SVG", ".svg", "svg", "/a/?b",
          "blankets.png", "blank.gif", "\u212a.png", "\u0130con.png", "s\u017fpacer.gif", "é.png", "data:a", "DATA:a",
          "data", "59", "60", "060", "-5", "٣", "000000005", "00000005", "5px", "🙂", "Smiley", "smil\u0130e",
-         "wp-EMOJI b", "A picture of the quay", "a b.png 2x, c.png 3x", " "]
+         "wp-EMOJI b", "A picture of the quay", "a b.png 2x, c.png 3x", " ", ", ,",
+         "a.png 1.5x, b.png 1.25x", "a.png 100w,b.png 99w, c.png 200w", "a.png .x, b.png 1.x, c.png .5x", "a 1.2.3x,  b 1x",
+         "data:a 3x, b.svg 2x", "a 9999999999w, b 99999999w", "a 123456789w,\tb 2.5w ", "a.png\n2x, b.png 1x", "é 2x, b 1x"]
     ),
 )  # fmt: skip
 
@@ -155,9 +157,9 @@ def test_marks_and_paths_without_end() -> None:
     "call",
     [
         lambda: _core.walk(object(), object(), False, "", [], 0),  # type: ignore[arg-type]
-        lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, {}, {}, "", ""),
-        lambda: _core.walk_tables({}, {}, (), (), (), {}, {}, (), {}, "", ""),  # type: ignore[arg-type]
-        lambda: _core.walk_tables({}, {}, ("a",) * 99, (), (), {}, {}, {}, {}, "", ""),
+        lambda: _core.walk_tables({}, {}, (), (), {}, {}, {}, {}, "", ""),
+        lambda: _core.walk_tables({}, {}, (), (), {}, {}, (), {}, "", ""),  # type: ignore[arg-type]
+        lambda: _core.walk_tables({}, {}, ("a",) * 99, (), {}, {}, {}, {}, "", ""),
     ],
 )
 def test_wrong_calls_raise(call) -> None:

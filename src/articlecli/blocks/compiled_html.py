@@ -14,14 +14,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from articlecli._core import walk as walk_nodes
 from articlecli._core import walk_tables
 from articlecli.blocks import element, gather, pictures
-from articlecli.blocks.hidden import HIDDEN_TAGS, HIDING, is_hidden
+from articlecli.blocks.hidden import HIDDEN_TAGS, is_hidden
 from articlecli.blocks.pictures import PICTURES, picture_of
 from articlecli.blocks.tables import WIDEST, columns_of
 from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NEAR, NO_LINE, ROWS, Walked, quotes_about
 from articlecli.document import Block, Image, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
 
-_SINGLE = ("style", "href", "value", "start", "reversed", "colspan")
+_SINGLE = (
+    "hidden", "aria-hidden", "open", "style", "href", "value", "start", "reversed", "colspan",
+)  # fmt: skip
 """Attributes that few elements are asked for."""
 
 
@@ -96,6 +98,6 @@ def _tables() -> object:
         "SMALLEST": pictures.SMALLEST, "EMOJI": pictures.EMOJI,
     }  # fmt: skip
     return walk_tables(
-        traits, element.KINDS, element.MARKED, tuple(sorted(HIDING - {"style"})), _SINGLE,
+        traits, element.KINDS, element.MARKED, _SINGLE,
         asks, classes, of_pictures, sizes, "".join(sorted(ANCHORS)), gather.INVISIBLE,
     )  # fmt: skip
