@@ -3,49 +3,57 @@
 #include "walk.h"
 #include <string.h>
 
-/* What an element's attributes say that is looked at; all borrowed. */
-typedef struct {
-    PyObject *named[NAME_COUNT];
-} Said;
-
 static bool read_attributes(const Walk *walk, PyObject *attributes, Said *to)
 {
     PyObject *name, *value;
     Py_ssize_t at = 0;
-    memset(to, 0, sizeof *to);
+    to->there = 0;
     while (PyDict_Next(attributes, &at, &name, &value)) {
         PyObject *found = PyDict_GetItemWithError(walk->given->names, name);
         long number = found ? PyLong_AsLong(found) : -1;
-        if (number >= 0 && number < NAME_COUNT)
+        if (number >= 0 && number < NAME_COUNT) {
             to->named[number] = value;
-        else if (PyErr_Occurred())
+            to->there |= 1u << number;
+        } else if (PyErr_Occurred()) {
             return false;
+        }
     }
     return true;
 }
 
-/* The words of `MARKED`, lower-cased, into `walk->own`. */
-static bool read_marks(Walk *walk, const Said *said)
+/* Appends a text, its letters of ASCII as small ones; sets bits of `all` that its bytes have. */
+static bool add_small(Buffer *to, Slice text, unsigned char *all)
+{
+    if (!add_bytes(to, text.at, text.size))
+        return false;
+    unsigned char *at = (unsigned char *)to->at + to->used - text.size, seen = 0;
+    for (Py_ssize_t i = 0; i < text.size; i++) {
+        unsigned char byte = at[i];
+        seen |= byte;
+        at[i] = byte + (unsigned char)(((unsigned char)(byte - 'A') < 26) << 5);
+    }
+    *all |= seen;
+    return true;
+}
+
+/* The words of `MARKED`, lower-cased, into `walk->own`, and how many characters they have. */
+static bool read_marks(Walk *walk, const Said *said, Py_ssize_t *chars)
 {
     Buffer *own = &walk->own;
-    bool ascii = true;
+    unsigned char all = 0;
     own->used = 0;
-    for (int i = 0; i < MOST_MARKED; i++) {
+    for (uint32_t i = 0, left = said->there & ((1u << MOST_MARKED) - 1); left; i++, left >>= 1) {
         Slice value;
-        if (said->named[i] == NULL || said->named[i] == Py_None)
+        if (!(left & 1) || said->named[i] == Py_None)
             continue;
         if (!slice_of(said->named[i], &value))
             return false;
-        if (value.size > 0 && ((own->used > 0 && !add_bytes(own, " ", 1)) ||
-                               !add_bytes(own, value.at, value.size)))
+        if (value.size > 0 &&
+            ((own->used > 0 && !add_bytes(own, " ", 1)) || !add_small(own, value, &all)))
             return false;
     }
-    for (Py_ssize_t i = 0; i < own->used; i++) {
-        ascii = ascii && (unsigned char)own->at[i] < 0x80;
-        if (own->at[i] >= 'A' && own->at[i] <= 'Z')
-            own->at[i] += 'a' - 'A';
-    }
-    if (ascii)
+    *chars = own->used;
+    if (all < 0x80)
         return true;
     /* Letters of ASCII change none of the others, so that they may be lower-cased above. */
     PyObject *text = PyUnicode_FromStringAndSize(own->at, own->used), *lower = NULL;
@@ -54,6 +62,7 @@ static bool read_marks(Walk *walk, const Said *said)
         lower = PyObject_CallMethodObjArgs(text, walk->given->words[W_lower], NULL);
     own->used = 0;
     bool fine = lower != NULL && slice_of(lower, &told) && add_bytes(own, told.at, told.size);
+    *chars = fine ? count_chars(told) : 0;
     Py_XDECREF(text);
     Py_XDECREF(lower);
     return fine;
@@ -69,21 +78,20 @@ static Py_ssize_t bytes_of(Slice text, Py_ssize_t chars)
 }
 
 /* `place`: the tags and the words of `MARKED` from the root down to an element. */
-static bool read_place(Walk *walk, Open *open, Slice tag, const Said *said)
+static bool read_place(Walk *walk, Open *open, const Tag *tag, const Said *said)
 {
     Buffer *path = &walk->path, *marks = &walk->marks;
-    Py_ssize_t longest = walk->given->sizes[S_LONGEST_MARKS];
+    Py_ssize_t longest = walk->given->sizes[S_LONGEST_MARKS], chars;
     if (open->path_chars >= walk->given->sizes[S_LONGEST_PATH])
         return true;
     path->used = open->path_end;
     marks->used = open->marks_end;
-    if ((path->used > 0 && !add_bytes(path, "/", 1)) || !add_bytes(path, tag.at, tag.size) ||
-        !read_marks(walk, said))
+    if ((path->used > 0 && !add_bytes(path, "/", 1)) || !add_bytes(path, tag->is.at, tag->is.size) ||
+        !read_marks(walk, said, &chars))
         return false;
-    open->path_chars += (open->path_end > 0) + count_chars(tag);
+    open->path_chars += (open->path_end > 0) + tag->chars;
     open->path_end = path->used;
     Slice own = {walk->own.at, walk->own.used};
-    Py_ssize_t chars = count_chars(own);
     if (chars > longest) {
         own.size = bytes_of(own, longest);
         while (own.size > 0 && own.at[own.size - 1] != ' ')
@@ -111,7 +119,7 @@ static bool read_place(Walk *walk, Open *open, Slice tag, const Said *said)
     if (kind != NO_KIND && !(kind == KIND_paragraph && open->kind != NO_KIND)) {
         open->kind = (uint8_t)kind;
         if (kind == KIND_heading)
-            open->level = tag.at[1] - '0';
+            open->level = tag->is.at[1] - '0';
     }
     if (IS(open, list) && open->kind != KIND_heading)
         open->level++;
@@ -146,7 +154,7 @@ static bool number_list(const Walk *walk, Open *open, PyObject *node, const Said
                         PyObject *attributes)
 {
     long long items, step;
-    if (said->named[START] == NULL && said->named[REVERSED] == NULL)
+    if (!(said->there & (1u << START | 1u << REVERSED)))
         return true;
     PyObject *told = ask(walk, ASK_numbering, node, attributes, NULL);
     bool fine = told != NULL && PyArg_ParseTuple(told, "LL", &items, &step);
@@ -165,7 +173,7 @@ static void open_item(const Walk *walk, Open *open, Open *up, const Said *said)
     open->number = 0;
     if (!IS(up, ordered))
         return;
-    if (!read_number(walk, said->named[VALUE], &up->items))
+    if (!read_number(walk, told_by(said, VALUE), &up->items))
         up->items += up->step;
     open->number = up->items > 0 ? up->items : 0;
 }
@@ -187,6 +195,11 @@ static bool open_table(const Walk *walk, Open *open, PyObject *node, PyObject *a
     return fine;
 }
 
+#define BIT(trait) ((uint64_t)1 << T_##trait)
+#define APPLIED                                                                                    \
+    (BIT(pre) | BIT(strong) | BIT(emphasis) | BIT(code) | BIT(raised) | BIT(link) | BIT(rows) |    \
+     BIT(cell) | BIT(item) | BIT(table) | BIT(ordered))
+
 /* `SAID`: what a tag says beside what the tags above it say. */
 static bool apply_tag(Walk *walk, Open *open, Open *up, PyObject *node, const Said *said,
                       PyObject *attributes)
@@ -204,7 +217,7 @@ static bool apply_tag(Walk *walk, Open *open, Open *up, PyObject *node, const Sa
     if (IS(open, raised))
         open->raised = open->tag;
     if (IS(open, link)) {
-        PyObject *href = said->named[HREF];
+        PyObject *href = told_by(said, HREF);
         if (href && href != Py_None && PyUnicode_GetLength(href) < 0)
             return false;
         Py_XDECREF(open->link);
@@ -228,36 +241,19 @@ static bool apply_tag(Walk *walk, Open *open, Open *up, PyObject *node, const Sa
     return true;
 }
 
-static bool inherit(Walk *walk, Open *open, Open *up, PyObject *node, Slice tag, const Said *said,
-                    PyObject *attributes)
+/* An element begins as what is above it, apart from what is its own. */
+static void inherit(Open *open, const Open *up, uint64_t traits)
 {
-    open->block = IS(open, block) && !up->code;
-    open->up = up->serial;
-    open->code = up->code;
-    open->strong = up->strong;
-    open->raised = up->raised;
-    open->link = up->link;
+    *open = *up;
+    open->traits = traits;
+    open->quotes = open->path = open->marks = NULL;
+    open->items = 0;
+    open->step = 1;
+    open->columns = 1;
+    open->layout = false;
     Py_XINCREF(open->link);
-    open->style = up->style;
-    open->tables = up->tables;
-    open->table = up->table;
-    open->row = up->row;
-    open->cell = up->cell;
-    open->item = up->item;
-    open->number = up->number;
-    open->hidden = open->hidden || up->hidden;
-    open->kind = up->kind;
-    open->level = up->level;
-    open->path_end = up->path_end;
-    open->path_chars = up->path_chars;
-    open->marks_start = up->marks_start;
-    open->marks_end = up->marks_end;
-    open->marks_chars = up->marks_chars;
-    if (memchr(tag.at, '-', (size_t)tag.size) == NULL)
-        return apply_tag(walk, open, up, node, said, attributes);
-    int holds = up->code ? 0 : ask_flag(walk, ASK_holds_blocks, node, NULL);
-    open->block = holds > 0;
-    return holds >= 0;
+    open->up = up->serial;
+    open->block = IS(open, block) && !up->code;
 }
 
 void free_open(Open *open)
@@ -269,26 +265,38 @@ void free_open(Open *open)
     Py_XDECREF(open->marks);
 }
 
-/* `Element.__init__` */
-static bool read_element(Walk *walk, Open *open, PyObject *node, PyObject *attributes)
+/* `hidden` of an element in none that is hidden; -1 with an exception. */
+static int read_hidden(const Walk *walk, const Open *open, const Said *said, PyObject *attributes)
 {
-    Open *up = walk->depth > 0 ? &walk->stack[walk->depth - 1] : NULL;
+    if (!IS(open, dialog) && !(said->there & (1u << HIDDEN | 1u << ARIA_HIDDEN | 1u << STYLE)))
+        return 0;
+    int hidden = is_hidden(said, IS(open, dialog));
+    return hidden == 2 ? ask_flag(walk, ASK_is_hidden, open->tag, attributes) : hidden;
+}
+
+/* `Element.__init__`, of an element that is what is above it so far, `up`. */
+static bool read_element(Walk *walk, Open *open, Open *up, PyObject *node, const Tag *tag,
+                         PyObject *attributes)
+{
     Said said;
-    Slice tag;
-    if (!slice_of(open->tag, &tag) || !read_attributes(walk, attributes, &said))
+    if (!read_attributes(walk, attributes, &said))
         return false;
-    if (up == NULL || !up->hidden) {
-        int hidden = is_hidden(said.named, IS(open, dialog));
-        if (hidden == 2)
-            hidden = ask_flag(walk, ASK_is_hidden, open->tag, attributes);
+    if (!open->hidden) {
+        int hidden = read_hidden(walk, open, &said, attributes);
         if (hidden < 0)
             return false;
         open->hidden = hidden;
     }
-    open->block = IS(open, block);
-    if (up != NULL && !inherit(walk, open, up, node, tag, &said, attributes))
-        return false;
-    if (IS(open, cell) && said.named[COLSPAN] != NULL) {
+    if (up != NULL && tag->joined && !up->code) {
+        int holds = ask_flag(walk, ASK_holds_blocks, node, NULL);
+        if (holds < 0)
+            return false;
+        open->block = holds;
+    } else if (up != NULL && !tag->joined && (tag->traits & APPLIED) != 0) {
+        if (!apply_tag(walk, open, up, node, &said, attributes))
+            return false;
+    }
+    if (IS(open, cell) && told_by(&said, COLSPAN) != NULL) {
         PyObject *told = ask(walk, ASK_columns_of, attributes, NULL, NULL);
         open->columns = told ? PyLong_AsSsize_t(told) : -1;
         Py_XDECREF(told);
@@ -298,33 +306,42 @@ static bool read_element(Walk *walk, Open *open, PyObject *node, PyObject *attri
     return read_place(walk, open, tag, &said);
 }
 
-/* `Walker.enter`: an element begins; a block-level one ends the text above it. */
-bool enter(Walk *walk, PyObject *node, PyObject *tag, uint64_t traits, PyObject *attributes)
+/* A line of code ends where a block-level tag begins inside of it. */
+static bool end_line_of_code(Walk *walk, Open *owner)
 {
-    Open open = {.tag = tag, .traits = traits, .step = 1, .columns = 1};
+    if (walk->used == 0 || IS(owner, no_line))
+        return true;
+    PyObject *line = PyUnicode_FromStringAndSize("\n", 1);
+    bool fine = line != NULL && append_text(walk, line, owner);
+    Py_XDECREF(line);
+    return fine;
+}
+
+/* `Walker.enter`: an element begins; a block-level one ends the text above it. */
+bool enter(Walk *walk, PyObject *node, const Tag *tag, PyObject *attributes)
+{
     if (walk->depth == walk->stack_room &&
         !grow((void **)&walk->stack, &walk->stack_room, sizeof(Open)))
         return false;
-    if (walk->depth > 0) {
-        Open *up = &walk->stack[walk->depth - 1];
-        if (up->code && IS(&open, block) && walk->used > 0 && !IS(up, no_line)) {
-            PyObject *line = PyUnicode_FromStringAndSize("\n", 1);
-            bool fine = line != NULL && append_text(walk, line, up);
-            Py_XDECREF(line);
-            if (!fine)
-                return false;
-        }
+    Open *open = &walk->stack[walk->depth], *up = walk->depth > 0 ? open - 1 : NULL;
+    if (up != NULL) {
+        if (up->code && (tag->traits >> T_block & 1) && !end_line_of_code(walk, up))
+            return false;
+        inherit(open, up, tag->traits);
+    } else {
+        *open = (Open){.step = 1, .columns = 1, .traits = tag->traits};
+        open->block = IS(open, block);
     }
-    Py_INCREF(tag);
+    Py_INCREF(open->tag = tag->tag);
     /* The columns that a cell takes have numbers between its own and the next. */
     walk->order += walk->given->sizes[S_WIDEST] + 1;
-    open.serial = walk->order;
-    open.begun = PyList_Size(walk->blocks);
-    if (!read_element(walk, &open, node, attributes) || (open.block && !end_block(walk))) {
-        free_open(&open);
+    open->serial = walk->order;
+    open->begun = PyList_Size(walk->blocks);
+    if (!read_element(walk, open, up, node, tag, attributes) || (open->block && !end_block(walk))) {
+        free_open(open);
         return false;
     }
-    walk->stack[walk->depth++] = open;
+    walk->depth++;
     return true;
 }
 

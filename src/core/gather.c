@@ -16,9 +16,13 @@ static Slice last_char(Slice text)
 
 bool is_blank(Slice text)
 {
-    for (Py_ssize_t at = 0, size; at < text.size; at += size)
-        if ((size = space_size(text, at)) == 0)
-            return false;
+    for (Py_ssize_t at = 0, size; at < text.size; at += size) {
+        uint64_t eight; /* most white space is that in front of a tag in a line of its own */
+        size = 8;
+        if (text.size - at < 8 || (memcpy(&eight, text.at + at, 8), eight != 0x2020202020202020u))
+            if ((size = space_size(text, at)) == 0)
+                return false;
+    }
     return true;
 }
 
@@ -116,6 +120,18 @@ static int is_gap(const Walk *walk, const Piece *left, Slice text, const Open *r
     return small;
 }
 
+/* A text of some bytes: the last one, where it is the same; a new reference. */
+static PyObject *text_like(PyObject *last, Slice is)
+{
+    Slice told;
+    if (last != NULL && slice_of(last, &told) && told.size == is.size &&
+        memcmp(told.at, is.at, (size_t)is.size) == 0) {
+        Py_INCREF(last);
+        return last;
+    }
+    return PyErr_Occurred() ? NULL : PyUnicode_FromStringAndSize(is.at, is.size);
+}
+
 /* The path of the innermost element as a text, which is that of all above it with the same one. */
 static bool name_path(const Walk *walk, Open *owner)
 {
@@ -123,7 +139,7 @@ static bool name_path(const Walk *walk, Open *owner)
     while (at->path == NULL && at > walk->stack && at->path_end == at[-1].path_end)
         at--;
     if (at->path == NULL)
-        at->path = PyUnicode_FromStringAndSize(walk->path.at, at->path_end);
+        at->path = text_like(walk->first.path, (Slice){walk->path.at, at->path_end});
     for (; at->path != NULL && at < owner; at++)
         Py_INCREF(at[1].path = at->path);
     return at->path != NULL;
@@ -137,8 +153,8 @@ static bool name_marks(const Walk *walk, Open *owner)
            at->marks_end == at[-1].marks_end)
         at--;
     if (at->marks == NULL)
-        at->marks = PyUnicode_FromStringAndSize(walk->marks.at + at->marks_start,
-                                                at->marks_end - at->marks_start);
+        at->marks = text_like(walk->first.marks, (Slice){walk->marks.at + at->marks_start,
+                                                        at->marks_end - at->marks_start});
     for (; at->marks != NULL && at < owner; at++)
         Py_INCREF(at[1].marks = at->marks);
     return at->marks != NULL;
@@ -156,9 +172,11 @@ bool append_text(Walk *walk, PyObject *text, Open *owner)
     if (walk->used == 0) {
         if (!name_path(walk, owner) || !name_marks(walk, owner))
             return false;
-        walk->first = *owner;
         Py_INCREF(owner->path);
         Py_INCREF(owner->marks);
+        Py_XDECREF(walk->first.path);
+        Py_XDECREF(walk->first.marks);
+        walk->first = *owner;
     }
     Py_INCREF(text);
     Py_INCREF(owner->tag);
@@ -175,10 +193,6 @@ void drop_pieces(Walk *walk)
         Py_DECREF(walk->pieces[i].text);
         Py_DECREF(walk->pieces[i].tag);
         Py_XDECREF(walk->pieces[i].link);
-    }
-    if (walk->used > 0) {
-        Py_DECREF(walk->first.path);
-        Py_DECREF(walk->first.marks);
     }
     walk->used = walk->breaks = walk->line = 0;
     walk->running = false;

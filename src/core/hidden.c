@@ -43,25 +43,26 @@ static int hides(Slice style)
     return 0;
 }
 
-/* `is_hidden` of what an attribute of each name says, NULL where it is not there: 1 or 0, 2 where
- * Python is to be asked; -1 with an exception. */
-int is_hidden(PyObject *const *named, bool dialog)
+/* `is_hidden`: 1 or 0, 2 where Python is to be asked; -1 with an exception. */
+int is_hidden(const Said *said, bool dialog)
 {
+    PyObject *hidden = told_by(said, HIDDEN), *aria = told_by(said, ARIA_HIDDEN);
+    PyObject *style = told_by(said, STYLE);
     Slice told;
-    if (named[HIDDEN] != NULL) {
-        if (named[HIDDEN] == Py_None)
+    if (hidden != NULL) {
+        if (hidden == Py_None)
             return 1;
-        return slice_of(named[HIDDEN], &told) ? !is_word(told, "until-found") : -1;
+        return slice_of(hidden, &told) ? !is_word(told, "until-found") : -1;
     }
-    if (named[ARIA_HIDDEN] != NULL && named[ARIA_HIDDEN] != Py_None) {
-        if (!slice_of(named[ARIA_HIDDEN], &told))
+    if (aria != NULL && aria != Py_None) {
+        if (!slice_of(aria, &told))
             return -1;
         if (is_word(told, "true"))
             return 1;
     }
-    if (dialog && named[OPEN] == NULL)
+    if (dialog && told_by(said, OPEN) == NULL)
         return 1;
-    if (named[STYLE] == NULL || named[STYLE] == Py_None)
+    if (style == NULL || style == Py_None)
         return 0;
-    return slice_of(named[STYLE], &told) ? hides(told) : -1;
+    return slice_of(style, &told) ? hides(told) : -1;
 }

@@ -24,6 +24,21 @@ static bool may_be_invisible(Slice text)
     return false;
 }
 
+/* Where a word ends. */
+static Py_ssize_t end_of_word(Slice text, Py_ssize_t at)
+{
+    while (at < text.size) {
+        unsigned char byte = (unsigned char)text.at[at];
+        if (byte > ' ' && byte < 0x80)
+            at++;
+        else if (space_size(text, at) > 0)
+            break;
+        else
+            at += char_size(text, at);
+    }
+    return at;
+}
+
 /* White space folded, behind what the buffer holds. */
 static bool fold(Buffer *to, Slice text)
 {
@@ -34,10 +49,10 @@ static bool fold(Buffer *to, Slice text)
             at += size;
             continue;
         }
-        Py_ssize_t end = at;
-        do
-            end += char_size(text, end);
-        while (end < text.size && space_size(text, end) == 0);
+        Py_ssize_t end = end_of_word(text, at);
+        /* Words with one blank between them are most, and copied together. */
+        while (text.size - end > 1 && text.at[end] == ' ' && space_size(text, end + 1) == 0)
+            end = end_of_word(text, end + 1);
         if ((gap && !add_bytes(to, " ", 1)) || !add_bytes(to, text.at + at, end - at))
             return false;
         begun = true;
@@ -50,6 +65,12 @@ static bool fold(Buffer *to, Slice text)
 static PyObject *as_text(Slice of)
 {
     return PyUnicode_FromStringAndSize(of.at, of.size);
+}
+
+static PyObject *shared(PyObject *object)
+{
+    Py_XINCREF(object);
+    return object;
 }
 
 /* Some of what the pieces have, as a list: their texts or their tags. */
@@ -65,16 +86,36 @@ static PyObject *list_of(const Walk *walk, bool tags)
     return list;
 }
 
+/* The text of some pieces; of several, behind what the buffer for it holds. */
+static bool join_pieces(Walk *walk, Py_ssize_t from, Py_ssize_t to, Slice *joined)
+{
+    Buffer *raw = &walk->raw;
+    Py_ssize_t before = raw->used;
+    *joined = walk->pieces[from].is;
+    for (Py_ssize_t i = from; to - from > 1 && i < to; i++)
+        if (!add_bytes(raw, walk->pieces[i].is.at, walk->pieces[i].is.size))
+            return false;
+    if (to - from > 1)
+        *joined = (Slice){raw->at + before, raw->used - before};
+    return true;
+}
+
+/* A folded text as an object: a piece's own, where it is all of that. */
+static PyObject *folded_text(const Piece *piece, Slice folded)
+{
+    if (folded.size == piece->is.size && memcmp(folded.at, piece->is.at, (size_t)folded.size) == 0)
+        return shared(piece->text);
+    return as_text(folded);
+}
+
 /* The text of the pieces without what nobody sees, and its characters, white space not folded yet.
- * A new reference where it is not that of the buffer, else NULL. */
+ * A new reference where it is not that of the pieces, else NULL. */
 static bool read_raw(Walk *walk, PyObject **made, Slice *raw)
 {
     *made = NULL;
     walk->raw.used = 0;
-    for (Py_ssize_t i = 0; i < walk->used; i++)
-        if (!add_bytes(&walk->raw, walk->pieces[i].is.at, walk->pieces[i].is.size))
-            return false;
-    *raw = (Slice){walk->raw.at, walk->raw.used};
+    if (!join_pieces(walk, 0, walk->used, raw))
+        return false;
     const char *sign = walk->first.code ? NULL : memchr(raw->at, '&', (size_t)raw->size);
     if (sign != NULL && memchr(sign, ';', (size_t)(raw->at + raw->size - sign)) != NULL) {
         PyObject *texts = list_of(walk, false), *tags = texts ? list_of(walk, true) : NULL;
@@ -117,12 +158,6 @@ static PyObject *make(PyObject *class, PyObject *const *values, Py_ssize_t count
     return made;
 }
 
-static PyObject *shared(PyObject *object)
-{
-    Py_XINCREF(object);
-    return object;
-}
-
 static bool add_link(Walk *walk, PyObject *list, Py_ssize_t from, Py_ssize_t to)
 {
     PyObject *target = walk->pieces[from].link, *link = NULL;
@@ -131,13 +166,9 @@ static bool add_link(Walk *walk, PyObject *list, Py_ssize_t from, Py_ssize_t to)
     if (target == NULL || PyUnicode_GetLength(target) == 0)
         return true;
     Py_ssize_t before = walk->raw.used, start = text->used;
-    for (Py_ssize_t i = from; i < to; i++)
-        if (!add_bytes(&walk->raw, walk->pieces[i].is.at, walk->pieces[i].is.size))
-            return false;
-    joined = (Slice){walk->raw.at + before, walk->raw.used - before};
-    bool fine = fold(text, joined);
+    bool fine = join_pieces(walk, from, to, &joined) && fold(text, joined);
     if (fine && text->used > start) {
-        PyObject *own = as_text((Slice){text->at + start, text->used - start});
+        PyObject *own = folded_text(&walk->pieces[from], (Slice){text->at + start, text->used - start});
         if (own != NULL)
             link = PyObject_CallFunctionObjArgs(walk->given->make[MAKE_Link], own, target, NULL);
         fine = link != NULL && PyList_Append(list, link) == 0;
@@ -388,9 +419,13 @@ bool end_block(Walk *walk)
         seen = (Slice){walk->text.at, walk->text.used};
     }
     if (fine && !is_blank(seen) && !all_invisible(walk->given, seen)) {
-        Py_ssize_t chars = count_chars(raw);
+        Py_ssize_t chars = 0;
+        for (Py_ssize_t i = 0; i < walk->used && made == NULL; i++)
+            chars += walk->pieces[i].chars;
+        if (made != NULL)
+            chars = count_chars(raw);
         if (text == NULL)
-            text = as_text(seen);
+            text = folded_text(&walk->pieces[0], seen);
         fine = text != NULL && slice_of(text, &seen) && finish(walk, text, seen, chars);
     }
     Py_XDECREF(made);

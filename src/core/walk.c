@@ -203,15 +203,15 @@ static bool visit_picture(Walk *walk, PyObject *attributes)
     return fine;
 }
 
-static bool visit_element(Walk *walk, PyObject *node, PyObject *tag, uint64_t traits)
+static bool visit_element(Walk *walk, PyObject *node, const Tag *tag)
 {
     PyObject *attributes = get_word(walk, node, W_attributes);
-    bool fine = attributes != NULL && enter(walk, node, tag, traits, attributes);
-    if (fine && traits >> T_picture & 1)
+    bool fine = attributes != NULL && enter(walk, node, tag, attributes);
+    if (fine && tag->traits >> T_picture & 1)
         fine = visit_picture(walk, attributes);
-    else if (fine && traits >> T_quote & 1)
+    else if (fine && tag->traits >> T_quote & 1)
         fine = visit_quote(walk, node);
-    if (fine && traits >> T_noscript & 1) {
+    if (fine && tag->traits >> T_noscript & 1) {
         walk->nested++;
         walk->kept = walk->kept < 0 ? 0 : walk->kept;
         if (!walk->noscript)
@@ -242,17 +242,18 @@ static bool read_tag(Walk *walk, PyObject *node, Tag *to)
         Py_INCREF(to->tag);
         return true;
     }
-    to->tag = get_word(walk, node, W_tag);
-    to->traits = 0;
+    *to = (Tag){.tag = get_word(walk, node, W_tag)};
     if (to->tag == NULL || to->tag == Py_None)
         return to->tag != NULL;
     PyObject *found = PyDict_GetItemWithError(walk->given->tags, to->tag);
     if (found != NULL)
         to->traits = PyLong_AsUnsignedLongLong(found);
-    if (PyErr_Occurred()) {
+    if (PyErr_Occurred() || !slice_of(to->tag, &to->is)) {
         Py_DECREF(to->tag);
         return false;
     }
+    to->chars = count_chars(to->is);
+    to->joined = memchr(to->is.at, '-', (size_t)to->is.size) != NULL;
     if (number < MOST_TAGS) {
         walk->tags[number] = *to;
         Py_INCREF(to->tag);
@@ -283,20 +284,19 @@ static bool visit_leaf(Walk *walk, PyObject *text)
 static bool visit(Walk *walk, PyObject *node, bool *into)
 {
     Tag own;
-    Slice is;
+    bool fine = true;
     *into = false;
     if (!read_tag(walk, node, &own))
         return false;
-    bool fine = own.tag == Py_None || slice_of(own.tag, &is);
-    if (fine && (own.tag == Py_None || (is.size > 0 && is.at[0] == '-'))) {
-        bool is_text = own.tag != Py_None && is.at[1] == 't';
+    if (own.is.size == 0 || own.is.at[0] == '-') {
+        bool is_text = own.is.size > 1 && own.is.at[1] == 't';
         PyObject *text = is_text ? get_word(walk, node, W_text_content) : NULL;
         fine = (text != NULL || !is_text) && visit_leaf(walk, text);
         Py_XDECREF(text);
-    } else if (fine && !(own.traits >> T_passed & 1)) {
+    } else if (!(own.traits >> T_passed & 1)) {
         *into = !(own.traits >> T_line_break & 1);
         fine = leave_to(walk, walk->above) &&
-               (*into ? visit_element(walk, node, own.tag, own.traits) : visit_break(walk));
+               (*into ? visit_element(walk, node, &own) : visit_break(walk));
     }
     Py_DECREF(own.tag);
     return fine;
@@ -351,6 +351,8 @@ static void free_walk(Walk *walk)
         Py_DECREF(walk->nodes[--walk->above]);
     for (int i = 0; i < MOST_TAGS; i++)
         Py_XDECREF(walk->tags[i].tag);
+    Py_XDECREF(walk->first.path);
+    Py_XDECREF(walk->first.marks);
     PyMem_Free(walk->stack);
     PyMem_Free(walk->nodes);
     PyMem_Free(walk->pieces);

@@ -66,6 +66,19 @@ enum {
     HIDDEN = MOST_MARKED, ARIA_HIDDEN, OPEN, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT
 };
 
+/* What an element's attributes say that is looked at; all borrowed. Most say little of it, so what
+ * is not there is no NULL but a bit that is not set. */
+typedef struct {
+    uint32_t there;
+    PyObject *named[NAME_COUNT];
+} Said;
+
+/* What an attribute says, borrowed: NULL where it is not there. */
+static inline PyObject *told_by(const Said *said, int name)
+{
+    return said->there >> name & 1 ? said->named[name] : NULL;
+}
+
 typedef struct {
     char *at;
     Py_ssize_t used, room;
@@ -96,8 +109,11 @@ typedef struct {
 
 /* What a number of the parser stands for; the numbers of tags that it does not know are large. */
 typedef struct {
-    PyObject *tag; /* NULL where none was met */
+    PyObject *tag; /* NULL where none was met, `None` of what has none */
+    Slice is;
+    Py_ssize_t chars;
     uint64_t traits;
+    bool joined; /* by `-` */
 } Tag;
 
 #define MOST_TAGS 256
@@ -121,7 +137,8 @@ typedef struct {
     Py_ssize_t above, nodes_room;
     Piece *pieces;
     Py_ssize_t used, pieces_room;
-    Open first; /* the owner of the first piece; of its texts, path and marks are this one's own */
+    Open first; /* the owner of the first piece, or of the last block's; of its texts, path and
+                 * marks are this one's own */
     Buffer path, marks, own, raw, text;
     Py_ssize_t breaks, line;
     Py_ssize_t start; /* where the next block begins in the text of all */
@@ -139,7 +156,7 @@ PyObject *ask(const Walk *walk, int which, PyObject *a, PyObject *b, PyObject *c
 int ask_flag(const Walk *walk, int which, PyObject *a, PyObject *b);
 
 /* element.c */
-bool enter(Walk *walk, PyObject *node, PyObject *tag, uint64_t traits, PyObject *attributes);
+bool enter(Walk *walk, PyObject *node, const Tag *tag, PyObject *attributes);
 bool leave(Walk *walk);
 void free_open(Open *open);
 
@@ -152,7 +169,7 @@ bool is_blank(Slice text);
 void drop_pieces(Walk *walk);
 
 /* hidden.c */
-int is_hidden(PyObject *const *named, bool dialog);
+int is_hidden(const Said *said, bool dialog);
 
 /* pictures.c */
 int read_picture(const Walk *walk, PyObject *attributes, PyObject **source, PyObject **alt);

@@ -16,7 +16,7 @@ from articlecli._core import walk_tables
 from articlecli.blocks import element, gather, pictures
 from articlecli.blocks.hidden import HIDDEN_TAGS, is_hidden
 from articlecli.blocks.pictures import PICTURES, picture_of
-from articlecli.blocks.tables import WIDEST, columns_of
+from articlecli.blocks.tables import WIDEST, columns_of, inner_table, is_told_to_lay_out
 from articlecli.blocks.walk import ANCHORS, MOST_EMPTY, NEAR, NO_LINE, ROWS, Walked, quotes_about
 from articlecli.document import Block, Image, Link, Mark, Markup
 from articlecli.text.characters import without_invisible
@@ -49,7 +49,17 @@ def _bare(node: LexborNode) -> LexborNode:
 
 def _told_of_table(node: LexborNode, said: dict[str, str | None]) -> tuple[bool, bool]:
     told = element.told_of_table(node, said)
-    return element.told_of_table(_bare(node), said) if any(told) else told
+    if not any(told) or (told[0] and (is_told_to_lay_out(said) or _shows_table(node))):
+        return told
+    return element.told_of_table(_bare(node), said)
+
+
+def _shows_table(node: LexborNode) -> bool:
+    """Whether the first table inside of one stands in no tag that no reader sees."""
+    at = inner_table(node)
+    while at is not None and at.mem_id != node.mem_id and at.tag not in HIDDEN_TAGS:
+        at = at.parent
+    return at is not None and at.mem_id == node.mem_id
 
 
 def _quotes_about(language: str, node: LexborNode) -> tuple[str, str]:

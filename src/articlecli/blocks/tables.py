@@ -16,9 +16,17 @@ WIDEST = 50
 
 def lays_out(node: LexborNode, attributes: dict[str, str | None]) -> bool:
     """Whether a table places parts of the page: it says so, or has tables inside."""
-    return (attributes.get("role") or "").lower() in ("presentation", "none") or any(
-        inner.mem_id != node.mem_id for inner in node.css("table")
-    )
+    return is_told_to_lay_out(attributes) or inner_table(node) is not None
+
+
+def is_told_to_lay_out(attributes: dict[str, str | None]) -> bool:
+    """Whether a table says that it places parts of the page."""
+    return (attributes.get("role") or "").lower() in ("presentation", "none")
+
+
+def inner_table(node: LexborNode) -> LexborNode | None:
+    """The first table inside of one."""
+    return next((inner for inner in node.css("table") if inner.mem_id != node.mem_id), None)
 
 
 def columns_of(attributes: dict[str, str | None]) -> int:
