@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from articlecli.blocks.element import kind_of
 from articlecli.blocks.from_html import html_blocks
 from articlecli.blocks.from_text import text_blocks
-from articlecli.blocks.said import with_declared
+from articlecli.blocks.said import flat_text, with_declared
 from articlecli.document import Block, Declared, Markup
 from articlecli.evidence import evidence_of
 from articlecli.model.features import page_and_block_features
@@ -108,7 +108,7 @@ def with_markup(dom: Sequence[pages.DomBlock], title: str, head: Declared) -> li
         )
         out.append(Block(text=block.text, lines=(1, 1), span=(0, 0), kind=kind, level=level,
                          markup=markup))  # fmt: skip
-    return with_declared(head, out)
+    return with_declared(head, out, flat_text(out))
 
 
 def flattened(

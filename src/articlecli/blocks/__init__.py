@@ -17,12 +17,11 @@ def split_page(page: Page) -> Document:
         declared = _told(page.text, blocks) if any(block.field for block in blocks) else None
         return Document(page, page.text, lines, tuple(blocks), declared)
     # Only here, so that a page of text never waits for an HTML parser to load.
-    from articlecli.blocks.from_html import html_blocks
-    from articlecli.blocks.said import flat_text
+    from articlecli.blocks.from_html import html_text
 
-    declared, blocks = html_blocks(page.text)
+    declared, blocks, text = html_text(page.text)
     lines = tuple([block.span for block in blocks])
-    return Document(page, flat_text(blocks), lines, tuple(blocks), declared)
+    return Document(page, text, lines, tuple(blocks), declared)
 
 
 def _told(text: str, blocks: Sequence[Block]) -> Declared | None:

@@ -18,7 +18,7 @@ from articlecli.blocks.declared import read_head
 from articlecli.blocks.formulas import write_formulas
 from articlecli.blocks.listings import take_off_numbers
 from articlecli.blocks.nests import bound_page
-from articlecli.blocks.said import with_declared
+from articlecli.blocks.said import flat_text, with_declared
 from articlecli.blocks.source import EDIT_WORDS, Source, read_source
 from articlecli.blocks.tables import with_rows
 from articlecli.blocks.walk import Walked, numbered
@@ -49,11 +49,16 @@ _EDIT_LINKS = ", ".join(f"h{level} a[href*='action=edit']" for level in range(1,
 
 
 def html_blocks(html: str) -> tuple[Declared, list[Block]]:
-    """Declared and blocks of a page.
+    """Declared and blocks of a page, as `html_text` gives them."""
+    return html_text(html)[:2]
+
+
+def html_text(html: str) -> tuple[Declared, list[Block], str]:
+    """Declared and blocks of a page, and its text.
 
     Returns:
         What `<head>` says, and the blocks: `<title>` first if there is one. A block's `lines` is
-        its number, its `span` the place in the text of all blocks, one a line.
+        its number, its `span` the place in the text of all blocks, one a line, which is the third.
 
     """
     data, source = _read(html)
@@ -72,7 +77,8 @@ def html_blocks(html: str) -> tuple[Declared, list[Block]]:
     blocks, images = found.blocks, found.images
     if found.rows:
         blocks = numbered(with_rows(blocks, images))
-    return replace(head, images=tuple(images)), with_declared(head, blocks)
+    text = flat_text(blocks)
+    return replace(head, images=tuple(images)), with_declared(head, blocks, text), text
 
 
 def _is_scriptless(found: Walked, title: str) -> bool:

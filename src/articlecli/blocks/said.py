@@ -36,8 +36,8 @@ class Told(NamedTuple):
     authors: tuple[str, ...]
 
 
-def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks, those marked that say what the head declares."""
+def with_declared(head: Declared, blocks: Sequence[Block], text: str) -> list[Block]:
+    """Blocks, those marked that say what the head declares; `text` is what `flat_text` gives."""
     out = list(blocks)
     # Each is looked for in each block: a declaration as long as a page would take its square.
     told = Told(
@@ -48,7 +48,7 @@ def with_declared(head: Declared, blocks: Sequence[Block]) -> list[Block]:
         tuple([name for author in head.authors[:MOST_AUTHORS] if (name := letters(author))]),
     )
     said = _by_core if core_runs() else by_python
-    for number, bits in said(flat_text(blocks), told) if out and any(told) else ():
+    for number, bits in said(text, told) if out and any(told) else ():
         if markup := out[number].markup:
             out[number] = replace(out[number], markup=replace(markup, declared=_names_of(bits)))
     return out

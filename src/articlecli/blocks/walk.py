@@ -68,7 +68,9 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
     start = 0
     for number, block in enumerate(blocks, 1):
         end = start + len(block.text)
-        out.append(replace(block, lines=(number, number), span=(start, end)))
+        if block.lines[0] != number or block.span != (start, end):
+            block = replace(block, lines=(number, number), span=(start, end))
+        out.append(block)
         start = end + 1
     return out
 
