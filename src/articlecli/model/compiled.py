@@ -14,7 +14,7 @@ from articlecli._core import decoder, features, network, scores, tables
 from articlecli.document import Block, Markup, Verdict
 from articlecli.errors import ModelError
 from articlecli.evidence import Evidence
-from articlecli.model.features import block, context, html, slots
+from articlecli.model.features import html, slots
 from articlecli.model.file import ZONES, Model
 from articlecli.model.viterbi import LOSE, STEP_BITS, odds_of, reaches
 from articlecli.zone import Zone
@@ -72,19 +72,18 @@ def _network(model: Model) -> object:
 def _tables() -> object:
     """What the features are numbered and measured by: each table stands where Python has it."""
     ranges = {name: getattr(slots, name) for name in _RANGES}
-    numbers = {name: getattr(slots, name) for name in _SIZES}
-    numbers |= {name: getattr(context, name) for name in _REACHES}
-    numbers |= {"PAIRED": block.PAIRED, "NEAR_WORDS": html.NEAR, "FAR_WORDS": html.FAR}
-    classes = bytes(block.char_class(chr(code)) for code in range(128))
+    numbers = {name: getattr(slots, name) for name in _NUMBERS}
+    numbers |= {"NEAR_WORDS": html.NEAR, "FAR_WORDS": html.FAR}
+    classes = bytes(slots.char_class(chr(code)) for code in range(128))
     # Characters beyond ASCII are asked for one by one, so that the core needs no tables of Unicode.
-    ask = lru_cache(maxsize=4096)(block.char_class)
+    ask = lru_cache(maxsize=4096)(slots.char_class)
     return tables(
-        (Block, Evidence, Markup), slots.AT, ranges, numbers, html.STARTS, block.KINDS, block.SIGNS,
-        classes, bytes(block.STOPS), ask,
+        (Block, Evidence, Markup), slots.AT, ranges, numbers, html.STARTS, slots.KINDS, slots.SIGNS,
+        classes, bytes(slots.STOPS), ask,
     )  # fmt: skip
 
 
 _RANGES = ("LENGTHS", "WORDS", "SHARES", "COUNTS", "PLACES", "MASSES", "PAGE_MASSES", "LIKENESS",
            "PARTS", "SHARED", "SINCE", "DISTANCES")  # fmt: skip
-_SIZES = ("SLOTS", "CONCEPTS", "HASHES", "ROWS", "MARKUP_HASHES")
-_REACHES = ("NEAR", "WIDE", "REACH", "LONGEST_HEAD", "LONGEST_PERIOD")
+_NUMBERS = ("SLOTS", "CONCEPTS", "HASHES", "ROWS", "MARKUP_HASHES", "PAIRED", "NEAR", "WIDE",
+            "REACH", "LONGEST_HEAD", "LONGEST_PERIOD")  # fmt: skip

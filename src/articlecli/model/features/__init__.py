@@ -6,8 +6,6 @@ from msgspec import Struct
 
 from articlecli.document import Block
 from articlecli.evidence import Evidence
-from articlecli.model.features.block import block_features
-from articlecli.model.features.context import context_features, page_features
 
 __all__ = ["Features", "page_and_block_features"]
 
@@ -29,6 +27,9 @@ def page_and_block_features(blocks: Sequence[Block], evidence: Sequence[Evidence
         evidence: Of each of them, from `evidence_of`.
 
     """
+    from articlecli.model.features.block import block_features  # the core does without
+    from articlecli.model.features.context import context_features, page_features
+
     alone = [block_features(block, own) for block, own in zip(blocks, evidence, strict=True)]
     around = context_features(blocks, evidence, [shape for _, shape in alone])
     ids = [own + more for (own, _), more in zip(alone, around, strict=True)]

@@ -15,61 +15,25 @@ from articlecli.model.features.slots import (
     CONCEPTS,
     COUNTS,
     HASHES,
+    KINDS,
     LENGTHS,
+    PAIRED,
     SHARES,
+    SIGNS,
     SLOTS,
+    STOPS,
     WORDS,
+    char_class,
 )
 from articlecli.text.patterns import lazy
-from articlecli.text.scripts import begins_unspaced
-
-PAIRED = 7
-"""Words up to which a line's pairs of words are features: stock phrases are short."""
 
 _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PUNCTUATION = b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
-SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
 _SIGN = {sign: AT["signs"] + i for i, sign in enumerate(SIGNS)}
 _SIGN_PATTERN = lazy(f"[{re.escape(SIGNS)}]")
 _SHAPE = AT["shape"]
-STOPS = (4, 5, 6)
-"""Classes of the characters that end a sentence."""
-KINDS = {
-    "paragraph": 1,
-    "heading": 2,
-    "list_item": 3,
-    "quote": 4,
-    "table": 5,
-    "code": 6,
-    "caption": 7,
-}
-
-_ASCII_CLASS = {
-    **dict.fromkeys("0123456789", 3),
-    ".": 4, "!": 5, "?": 6, ":": 7, ";": 8, ",": 8, "…": 9, "-": 10, "–": 10, "—": 10,
-    "(": 11, ")": 12, "[": 11, "]": 12, '"': 13, "“": 13, "«": 13, "„": 13, "”": 14, "»": 14,
-    "'": 14, "’": 14, "|": 15, "/": 15, "#": 16, "@": 16, "%": 17, "€": 17, "$": 17, "£": 17,
-    "*": 18, "•": 18, "·": 18, ">": 18, "›": 18, "→": 18, "。": 4, "！": 5, "？": 6, "：": 7,
-    "，": 8, "、": 8, "；": 8, "（": 11, "）": 12, "「": 13, "『": 13, "」": 14, "』": 14,
-}  # fmt: skip
-
-
-def char_class(char: str) -> int:
-    """Class of a first or last character, 0–23: letter case, digit, kind of punctuation."""
-    known = _ASCII_CLASS.get(char)
-    if known is not None:
-        return known
-    if char.isupper():
-        return 1
-    if char.islower():
-        return 2
-    if begins_unspaced(char):
-        return 19
-    if char.isalpha():
-        return 20
-    return 21 if ord(char) < 128 else 22
 
 
 def block_features(block: Block, evidence: Evidence) -> tuple[list[int], int]:

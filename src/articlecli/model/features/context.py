@@ -14,20 +14,19 @@ from articlecli.model.features.slots import (
     AT,
     DISTANCES,
     LIKENESS,
+    LONGEST_HEAD,
+    LONGEST_PERIOD,
     MASSES,
+    NEAR,
     PAGE_MASSES,
     PARTS,
     PLACES,
+    REACH,
     SHARED,
     SINCE,
+    WIDE,
 )
 
-LONGEST_HEAD = 10_000
-"""Bytes of the page's first line in which the other lines are looked for."""
-NEAR, WIDE = 3, 12
-"""Blocks on either side whose running text is summed up."""
-REACH = 25
-"""Blocks round the page's centre of text that count as its story when words are compared."""
 
 
 def page_features(lines: Sequence[Evidence]) -> list[int]:
@@ -110,9 +109,6 @@ def _rhythms(shapes: Sequence[int]) -> list[int]:
             padded, padded[1:], padded[2:], padded[3:], padded[4:], strict=False
         )
     ]
-
-
-LONGEST_PERIOD = 6
 
 
 def _periods(shapes: Sequence[int]) -> list[int]:

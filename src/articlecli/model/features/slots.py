@@ -9,6 +9,8 @@ in the code that fills the slots, and the model file names the version it was tr
 
 from itertools import accumulate
 
+from articlecli.text.scripts import begins_unspaced
+
 VERSION = 4
 
 LENGTHS = (1, 3, 6, 10, 15, 22, 30, 42, 60, 85, 120, 180, 260, 400, 700)
@@ -25,7 +27,30 @@ SINCE = (1, 2, 3, 4, 6, 9, 14, 22, 40, 80)
 DISTANCES = (-60, -30, -15, -7, -3, -1, 1, 3, 7, 15, 30, 60)
 
 CLASSES = 24
-"""Classes of a first or last character, see `block.char_class`."""
+"""Classes of a first or last character, see `char_class`."""
+STOPS = (4, 5, 6)
+"""Classes of the characters that end a sentence."""
+SIGNS = "|›»/·•@©€$£%:?#&+=→–—№"
+KINDS = {
+    "paragraph": 1,
+    "heading": 2,
+    "list_item": 3,
+    "quote": 4,
+    "table": 5,
+    "code": 6,
+    "caption": 7,
+}
+
+PAIRED = 7
+"""Words up to which a line's pairs of words are features: stock phrases are short."""
+LONGEST_HEAD = 10_000
+"""Bytes of the page's first line in which the other lines are looked for."""
+NEAR, WIDE = 3, 12
+"""Blocks on either side whose running text is summed up."""
+REACH = 25
+"""Blocks round the page's centre of text that count as its story when words are compared."""
+LONGEST_PERIOD = 6
+"""Blocks from one card to the next at most."""
 
 _SIZES = {
     "length": len(LENGTHS) + 1,
@@ -77,3 +102,28 @@ ROWS = SLOTS + CONCEPTS + HASHES
 MARKUP_HASHES = 1 << 14
 """Rows for facts of the markup, numbered from `ROWS` on; the model for HTML has them, the model
 for text has not."""
+
+_ASCII_CLASS = {
+    **dict.fromkeys("0123456789", 3),
+    ".": 4, "!": 5, "?": 6, ":": 7, ";": 8, ",": 8, "…": 9, "-": 10, "–": 10, "—": 10,
+    "(": 11, ")": 12, "[": 11, "]": 12, '"': 13, "“": 13, "«": 13, "„": 13, "”": 14, "»": 14,
+    "'": 14, "’": 14, "|": 15, "/": 15, "#": 16, "@": 16, "%": 17, "€": 17, "$": 17, "£": 17,
+    "*": 18, "•": 18, "·": 18, ">": 18, "›": 18, "→": 18, "。": 4, "！": 5, "？": 6, "：": 7,
+    "，": 8, "、": 8, "；": 8, "（": 11, "）": 12, "「": 13, "『": 13, "」": 14, "』": 14,
+}  # fmt: skip
+
+
+def char_class(char: str) -> int:
+    """Class of a first or last character, 0–23: letter case, digit, kind of punctuation."""
+    known = _ASCII_CLASS.get(char)
+    if known is not None:
+        return known
+    if char.isupper():
+        return 1
+    if char.islower():
+        return 2
+    if begins_unspaced(char):
+        return 19
+    if char.isalpha():
+        return 20
+    return 21 if ord(char) < 128 else 22
