@@ -28,7 +28,6 @@ from articlecli.model.features.slots import (
 )
 
 
-
 def page_features(lines: Sequence[Evidence]) -> list[int]:
     """Features that all blocks of a page share: how much there is, and how much of it is text."""
     count = len(lines)
