@@ -58,7 +58,7 @@ def measure_rules(limit: int, *, unseen: bool) -> None:
                 verdicts, told = settle_by_type(document, evidence, labelled)
                 whole = apply_rules(document, evidence, verdicts)
                 story = assemble(document, evidence, whole, told, ENGLISH).text
-                for rule, _ in RULES:
+                for rule, *_ in RULES:
                     changed = sum(verdict.by == f"rule:{rule}" for verdict in whole)
                     if not changed:
                         continue
@@ -71,7 +71,7 @@ def measure_rules(limit: int, *, unseen: bool) -> None:
     print(f"{total} pages\n")
     print("| rule | road | pages changed | lines | F1 with it | without it |")
     print("|---|---|---|---|---|---|")
-    for rule, _ in RULES:
+    for rule, *_ in RULES:
         for road in ("text", "HTML"):
             if pairs := scores[road, rule]:
                 with_it, without = (mean(values) for values in zip(*pairs, strict=True))

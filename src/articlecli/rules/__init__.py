@@ -6,55 +6,56 @@ before the article. `tests/test_rules.py` has a page for each, and fails where o
 """
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from importlib import import_module
+from typing import cast
 
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
-from articlecli.rules.answers import keep_answers
-from articlecli.rules.appended_articles import relabel_appended_articles
-from articlecli.rules.dateline import relabel_above_dateline
-from articlecli.rules.forum_posts import relabel_forum_posts
-from articlecli.rules.headline import find_headline
-from articlecli.rules.hidden_parts import drop_hidden_parts
-from articlecli.rules.html_tables import keep_tables_whole
-from articlecli.rules.late_lead import relabel_late_lead
-from articlecli.rules.live_report import keep_live_reports
-from articlecli.rules.notices import drop_notices
-from articlecli.rules.numbered_sections import settle_numbered_sections
-from articlecli.rules.only_paragraph import promote_only_paragraph
-from articlecli.rules.plain_page import keep_plain_pages_whole
-from articlecli.rules.read_also import relabel_read_also
-from articlecli.rules.resumed_story import resume_story
 from articlecli.rules.sight import Sight, sight_of
-from articlecli.rules.solid_paragraphs import keep_solid_paragraphs
-from articlecli.rules.told_fields import settle_told_fields
-from articlecli.rules.verse import keep_verse
+from articlecli.zone import BODY, COMMENT, LEAD, TITLE
 
-__all__ = ["RULES", "apply_rules"]
+__all__ = ["RULES", "apply_rules", "load_rule"]
 
 Rule = Callable[[Sight], Sequence[Verdict]]
 """A page and its verdicts → its verdicts: those given, where nothing is changed."""
+Need = Callable[[Sight], object]
+"""Whether a page has what a rule looks for. Where it has not the rule would change nothing, and is
+not loaded."""
 
-RULES: tuple[tuple[str, Rule], ...] = (
-    ("told_fields", settle_told_fields),
-    ("headline", find_headline),
-    ("only_paragraph", promote_only_paragraph),
-    ("solid_paragraphs", keep_solid_paragraphs),
-    ("verse", keep_verse),
-    ("live_report", keep_live_reports),
-    ("plain_page", keep_plain_pages_whole),
-    ("resumed_story", resume_story),
-    ("answers", keep_answers),
-    ("numbered_sections", settle_numbered_sections),
-    ("forum_posts", relabel_forum_posts),
-    ("notices", drop_notices),
-    ("read_also", relabel_read_also),
-    ("hidden_parts", drop_hidden_parts),
-    ("html_tables", keep_tables_whole),
-    ("appended_articles", relabel_appended_articles),
-    ("late_lead", relabel_late_lead),
-    ("dateline", relabel_above_dateline),
+
+def _is_empty(sight: Sight) -> bool:
+    return not sight.where[BODY] and not sight.where[LEAD]
+
+
+RULES: tuple[tuple[str, str, Need], ...] = (
+    ("told_fields", "settle_told_fields", lambda sight: sight.signs.fields),
+    ("headline", "find_headline", lambda sight: sight.blocks),
+    ("only_paragraph", "promote_only_paragraph", _is_empty),
+    ("solid_paragraphs", "keep_solid_paragraphs", lambda sight: sight.signs.solid),
+    ("verse", "keep_verse", _is_empty),
+    ("live_report", "keep_live_reports", lambda sight: sight.signs.times),
+    ("plain_page", "keep_plain_pages_whole", lambda sight: sight.blocks),
+    ("resumed_story", "resume_story", lambda sight: sight.signs.rows or sight.signs.questions),
+    ("answers", "keep_answers", lambda sight: sight.signs.questions),
+    ("numbered_sections", "settle_numbered_sections", lambda sight: sight.signs.numbers),
+    ("forum_posts", "relabel_forum_posts", lambda sight: sight.where[COMMENT]),
+    ("notices", "drop_notices", lambda sight: sight.signs.concepts),
+    ("read_also", "relabel_read_also", lambda sight: sight.signs.concepts),
+    ("hidden_parts", "drop_hidden_parts", lambda sight: sight.signs.hidden),
+    ("html_tables", "keep_tables_whole", lambda sight: sight.signs.tagged_rows),
+    ("appended_articles", "relabel_appended_articles", lambda sight: sight.where[TITLE][1:]),
+    ("late_lead", "relabel_late_lead", lambda sight: sight.where[LEAD]),
+    ("dateline", "relabel_above_dateline", lambda sight: sight.where[TITLE]),
 )
-"""Name and rule, in the order in which they run."""
+"""Name, which is that of its module; function; and need of each rule, in the order in which they
+run."""
+
+
+@cache
+def load_rule(name: str, function: str) -> Rule:
+    """A rule: few pages need more than a few of them."""
+    return cast("Rule", getattr(import_module(f"{__name__}.{name}"), function))
 
 
 def apply_rules(
@@ -74,7 +75,7 @@ def apply_rules(
 
     """
     sight = sight_of(document, evidence, verdicts)
-    for name, rule in RULES:
-        if name not in without:
-            sight = sight.after(rule(sight))
+    for name, function, need in RULES:
+        if name not in without and need(sight):
+            sight = sight.after(load_rule(name, function)(sight))
     return sight.verdicts

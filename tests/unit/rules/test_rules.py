@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from articlecli.document import Block, Document, Field, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.model.file import ZONES
-from articlecli.rules import RULES, apply_rules
+from articlecli.rules import RULES, apply_rules, load_rule
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.sight import sight_of
 from articlecli.zone import (
@@ -186,7 +186,7 @@ def document(lines: Lines) -> Document:
 
 def test_every_rule_has_a_case() -> None:
     """No rule without a page that needs it."""
-    assert [name for name, _ in RULES] == list(CASES)
+    assert [name for name, *_ in RULES] == list(CASES)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -213,6 +213,20 @@ def test_without_the_rule_the_page_is_wrong(name: str) -> None:
     out = apply_rules(page, evidence_of(page.blocks), verdicts, without={name})
     assert [verdict.zone for verdict in out] != [zone for _, _, zone in lines]
     assert verdicts == before
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_no_rule_is_asked_for_it_would_not_change(name: str) -> None:
+    """A rule that is not loaded for a page has nothing to do there; each page lacks what some need."""
+    lines = CASES[name]
+    page = document(lines)
+    sight = sight_of(page, evidence_of(page.blocks), [verdict for _, verdict, _ in lines])
+    asked = {rule: need(sight) for rule, _, need in RULES}
+    for rule, function, _ in RULES:
+        if not asked[rule]:
+            assert list(load_rule(rule, function)(sight)) == list(sight.verdicts), rule
+    assert asked[name]
+    assert not all(asked.values())
 
 
 COPIES = [
