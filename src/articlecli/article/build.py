@@ -8,24 +8,21 @@ from msgspec.structs import replace
 from articlecli.article import authors, fields, titles
 from articlecli.article.body import body_parts, paragraphs
 from articlecli.article.cards import card, one_card_a_page
-from articlecli.article.comments import group_comments
 from articlecli.article.confidence import confidences
 from articlecli.article.context import Context
-from articlecli.article.declarations import spans_of_declarations
-from articlecli.article.entries import entry_texts, own_entries
 from articlecli.article.facts import facts_of
 from articlecli.article.fields import choose
 from articlecli.article.ledger import Ledger
 from articlecli.article.links import base_of, pictures_of
 from articlecli.article.removed import group_removed
 from articlecli.article.shown import blocks_of_facts
-from articlecli.article.story import ONLY_TEASERS, find_story
+from articlecli.article.story import ONLY_TEASERS, Story, find_story
 from articlecli.article.teasers import Draft, pair_teasers
-from articlecli.document import Document, Verdict
+from articlecli.document import Block, Document, Span, Verdict
 from articlecli.evidence import Evidence
 from articlecli.model.page_type import PageType
 from articlecli.options import Options
-from articlecli.output import SCHEMA, Article
+from articlecli.output import SCHEMA, Article, Part
 from articlecli.zone import COMMENT, META
 
 
@@ -59,10 +56,13 @@ def assemble(
     drafts = one_card_a_page(drafts, blocks, base)
     lead = "\n\n".join(blocks[i].text for i in story.lead)
     body = body_parts(blocks, story, ledger, base)
+    said = [lead] * bool(lead) + paragraphs(body)
     entries: list[Draft] = []
     if story.reason == ONLY_TEASERS:
+        from articlecli.article.entries import entry_texts, own_entries  # of lists only
+
         entries, drafts = own_entries(drafts, blocks, evidence)
-    said = [lead] * bool(lead) + paragraphs(body) + entry_texts(entries, blocks)
+        said += entry_texts(entries, blocks)
     text = "\n\n".join(said)
     context = Context(document, story, text or "\n".join(b.text for b in blocks), options.language)
     chosen = {"language": choose(fields.LANGUAGE, context)}
@@ -89,7 +89,7 @@ def assemble(
         text=text,
         entries=tuple([card(draft, blocks, ledger, base) for draft in entries]),
         teasers=tuple([card(draft, blocks, ledger, base) for draft in drafts]),
-        comments=tuple(group_comments(blocks, story.where[COMMENT], ledger)),
+        comments=_comments(blocks, story, ledger),
         removed=tuple(group_removed(document, evidence, story, ledger)),
         confidence=confidence,
         flags=tuple(sorted({*story.flags, *page.notes})),
@@ -101,10 +101,26 @@ def assemble(
         lead_spans=ledger.spans(story.lead),
         images=pictures_of(document, story, base),
         zones=ledger.by_line(story.zones),
-        declared_spans=spans_of_declarations(context, facts),
+        declared_spans=_declared_spans(context, facts),
         source_lines={name: blocks[i].lines for name, i in places.items()},
         confidences=ledger.by_line(shares),
     )
+
+
+def _comments(blocks: Sequence[Block], story: Story, ledger: Ledger) -> tuple[Part, ...]:
+    if not story.where[COMMENT]:
+        return ()
+    from articlecli.article.comments import group_comments  # few pages have any
+
+    return tuple(group_comments(blocks, story.where[COMMENT], ledger))
+
+
+def _declared_spans(context: Context, facts: dict[str, Any]) -> dict[str, Span]:
+    if context.document.declared is None:
+        return {}
+    from articlecli.article.declarations import spans_of_declarations  # few pages of text do
+
+    return spans_of_declarations(context, facts)
 
 
 def _refused(confidence: float, told: PageType, options: Options) -> str | None:

@@ -19,7 +19,9 @@ _SEPARATOR = lazy(
     # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
     rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
 )
-_MAY_PART = lazy(r"[|｜_\-–—·:•»«~/](?:(?<=[|｜_])|(?<=\s.)|(?<=-)\s|(?<=:):)")
+_MAY_PART = lazy(
+    r"[|｜_\-–—·:•»«~/](?:(?<=[|｜_])|(?<=\s.)|(?<=-)\s|(?<=:):)", needs="|｜_-–—·:•»«~/"
+)
 """What every separator has. It begins with a class of characters, and is found much faster."""
 _WORD = lazy(r"\w+")
 _GLUED_END = lazy(r"\s+\w")
