@@ -8,6 +8,7 @@ and `tests/unit/cli/test_plain.py` holds both to the same bytes.
 
 import os
 import sys
+import typing
 from collections.abc import Callable, Sequence
 from stat import S_ISFIFO, S_ISREG, S_ISSOCK
 from types import ModuleType
@@ -106,8 +107,9 @@ def _import_msgspec() -> None:
     """Import msgspec without what it loads beside itself, two thirds of its time.
 
     That is `typing_extensions`, which older Pythons need, with `inspect`, `ast` and the tokenizer;
-    what describes types for a schema, loaded when something of it is asked for after all; and two
-    types of values that the JSON of a plain call never holds. Its process ends with the page.
+    what describes types for a schema, loaded when something of it is asked for after all; two types
+    of values that the JSON of a plain call never holds; and the types of Python's compiler, which is
+    called once to see what `ForwardRef` takes. Its process ends with the page.
     All this can go once msgspec itself loads them when they are asked for.
     """
     if "msgspec" in sys.modules:
@@ -120,10 +122,13 @@ def _import_msgspec() -> None:
     stand_ins["typing_extensions"] = None  # "not installed"
     stand_ins = {name: one for name, one in stand_ins.items() if name not in sys.modules}
     sys.modules.update(stand_ins)
+    reference: Any = typing.ForwardRef
+    setattr(typing, "ForwardRef", lambda _name, **_kind: None)  # noqa: B010  # a type stays one
     try:
         import msgspec  # noqa: F401
     except (AttributeError, ImportError):
         pass  # a version that needs more of them; it is loaded whole
+    setattr(typing, "ForwardRef", reference)  # noqa: B010
     for name in stand_ins:
         del sys.modules[name]
 
