@@ -108,8 +108,8 @@ def _import_msgspec() -> None:
 
     That is `typing_extensions`, which older Pythons need, with `inspect`, `ast` and the tokenizer;
     what describes types for a schema, loaded when something of it is asked for after all; two types
-    of values that the JSON of a plain call never holds; and the types of Python's compiler, which is
-    called once to see what `ForwardRef` takes. Its process ends with the page.
+    of values that the JSON of a plain call never holds; and the types that Python's compiler works
+    with, which is called once to see what `ForwardRef` takes. Its process ends with the page.
     All this can go once msgspec itself loads them when they are asked for.
     """
     if "msgspec" in sys.modules:

@@ -34,11 +34,11 @@ RULES: tuple[tuple[str, str, Need], ...] = (
     ("only_paragraph", "promote_only_paragraph", _is_empty),
     ("solid_paragraphs", "keep_solid_paragraphs", lambda sight: sight.signs.solid),
     ("verse", "keep_verse", _is_empty),
-    ("live_report", "keep_live_reports", lambda sight: sight.signs.times),
+    ("live_report", "keep_live_reports", lambda sight: sight.signs.times[2:]),
     ("plain_page", "keep_plain_pages_whole", lambda sight: sight.blocks),
-    ("resumed_story", "resume_story", lambda sight: sight.signs.rows or sight.signs.questions),
-    ("answers", "keep_answers", lambda sight: sight.signs.questions),
-    ("numbered_sections", "settle_numbered_sections", lambda sight: sight.signs.numbers),
+    ("resumed_story", "resume_story", lambda sight: sight.signs.rows or sight.signs.questions[2:]),
+    ("answers", "keep_answers", lambda sight: sight.signs.questions[2:]),
+    ("numbered_sections", "settle_numbered_sections", lambda sight: sight.signs.numbers[2:]),
     ("forum_posts", "relabel_forum_posts", lambda sight: sight.where[COMMENT]),
     ("notices", "drop_notices", lambda sight: sight.signs.concepts),
     ("read_also", "relabel_read_also", lambda sight: sight.signs.concepts),
@@ -49,7 +49,7 @@ RULES: tuple[tuple[str, str, Need], ...] = (
     ("dateline", "relabel_above_dateline", lambda sight: sight.where[TITLE]),
 )
 """Name, which is that of its module; function; and need of each rule, in the order in which they
-run."""
+run. `[2:]`: three at least."""
 
 
 @cache
