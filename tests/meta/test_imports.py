@@ -14,7 +14,7 @@ import pytest
 import articlecli
 
 PACKAGE = Path(articlecli.__file__).parent
-ROAD = ["core", "data", "errors", "extras", "zone", "document", "options", "output", "text", "read", "blocks", "evidence",
+ROAD = ["core", "late", "data", "errors", "extras", "zone", "document", "options", "output", "text", "read", "blocks", "evidence",
         "model", "rules", "article", "opinion", "explain", "disk", "write", "show",
         "extractor", "doctor", "processes", "batch", "teach", "report", "ext", "plain", "cli", "__main__"]  # fmt: skip
 """Modules and folders in the order in which they may know one another; `__init__` knows all."""

@@ -10,7 +10,6 @@ from articlecli.article.links import links_of
 from articlecli.article.story import Story
 from articlecli.document import Block, Kind, Mark
 from articlecli.output import BodyPart
-from articlecli.text.joints import join_texts
 from articlecli.zone import BODY, CAPTION, HEADING, Zone
 
 MARKED = frozenset({"table", "code", "list_item", "quote"})
@@ -49,6 +48,8 @@ def body_parts(
             kind, level = "paragraph", 0
         text = block.text
         if len(members) > 1:
+            from articlecli.text.joints import join_texts  # few stories have a paragraph in parts
+
             text = reduce(join_texts, [blocks[i].text for i in members])
         if kind == "caption":
             pass  # what the zone says of it holds

@@ -3,28 +3,22 @@
 from collections.abc import Collection
 
 from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.measures import (
+    HEADLINE_END,
+    HEADLINE_ROWS,
+    HEADLINE_SPACES,
+    HEADLINE_WIDTHS,
+    LONGEST_LINE,
+    MENU_WIDTH,
+    ONE_LINE,
+    ONE_LINE_SHARE,
+)
 from articlecli.blocks.rows import Row, cut_row
 from articlecli.text.dates import date_spans
 from articlecli.text.patterns import lazy
 from articlecli.text.phrases import load_phrases
 from articlecli.text.sentences import sentence_ends
 
-FIRST = 80
-"""Rows among which the page's headline and its copies stand."""
-HEADLINE = (25, 150)
-"""Characters of the shortest and the longest headline."""
-SPACES = 3
-"""Spaces of the shortest."""
-MENU = 30
-"""Characters of the longest line that is not looked at."""
-END = 12
-"""Characters by whose beginnings and ends headlines are found."""
-ONE_LINE = 400
-"""Characters from which a line may be a whole page, made flat with spaces for line ends."""
-LONGEST = 60_000
-"""Characters of the longest such line that is cut."""
-SHARE = 0.8
-"""Share of the page's characters that such a line has at least."""
 HEAD = 400
 """Characters in front of which the first sentence of such a page ends, its menu included."""
 LONGEST_MENU = 6
@@ -48,18 +42,24 @@ def cut_glued(rows: list[Row], text: str) -> list[Row]:
     """
     heads: dict[str, str] = {}
     tails: dict[str, str] = {}
-    shortest, longest = HEADLINE
-    for row in rows[:FIRST]:
-        if shortest <= len(row.text) <= longest and row.text.count(" ") >= SPACES:
-            for known, end in ((heads, row.text[:END]), (tails, row.text[-END:])):
+    shortest, longest = HEADLINE_WIDTHS
+    for row in rows[:HEADLINE_ROWS]:
+        if shortest <= len(row.text) <= longest and row.text.count(" ") >= HEADLINE_SPACES:
+            for known, end in ((heads, row.text[:HEADLINE_END]), (tails, row.text[-HEADLINE_END:])):
                 if len(known.get(end, row.text)) >= len(row.text):
                     known[end] = row.text
     out: list[Row] = []
     done = 0
     for i, row in enumerate(rows):
         whole = row.text
-        if len(whole) > MENU and (whole[-END:] in tails or whole[:END] in heads):
-            at = _cut_at(whole, heads.get(whole[:END], whole), tails.get(whole[-END:], whole))
+        if len(whole) > MENU_WIDTH and (
+            whole[-HEADLINE_END:] in tails or whole[:HEADLINE_END] in heads
+        ):
+            at = _cut_at(
+                whole,
+                heads.get(whole[:HEADLINE_END], whole),
+                tails.get(whole[-HEADLINE_END:], whole),
+            )
             if at and row.mark is NO_MARK and "](" not in text[row.start : row.end]:
                 out += [*rows[done:i], *cut_row(row, at, text)]
                 done = i + 1
@@ -95,7 +95,7 @@ def cut_single_line(rows: list[Row], text: str) -> list[Row]:
     """
     sizes = [len(row.text) for row in rows]
     most = max(sizes, default=0)
-    if not ONE_LINE <= most <= LONGEST or most < SHARE * sum(sizes):
+    if not ONE_LINE <= most <= LONGEST_LINE or most < ONE_LINE_SHARE * sum(sizes):
         return rows
     longest = rows[sizes.index(most)]
     ends = sentence_ends(longest.text)

@@ -3,17 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from articlecli.blocks.marks import NO_MARK, Mark
+from articlecli.blocks.measures import CELL, CELL_ENDS, LEAST_ROWS, MOST_COLUMNS
 from articlecli.blocks.rows import Row
 from articlecli.text.patterns import lazy
 
-CELL = 30
-"""Characters of the longest cell where a cell is a line."""
-WIDEST = 6
-"""Columns of the widest such table."""
-LEAST = 3
-"""Rows of the shortest, its head included."""
-ENDS = ".!?…,;:"
-"""Signs that no cell ends with."""
 _FIGURE = lazy(r"[^\w\s]{0,2}\d[\d.,:%\s]*(?:[^\W\d]{1,4}\.?|[^\w\s]{1,2})?$")
 """A figure with its unit: "3.1 m", "12 %", "€ 40"."""
 _UNIT = lazy(r"[^\W\d]|[%‰°$€£¥]|\d[.,]\d{1,2}(?!\d)")
@@ -72,7 +65,7 @@ def _tables(rows: Sequence[Row], shape: Sequence[str]) -> Iterator[tuple[int, in
 
 def shape_of(text: str) -> str:
     """`9` for a figure, `8` for one without a unit, `a` for words, empty for no cell."""
-    if len(text) > CELL or text[-1] in ENDS:
+    if len(text) > CELL or text[-1] in CELL_ENDS:
         return ""
     if text[0].isnumeric() and not text[0].isdecimal():  # ½ cup
         return "8"
@@ -89,7 +82,7 @@ def shape_of(text: str) -> str:
 
 def grid_of(shape: Sequence[str]) -> tuple[int, int]:
     """Columns of the table that a run of cells begins with, and where it ends; 0, 0 for none."""
-    for width in range(WIDEST, 1, -1):
+    for width in range(MOST_COLUMNS, 1, -1):
         head, first = shape[:width], shape[width : 2 * width]
         # Of two columns, the second has units: numbers alone are counts beside a menu's words.
         figures = "9" in first or ("8" in first and width > 2)
@@ -101,7 +94,7 @@ def grid_of(shape: Sequence[str]) -> tuple[int, int]:
         end = 2 * width
         while _alike(shape[end : end + width], first):
             end += width
-        if end >= LEAST * width:
+        if end >= LEAST_ROWS * width:
             return width, end
     return 0, 0
 

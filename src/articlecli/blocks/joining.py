@@ -3,31 +3,26 @@
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.measures import (
+    ADDRESS,
+    BYLINE,
+    FULL,
+    GOING_ON,
+    HYPHENS,
+    LEAST_FULL,
+    LINK,
+    MANY_HYPHENS,
+    NEAR_WIDTH,
+    WIDTHS,
+)
 from articlecli.blocks.rows import Row
-from articlecli.text.joints import HYPHEN_SIGNS, ends_inside_word, join_texts
+from articlecli.text.joints import ends_inside_word, join_texts
 from articlecli.text.lexicon import words_of
 from articlecli.text.patterns import lazy
-from articlecli.text.sentences import LONG, TERMINAL, goes_on
+from articlecli.text.sentences import HYPHEN_SIGNS, LONG, TERMINAL, goes_on
 
 _WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEAR = lazy(r"(?:19|20)\d\d")
-ADDRESS = 60
-"""Characters of a line without a space that is no word but an address."""
-WIDTHS = (20, 40, 130)
-"""Columns of the narrowest wrapping: where words are cut, and elsewhere; and of the widest."""
-NEAR = 0.75
-"""Share of the width from which a line may be full."""
-LEAST_FULL, FULL, GOING_ON = 3, 0.5, 0.3
-"""Full lines of a wrapped page, their share of the longer ones, and how many of them go on."""
-NAME = 60
-"""Characters of the longest link inside a sentence."""
-BYLINE = 6
-"""Words of the longest "by Anna Berg"."""
-MANY_HYPHENS = 2
-HYPHENS = 0.06
-"""Lines that end inside a word, and their share of those that a sentence runs on from, from which
-a page is taken to be set with hyphenation. A program that wraps at the hyphens of compounds ends
-one or two lines of a hundred there."""
 
 
 def wrap_width(rows: Sequence[Row]) -> int | None:
@@ -47,13 +42,13 @@ def wrap_width(rows: Sequence[Row]) -> int | None:
         return None
     full = candidates = going_on = 0
     for row, after in zip(rows, rows[1:], strict=False):
-        if row.end - row.start >= NEAR * longest:
+        if row.end - row.start >= NEAR_WIDTH * longest:
             candidates += 1
             if after.gap == 0 and _is_full(row, after, longest):
                 full += 1
                 # In a script without spaces and capitals the stop at a line's end tells.
                 unspaced = after.text[0] >= "\u2e80"
-                long = after.end - after.start >= NEAR * longest
+                long = after.end - after.start >= NEAR_WIDTH * longest
                 going_on += (
                     row.text[-1] not in TERMINAL if unspaced else long or after.text[0].islower()
                 )
@@ -112,7 +107,7 @@ def continues(run: Sequence[Row], row: Row, after: Row | None, width: int | None
         and after.mark is NO_MARK
         and len(last.text) > LONG
         and last.text[-1] not in TERMINAL
-        and len(row.text) < NAME
+        and len(row.text) < LINK
         and not _YEAR.search(row.text)  # a date line between headline and byline is no link
         and not _is_byline(after.text, None)
         and not (len(run) == 1 and _is_byline(row.text, None))

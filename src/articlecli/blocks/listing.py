@@ -4,12 +4,11 @@ import re
 from collections.abc import Collection, Sequence
 
 from articlecli.blocks.marks import Mark
+from articlecli.blocks.measures import CODE_SIGNS, CODE_WIDTH, CODE_WORDS
 from articlecli.blocks.rows import Row
 from articlecli.text.characters import shown
 from articlecli.text.patterns import lazy
 
-WIDEST = 160
-"""Characters of the longest line of code."""
 _PROMPT = lazy(
     r"(?:\$|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>|[\w.-]{1,80}@[\w.-]{1,80}:\S{0,80}[$#])\s"
     r"[a-z./~][\w./~-]*(?:\s|$)"
@@ -43,10 +42,7 @@ _WEAK = lazy(
 """Lines of code that prose may look like: they go with surer ones beside them."""
 
 
-SIGNS = "()[{}<>=;$#@\\"
-_SIGN = lazy(f"[{re.escape(SIGNS)}]")
-WORDS = ("import ", "package ", "using ")
-"""What one of the sure lines has or begins with; other lines are not looked at any closer."""
+_SIGN = lazy(f"[{re.escape(CODE_SIGNS)}]")
 
 
 def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = None) -> bool:
@@ -69,7 +65,7 @@ def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = Non
         sure = {
             i
             for i, row in enumerate(rows)
-            if (_SIGN.search(row.text) or row.text.startswith(WORDS)) and is_sure(row.text)
+            if (_SIGN.search(row.text) or row.text.startswith(CODE_WORDS)) and is_sure(row.text)
         }
     end = 0
     for i in sorted(sure):
@@ -81,7 +77,7 @@ def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = Non
         end = i + 1
         while end < len(rows) and rows[end].gap <= 1:
             row = rows[end]
-            indented = text[row.start : row.start + 2].isspace() and len(row.text) <= WIDEST
+            indented = text[row.start : row.start + 2].isspace() and len(row.text) <= CODE_WIDTH
             if not (end in sure or indented or _looks(row)):
                 break
             end += 1
@@ -97,10 +93,10 @@ def mark_code(rows: Sequence[Row], text: str, sure: Collection[int] | None = Non
 
 def is_sure(text: str) -> bool:
     """Whether a line with one of the signs or words is one of code."""
-    return len(text) <= WIDEST and bool(
+    return len(text) <= CODE_WIDTH and bool(
         _PROMPT.match(text) or (_CODE.match(text) and not _WEAK.match(text))
     )
 
 
 def _looks(row: Row) -> bool:
-    return len(row.text) <= WIDEST and bool(_CODE.match(row.text))
+    return len(row.text) <= CODE_WIDTH and bool(_CODE.match(row.text))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.measures import SHEET_NUMBER, SHEET_ROWS
 from articlecli.blocks.rows import Row
 from articlecli.text.patterns import lazy
 from articlecli.text.sentences import TERMINAL
@@ -13,12 +14,8 @@ _SHEET = lazy(
 )
 """A sheet's number: "12", "- 12 -", "Page 3 of 9", "S. 4"."""
 _DIGITS = lazy(r"\d+")
-LONGEST = 24
-"""Characters of the longest line that is a sheet's number."""
 NEAR = 2
 """Rows from the end of a sheet among which its heads and feet stand."""
-SHEET = 10
-"""Rows of the shortest sheet where only its number tells that it ends."""
 
 
 def mark_sheets(rows: Sequence[Row], text: str) -> None:
@@ -60,12 +57,12 @@ def _breaks(rows: Sequence[Row], text: str) -> set[int]:
         }
     found: list[tuple[int, int]] = []
     for i in sorted({j for k, row in enumerate(rows) if row.gap for j in (k - 1, k) if j >= 0}):
-        if len(rows[i].text) <= LONGEST and (number := sheet_number(rows[i].text)) is not None:
+        if len(rows[i].text) <= SHEET_NUMBER and (number := sheet_number(rows[i].text)) is not None:
             found.append((i, number))
     return {
         j
         for (i, a), (j, b) in zip(found, found[1:], strict=False)
-        if b == a + 1 and j > i + SHEET
+        if b == a + 1 and j > i + SHEET_ROWS
         for j in (i, j)
     }
 

@@ -3,17 +3,10 @@
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK
+from articlecli.blocks.measures import POEM, STANZA, VERSE_ENDS, VERSE_WIDTH
 from articlecli.blocks.rows import Row
 from articlecli.text.sentences import CLOSERS
 
-LONGEST = 60
-"""Characters of the longest line of verse."""
-STANZA = 3
-"""Lines of the shortest stanza."""
-OPEN = frozenset(",;—–")
-"""How some lines of verse end, of each stanza one."""
-POEM = 6
-"""Lines of the shortest poem."""
 EVEN = 2.2
 """How many times as long as the shortest line of a stanza the longest is."""
 
@@ -25,11 +18,11 @@ def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
     them end without a stop. Where small letters begin them, there are two stanzas at least. Lines
     cut at links are long and short, and prose that is wrapped goes on with small letters.
     """
-    if not any(row.text[-1] in OPEN and len(row.text) <= LONGEST for row in rows):
+    if not any(row.text[-1] in VERSE_ENDS and len(row.text) <= VERSE_WIDTH for row in rows):
         return frozenset()
     runs: list[list[Row]] = [[]]
     for row in rows:
-        fits = len(row.text) <= LONGEST and _may_be_verse(row)
+        fits = len(row.text) <= VERSE_WIDTH and _may_be_verse(row)
         if (row.gap or not fits) and runs[-1]:
             runs.append([])
         if fits:
@@ -39,7 +32,7 @@ def verse_lines(rows: Sequence[Row]) -> frozenset[int]:
     for run in runs:
         # A headline may stand on top of the first stanza, and a menu on top of that.
         lines = _even(run) if len(run) >= STANZA else []
-        commas = sum(line.text[-1] in OPEN for line in lines)
+        commas = sum(line.text[-1] in VERSE_ENDS for line in lines)
         if len(lines) < STANZA or not commas:
             continue
         if all(not line.text[0].islower() for line in lines[1:]):
@@ -62,7 +55,7 @@ def _may_be_verse(row: Row) -> bool:
 def _even(rows: Sequence[Row]) -> list[Row]:
     """The last rows of a run, as far up as their lengths are alike."""
     out: list[Row] = []
-    shortest, longest = LONGEST, 0
+    shortest, longest = VERSE_WIDTH, 0
     for row in reversed(rows):
         shortest, longest = min(shortest, len(row.text)), max(longest, len(row.text))
         if longest > EVEN * shortest:

@@ -6,16 +6,14 @@ before the article. `tests/test_rules.py` has a page for each, and fails where o
 """
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
-from importlib import import_module
-from typing import cast
 
 from articlecli.document import Document, Verdict
 from articlecli.evidence import Evidence
+from articlecli.late import load
 from articlecli.rules.sight import Sight, sight_of
 from articlecli.zone import BODY, COMMENT, LEAD, TITLE
 
-__all__ = ["RULES", "apply_rules", "load_rule"]
+__all__ = ["RULES", "apply_rules"]
 
 Rule = Callable[[Sight], Sequence[Verdict]]
 """A page and its verdicts → its verdicts: those given, where nothing is changed."""
@@ -52,12 +50,6 @@ RULES: tuple[tuple[str, str, Need], ...] = (
 run. `[2:]`: three at least."""
 
 
-@cache
-def load_rule(name: str, function: str) -> Rule:
-    """A rule: few pages need more than a few of them."""
-    return cast("Rule", getattr(import_module(f"{__name__}.{name}"), function))
-
-
 def apply_rules(
     document: Document,
     evidence: Sequence[Evidence],
@@ -77,5 +69,6 @@ def apply_rules(
     sight = sight_of(document, evidence, verdicts)
     for name, function, need in RULES:
         if name not in without and need(sight):
-            sight = sight.after(load_rule(name, function)(sight))
+            rule: Rule = load(f"rules.{name}", function)
+            sight = sight.after(rule(sight))
     return sight.verdicts

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK, bullet
+from articlecli.blocks.measures import VERSE_ENDS
 from articlecli.blocks.rows import Row
-from articlecli.blocks.verse import OPEN, verse_lines
+from articlecli.blocks.verse import verse_lines
 from articlecli.document import Block, Verdict
 from articlecli.rules.change import with_changes
 from articlecli.rules.sight import Sight
@@ -25,7 +26,7 @@ def keep_verse(sight: Sight) -> Sequence[Verdict]:
     blocks, verdicts = sight.blocks, sight.verdicts
     if sight.where[BODY] or sight.where[LEAD] or sight.document.page.source.format != "text":
         return verdicts
-    if not any(block.text[-1] in OPEN for block in blocks):
+    if not any(block.text[-1] in VERSE_ENDS for block in blocks):
         return verdicts
     marked = bullet("- entry")
     rows = [

@@ -3,12 +3,10 @@
 import re
 
 from articlecli.text.lexicon import words_of
-from articlecli.text.sentences import CLOSERS, OPENERS
+from articlecli.text.sentences import CLOSERS, HYPHEN_SIGNS, OPENERS
 
 LONGEST_WORD = 80
 """Characters of a paragraph's end in which its last word is looked for."""
-HYPHEN_SIGNS = frozenset("-\u2010\u00ac")
-"""What a word is cut with at the end of a line; the last is how it is misread."""
 
 
 def ends_inside_word(text: str, following: str) -> bool:

@@ -9,6 +9,8 @@ CLOSERS = frozenset(",.;:!?)]}»”’%…，。、；：！？）」』】》")
 OPENERS = frozenset("([{«“‘（「『【《")
 SPEECH = frozenset("»”’")
 """Closers that open speech in some languages."""
+HYPHEN_SIGNS = frozenset("-\u2010\u00ac")
+"""What a word is cut with at the end of a line; the last is how it is misread."""
 
 LONG = 30
 """Characters from which a line counts as running text when a cut sentence is looked for. The

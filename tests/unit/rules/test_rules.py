@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from articlecli.document import Block, Document, Field, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
+from articlecli.late import load
 from articlecli.model.file import ZONES
-from articlecli.rules import RULES, apply_rules, load_rule
+from articlecli.rules import RULES, apply_rules
 from articlecli.rules.appended_articles import relabel_appended_articles
 from articlecli.rules.sight import sight_of
 from articlecli.zone import (
@@ -224,7 +225,7 @@ def test_what_no_rule_is_asked_for_it_would_not_change(name: str) -> None:
     asked = {rule: need(sight) for rule, _, need in RULES}
     for rule, function, _ in RULES:
         if not asked[rule]:
-            assert list(load_rule(rule, function)(sight)) == list(sight.verdicts), rule
+            assert list(load(f"rules.{rule}", function)(sight)) == list(sight.verdicts), rule
     assert asked[name]
     assert not all(asked.values())
 
