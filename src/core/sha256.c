@@ -57,7 +57,7 @@ __attribute__((target("sha,sse4.1"))) static void add_blocks(State *state, const
     state->cdgh = cdgh;
 }
 
-static bool has_instructions(void)
+static bool asked_processor(void)
 {
     unsigned int a, b, c, d;
     return __get_cpuid(1, &a, &b, &c, &d) && c & bit_SSE4_1 && c & bit_SSSE3 &&
@@ -91,7 +91,7 @@ static PyObject *digest_of(const uint8_t *data, Py_ssize_t size)
 
 #else
 
-static bool has_instructions(void)
+static bool asked_processor(void)
 {
     return false;
 }
@@ -103,6 +103,15 @@ static PyObject *digest_of(const uint8_t *data, Py_ssize_t size)
 }
 
 #endif
+
+/* Asked once: on a virtual machine the question goes to the host, and takes as long as 20 KB. */
+static bool has_instructions(void)
+{
+    static int known = -1;
+    if (known < 0)
+        known = asked_processor();
+    return known;
+}
 
 /* sha256(data): its SHA-256 in hex, `None` where the processor has no instructions for it. */
 PyObject *core_sha256(PyObject *module, PyObject *given)
