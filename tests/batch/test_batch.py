@@ -299,7 +299,7 @@ def test_a_page_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         except Exception:  # noqa: BLE001  # what a careless library does
             pass
 
-    monkeypatch.setattr("articlecli.batch.worker.extract_page", slow)
+    monkeypatch.setattr("articlecli.extractor.Extractor.extract_page", slow)
     path = tmp_path / "x.txt"
     path.write_bytes(PAGE)
     instructions = Instructions(limits=Limits(page_seconds=0.2))

@@ -9,15 +9,15 @@ import time
 import pytest
 
 from articlecli.batch.chunks import Chunk
-from articlecli.batch.limits import LATE, Limits, page_limits
-from articlecli.batch.outcome import Outcome, failure
+from articlecli.batch.limits import LATE, Limits, TimeUp, page_limits
+from articlecli.batch.outcome import Outcome, failure, out_of_time
 from articlecli.batch.pool import run_chunks
 from articlecli.batch.worker import Instructions
 from articlecli.read.records import Record
 
 
 def _limited(records: list[Record], instructions: Instructions) -> list[Outcome]:
-    """Pages of which one is stuck where no signal handler of Python runs, and one is greedy."""
+    """Pages that take what their names say, such as one stuck where Python cannot stop it."""
     outcomes = []
     with page_limits(instructions.limits) as limits:
         for record in records:
@@ -28,7 +28,15 @@ def _limited(records: list[Record], instructions: Instructions) -> list[Outcome]
                         ctypes.PyDLL(None).sleep(60)  # keeps Python's lock
                     if record.input == "greedy":
                         bytearray(1 << 30)
+                    if record.input == "endless":
+                        time.sleep(60)
+                    if record.input == "slow":
+                        time.sleep(0.4)
+                if record.input == "before a pause":
+                    time.sleep(1.2)
                 outcomes.append(Outcome(record.input, None, "done"))
+            except TimeUp:
+                outcomes.append(out_of_time(record, instructions.limits.page_seconds))
             except MemoryError:
                 outcomes.append(failure(record, "memory", "needs more memory"))
     return outcomes
@@ -54,10 +62,24 @@ def test_a_page_that_is_stuck_in_a_library() -> None:
 def test_a_page_that_needs_too_much_memory() -> None:
     """It fails, and the pages behind it in the same process are done."""
     limits = Limits(page_memory=256 << 20)
-    chunk = Chunk(
-        [Record(input=name) for name in ("a", "greedy", "b")], Instructions(limits=limits)
-    )
+    names = ["a", "b", "greedy", "c", "greedy", "greedy", "d"]
+    chunk = Chunk([Record(input=name) for name in names], Instructions(limits=limits))
     [(_, outcomes)] = run_chunks([chunk], 1, call=_limited)
-    assert [(one.result, one.reason) for one in outcomes] == [
-        ("done", None), ("failed", "memory"), ("done", None),
-    ]  # fmt: skip
+    assert [one.reason for one in outcomes] == [
+        "memory" if name == "greedy" else None for name in names
+    ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="has no timer")
+def test_each_page_has_its_own_time() -> None:
+    """One timer serves all pages: it stops none whose own time is not over, nor what is no page."""
+    names = ["slow", "slow", "slow", "endless", "before a pause", "a", "endless", "slow"]
+    chunk = Chunk(
+        [Record(input=name) for name in names], Instructions(limits=Limits(page_seconds=1.0))
+    )
+    started = time.monotonic()
+    [(_, outcomes)] = run_chunks([chunk], 1, call=_limited)
+    assert time.monotonic() - started >= 4 * 0.4 + 1.2 + 2 * 1.0
+    assert [one.reason for one in outcomes] == [
+        "time" if name == "endless" else None for name in names
+    ]

@@ -24,12 +24,13 @@ pytestmark = [
 PAGE = (SAMPLES / "agency-en.txt").read_text(encoding="utf-8")
 FAULTS = """
 import os, signal, time
-from articlecli.batch import pool, worker
+from articlecli.batch import pool
+from articlecli.extractor import Extractor
 
-extract_page = worker.extract_page
+extract_page = Extractor.extract_page
 pool.GRACE = 1.0
 
-def faulty(page, **choices):
+def faulty(extractor, page, **more):
     if "a deadly page" in page.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "an endless page" in page.text:
@@ -39,9 +40,9 @@ def faulty(page, **choices):
         time.sleep(60)
     if "a slow page" in page.text:
         time.sleep(0.03)
-    return extract_page(page, **choices)
+    return extract_page(extractor, page, **more)
 
-worker.extract_page = faulty
+Extractor.extract_page = faulty
 """
 """Put in every interpreter's start: pages that do to a worker what no page of ours does."""
 

@@ -4,7 +4,7 @@ import faulthandler
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from math import inf
@@ -28,6 +28,8 @@ class Limits(Struct, frozen=True):
     """The pages are done in a process of their own: it may be ended, and its memory bounded."""
 
 
+STEP = 1 / 64
+"""Share of the memory that a page may add by which what it gets may be off."""
 LATE = 0.5
 """Seconds beyond its time after which a page that Python cannot interrupt ends its process."""
 STUCK = 1
@@ -57,7 +59,7 @@ def page_limits(limits: Limits) -> Iterator[AbstractContextManager[None]]:
         return
     pages = _OwnProcess(limits)
     try:
-        with time_limit(0):  # its handler; each page sets the timer
+        with time_limit(0, pages.on_alarm):  # the first page sets the timer
             yield pages
     finally:
         pages.close()
@@ -83,15 +85,18 @@ class _OwnTime:
 
 
 class _OwnProcess:
-    """Limits of a page in a process of its own, set at the cost of five calls of the system.
+    """Limits of a page in a process of its own, which hardly ever call the system.
 
-    A thread that ends the process is slow to start: it watches over all the pages that begin within
-    half of `LATE`.
+    One timer serves all pages: where it fires before the time of the page that is being done is
+    over, it is set again for what is left. A thread that ends the process is slow to start: it
+    watches over all the pages that begin within half of `LATE`.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._seconds, self._most = limits.page_seconds, limits.page_memory
-        self._timed = _has_timer()
+        self._until = inf
+        """When the time of the page that is being done is over."""
+        self._is_set = not _has_timer()
         self._memory = _Memory() if os.path.exists(_SIZE) else None
         self._watched_from = -inf
 
@@ -102,19 +107,36 @@ class _OwnProcess:
             faulthandler.dump_traceback_later(self._seconds + LATE, exit=True, file=_nowhere())
         if self._memory is not None:
             self._memory.bound(self._most)
-        if self._timed:
+        self._until = now + self._seconds
+        if not self._is_set:
+            self._is_set = True
             signal.setitimer(signal.ITIMER_REAL, self._seconds)
 
-    def __exit__(self, *error: object) -> None:
-        if self._timed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        if self._memory is not None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._until = inf
+        if kind is not None and self._memory is not None:  # what says so must have room
             self._memory.free()
+
+    def on_alarm(self, _number: int, _frame: FrameType | None) -> None:
+        """Stop the page if its time is over.
+
+        Raises:
+            TimeUp: It is.
+
+        """
+        left = self._until - time.monotonic()
+        if 0 < left < inf:
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6))
+            return
+        self._is_set = False
+        if left <= 0:
+            raise TimeUp
 
     def close(self) -> None:
         """Let nothing watch any longer."""
         faulthandler.cancel_dump_traceback_later()
         if self._memory is not None:
+            self._memory.free()
             self._memory.close()
 
 
@@ -134,16 +156,22 @@ class _Memory:
         self._before = resource.getrlimit(resource.RLIMIT_AS)
         self._unbounded = self._before[1] == resource.RLIM_INFINITY
         self._statm = os.open(_SIZE, os.O_RDONLY)
+        self._from: float = -inf
+        """How large the process was when it was bound."""
 
     def bound(self, most: int) -> None:
-        """Let the process grow by so many bytes and no more."""
-        limit = int(os.pread(self._statm, 64, 0).split(b" ", 1)[0]) * self._page + most
-        hard = self._before[1]
+        """Let the process grow by so many bytes and no more, give or take a `STEP`."""
+        size = int(os.pread(self._statm, 64, 0).split(b" ", 1)[0]) * self._page
+        if abs(size - self._from) <= most * STEP:
+            return
+        limit, hard = size + most, self._before[1]
         self._set(self._kind, (limit if self._unbounded else min(limit, hard), hard))
+        self._from = size
 
     def free(self) -> None:
         """Let it grow again as it may."""
         self._set(self._kind, self._before)
+        self._from = -inf
 
     def close(self) -> None:
         """Nothing more is asked."""
@@ -155,12 +183,19 @@ def _has_timer() -> bool:
     return hasattr(signal, "setitimer") and current_thread() is main_thread()
 
 
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise TimeUp
+
+
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(
+    seconds: float, on_alarm: Callable[[int, FrameType | None], None] = _stop
+) -> Iterator[None]:
     """Stop what runs inside after so many seconds, wherever Python's own code is running.
 
     Args:
         seconds: 0 is no limit.
+        on_alarm: What stops it.
 
     Raises:
         TimeUp: The time is over.
@@ -170,13 +205,10 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TimeUp
-
     # A program that calls `extract_many` may have a timer of its own running: it is put back with
     # the time that is left of it, and fires at once where that has passed.
     started = time.monotonic()
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGALRM, on_alarm)
     left, every = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield

@@ -12,6 +12,7 @@ applications", 2005.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -38,6 +39,8 @@ KEY = 16
 """Bytes of a key: four for each row."""
 HEADER = 64
 """Bytes before the cells in the file."""
+_PLAIN = r"https?://([A-Za-z0-9.-]+)(?::[0-9]*)?(?![^/?#])"
+"""Start of an address whose host is read at once: most of them."""
 _BETWEEN = " \0 "
 """Between texts that are folded together: a word that hardly any has; beside one, each is alone."""
 
@@ -65,7 +68,8 @@ class Sketch:
             Whether it was counted; a page seen before is not, nor one of a site known well enough.
 
         """
-        if self.counts(keys[KEY : 2 * KEY])[0] or self.is_known_well(keys[:KEY]):
+        pages, seen = self.counts(keys[: 2 * KEY])
+        if seen or pages >= MOST_PAGES:
             return False
         cells = self._cells
         for places in self._places(keys):
@@ -102,11 +106,14 @@ def site_of(document: Document, name: str, *, shard: bool) -> str:
 
 def host_of(address: str) -> str | None:
     """The site that an address is of; `None` where it names none."""
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        return None
-    return host.lower().removeprefix("www.") if host else None
+    if plain := re.match(_PLAIN, address):  # a tenth of the time
+        host = plain[1]
+    else:
+        try:
+            host = urlsplit(address).hostname or ""
+        except ValueError:
+            return None
+    return host.lower().removeprefix("www.") or None
 
 
 def lines_of(blocks: Sequence[Block]) -> list[str]:

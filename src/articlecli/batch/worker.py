@@ -4,6 +4,7 @@ import errno
 import os
 import time
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -14,8 +15,8 @@ from articlecli.batch.outcome import Outcome, failure, name_of, out_of_time
 from articlecli.disk import settle, write_part
 from articlecli.document import Page
 from articlecli.errors import ArticleCliError, InputError
-from articlecli.extractor import extract_page
-from articlecli.options import Options
+from articlecli.extractor import Extractor
+from articlecli.options import InputFormat, Options
 from articlecli.read import read_bytes, read_page
 from articlecli.read.encoding import borne_out
 from articlecli.read.paths import is_http, shown
@@ -43,6 +44,17 @@ class Instructions(Struct, frozen=True):
     """File of what the pages of each site share."""
 
 
+class _Work(Struct, frozen=True):
+    """What the pages of a chunk share."""
+
+    instructions: Instructions
+    extractor: Extractor
+    limits: AbstractContextManager[None]
+    """To be entered for each page."""
+    written: list[tuple[str, str]]
+    """Files of their own, for `settle`."""
+
+
 def extract_records(records: list[Record], instructions: Instructions) -> list[Outcome]:
     """Do the pages of a chunk, one after the other; files of their own appear together at its end.
 
@@ -50,25 +62,22 @@ def extract_records(records: list[Record], instructions: Instructions) -> list[O
         OSError: An output cannot be written.
 
     """
-    written: list[tuple[str, str]] = []
+    extractor = Extractor(instructions.options)
     with page_limits(instructions.limits) as limits:
-        outcomes = [_outcome(record, instructions, written, limits) for record in records]
-    settle(written)
+        work = _Work(instructions, extractor, limits, [])
+        outcomes = [_outcome(record, work) for record in records]
+    settle(work.written)
     return outcomes
 
 
-def _outcome(
-    record: Record,
-    instructions: Instructions,
-    written: list[tuple[str, str]],
-    limits: AbstractContextManager[None],
-) -> Outcome:
+def _outcome(record: Record, work: _Work) -> Outcome:
     """How a page ends, whatever it does."""
+    instructions = work.instructions
     if record.problem:
         return failure(record, "unreadable", record.problem)
     try:
-        with limits:
-            return _extracted(record, instructions, written)
+        with work.limits:
+            return _extracted(record, work)
     except TimeUp:
         return out_of_time(record, instructions.limits.page_seconds)
     except ArticleCliError as error:
@@ -102,11 +111,10 @@ def _inside(error: OSError, instructions: Instructions) -> bool:
     return any(path.startswith(os.path.abspath(root) + os.sep) for root in roots)
 
 
-def _extracted(
-    record: Record, instructions: Instructions, written: list[tuple[str, str]]
-) -> Outcome:
+def _extracted(record: Record, work: _Work) -> Outcome:
     started = time.perf_counter()
-    page, options, size = _page(record, instructions)
+    instructions = work.instructions
+    page, size = _page(record, instructions)
     shard = record.id is not None
     if instructions.mode == "count":
         from articlecli.batch.sketch import page_keys  # only such runs need it
@@ -118,11 +126,11 @@ def _extracted(
         from articlecli.batch.sketch import site_counts_from
 
         counts = site_counts_from(instructions.site_counts, record.input, shard=shard)
-    article = extract_page(page, options=options, furniture=counts)
+    article = work.extractor.extract_page(page, furniture=counts)
     data = b"" if instructions.mode == "return" else instructions.render.article(article)
     if instructions.folder is not None:
         path = os.path.join(instructions.folder, record.input + instructions.render.suffix)
-        written.append(write_part(path, data, parts=instructions.parts))
+        work.written.append(write_part(path, data, parts=instructions.parts))
         data = b""
     return Outcome(
         record.input,
@@ -140,8 +148,8 @@ def _extracted(
     )
 
 
-def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, int]:
-    """A page, the choices for it, and its size in bytes (characters, of text)."""
+def _page(record: Record, instructions: Instructions) -> tuple[Page, int]:
+    """A page, and its size in bytes (characters, of text)."""
     options, path = instructions.options, shown(record.input)
     source = record.source
     most = instructions.limits.page_bytes
@@ -151,7 +159,7 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
         if instructions.parts is not None:
             wait_for_turn(record.path, instructions.parts)
         page = read_address(record.path, url=record.url, options=options, most=most)
-        return page, options, len(page.text)
+        return page, len(page.text)
     if source is None:
         source = read_bytes(record.path or "")
     if record.id is not None:
@@ -161,11 +169,16 @@ def _page(record: Record, instructions: Instructions) -> tuple[Page, Options, in
         form = record.input_format
     if encoding is None and record.encoding and isinstance(source, bytes):
         encoding = borne_out(record.encoding, source)
-    if (form, encoding) != (options.input_format, options.encoding):
-        options = replace(options, input_format=form, encoding=encoding)
     if len(source) > most:
         raise InputError(f"is larger than {most} bytes", "see --page-size", path=name_of(record))
-    page = read_page(source, url=record.url, options=options, path=path, fetched=record.fetched)
+    reading = _reading(form, encoding)
+    page = read_page(source, url=record.url, options=reading, path=path, fetched=record.fetched)
     if record.notes:
         page = replace(page, notes=(*page.notes, *record.notes))
-    return page, options, len(source)
+    return page, len(source)
+
+
+@lru_cache(maxsize=64)
+def _reading(form: InputFormat, encoding: str | None) -> Options:
+    """What `read_page` looks at of the choices: making them takes as long as reading a page."""
+    return Options(input_format=form, encoding=encoding)

@@ -37,7 +37,7 @@ def trimmed(
 ) -> Article:
     """An article without what is not asked for; the choices are those of `to_json`."""
     if not links and any(part.links for part in article.body):
-        article = replace(article, body=tuple(replace(part, links=()) for part in article.body))
+        article = replace(article, body=tuple([replace(part, links=()) for part in article.body]))
     if not images and article.images:
         article = replace(article, images=())
     if not offsets:
@@ -70,14 +70,14 @@ def json_schema() -> bytes:
 
 
 def _without_offsets(article: Article) -> Article:
-    body = tuple(replace(part, marks=()) if part.marks else part for part in article.body)
+    body = tuple([replace(part, marks=()) if part.marks else part for part in article.body])
 
     def bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         # A part cut from a glued line has no line of its own: its span is all that places it.
-        return tuple(replace(part, spans=()) if part.lines else part for part in parts)
+        return tuple([replace(p, spans=()) if p.lines and p.spans else p for p in parts])
 
     def plain(teasers: tuple[Teaser, ...]) -> tuple[Teaser, ...]:
-        return tuple(replace(t, spans=()) if t.lines else t for t in teasers)
+        return tuple([replace(t, spans=()) if t.lines and t.spans else t for t in teasers])
 
     return replace(
         article,
