@@ -17,7 +17,7 @@ import pytest
 from pebble import ProcessPool
 
 from articlecli.batch import Job, Limits, destination_of, run
-from articlecli.batch.chunks import CHUNK_PAGES, Chunk, chunks
+from articlecli.batch.chunks import CHUNK_PAGES, LONG_FROM, LONG_PAGES, Chunk, chunks
 from articlecli.batch.inputs import find_inputs
 from articlecli.batch.outcome import Outcome
 from articlecli.batch.pool import run_chunks
@@ -246,6 +246,19 @@ def test_chunks_do_not_depend_on_where_a_run_began(tmp_path: Path) -> None:
     for number, chunk in enumerate(whole):
         rest = chunks(inputs, chunk.after, Fields(), lambda _: Instructions())
         assert list(rest) == whole[number + 1 :]
+
+
+def test_a_long_file_has_longer_chunks(tmp_path: Path) -> None:
+    """A short one has short ones, for all workers; a run that goes on among the long ones agrees."""
+    rows = LONG_FROM * CHUNK_PAGES + 2 * LONG_PAGES + 1
+    (tmp_path / "r.jsonl").write_text('{"text": "x"}\n' * rows)
+    inputs, _ = find_inputs([str(tmp_path)])
+    whole = list(chunks(inputs, (0, 0), Fields(), lambda _: Instructions()))
+    assert [len(chunk.records) for chunk in whole] == [
+        *LONG_FROM * [CHUNK_PAGES], LONG_PAGES, LONG_PAGES, 1,
+    ]  # fmt: skip
+    rest = chunks(inputs, (0, LONG_FROM + 1), Fields(), lambda _: Instructions())
+    assert list(rest) == whole[LONG_FROM + 1 :]
 
 
 def _faulty(records: list[Record], _instructions: Instructions) -> list[Outcome]:

@@ -11,6 +11,9 @@ from articlecli.errors import InputError
 from articlecli.read.records import Fields, Record, read_records
 
 CHUNK_PAGES = 32
+LONG_FROM, LONG_PAGES = 16, 64
+"""The chunks of a file of records from this number on hold so many pages: a short file is for all
+workers, and each chunk that is handed to one has a cost of its own beside that of its pages."""
 CHUNK_BYTES = 2 << 20
 """Size of records from which a chunk is full, so that no chunk of long pages fills the memory."""
 
@@ -88,11 +91,12 @@ def chunks(
 def _chunks_of_file(one: Input, fields: Fields, most: int) -> Iterator[tuple[list[Record], bool]]:
     """Chunks of one file of records; the last, which may be empty, says so."""
     records: list[Record] = []
-    size = 0
+    size = number = 0
     for record in _records(one, fields, most):
-        if len(records) >= CHUNK_PAGES or size >= CHUNK_BYTES:
+        pages = CHUNK_PAGES if number < LONG_FROM else LONG_PAGES
+        if len(records) >= pages or size >= CHUNK_BYTES:
             yield records, False
-            records, size = [], 0
+            records, size, number = [], 0, number + 1
         records.append(record)
         size += len(record.source or b"")
     yield records, True
