@@ -3,8 +3,9 @@
 import codecs
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any, BinaryIO
 
 import msgspec
@@ -29,6 +30,11 @@ ESCAPED = 4
 """Bytes of JSON for one of a page, whose characters may be escaped."""
 BESIDE = 1 << 20
 """Bytes of JSON beside the page. A data set in one line, as one array, must not fill the memory."""
+MOST_TOKENS = 1 << 20
+"""Strings, brackets and commas of a record longer than `BESIDE`, at the most. A value such as `[],`
+has three bytes and takes tens of bytes of memory."""
+_TOKEN = lazy(r'(?s)"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,')
+_AFTER_NUMBER = lazy(r'[\s,"\[\]{}]')
 _BETWEEN = lazy(r"[\s,\[\]\x1e]*")
 _PIECE = 1 << 20
 """Bytes passed over at a time in a line that is too long."""
@@ -165,6 +171,8 @@ def _bounded(read_line: Callable[[int], bytes], longest: int) -> Iterator[bytes 
 
 def _of_line(line: bytes, number: int, fields: Fields) -> Record:
     key, place = str(number), f"in line {number}"
+    if len(line) > BESIDE and _has_too_many(line.decode("latin-1")):
+        return Record(key, b"", problem=f"holds {_TOO_MANY} {place}; give the page itself")
     try:
         value = msgspec.json.decode(line)
     except RecursionError:
@@ -184,6 +192,17 @@ def _of_line(line: bytes, number: int, fields: Fields) -> Record:
     return record_of(value, key, place, fields)
 
 
+def _has_too_many(text: str) -> bool:
+    """Whether the value that a text begins with holds more than can be made values of Python."""
+    depth = 0
+    for number, token in enumerate(_TOKEN.finditer(text)):
+        sign = text[token.start()]
+        depth += (sign in "[{") - (sign in "]}")
+        if number > MOST_TOKENS or depth <= 0:
+            return number > MOST_TOKENS
+    return False
+
+
 def _is_spread(line: bytes) -> bool:
     """Whether a file that begins so has values that do not end with their lines."""
     line = line.strip()
@@ -194,7 +213,8 @@ def _spread(
     first: bytes, lines: Iterator[bytes | tuple[str, str]], fields: Fields, longest: int
 ) -> Iterator[Record]:
     """Records of an array, or of objects over several lines."""
-    text, at, number = first.decode("utf-8", "replace"), 0, 0
+    pieces = _pieces(chain((first,), lines))
+    text, at, number = next(pieces), 0, 0
     more = True
     while True:
         if between := _BETWEEN.match(text, at):
@@ -217,8 +237,12 @@ def _spread(
                     "give each page its own line",
                 ) from None
             # Twice as much each time, so that a long value is not begun too often.
-            text, more = _longer(rest, lines)
+            text, more = _longer(rest, pieces)
             at = 0
+            if len(text) > BESIDE and _has_too_many(text):
+                raise InputError(
+                    f"holds {_TOO_MANY} in record {number + 1}", "give the page itself"
+                ) from None
             continue
         number += 1
         if isinstance(value, dict):
@@ -229,17 +253,27 @@ def _spread(
             yield Record(str(number), b"", problem=problem)
 
 
-def _longer(text: str, lines: Iterator[bytes | tuple[str, str]]) -> tuple[str, bool]:
-    """A text and the lines after it, at least as much again; and whether there were any."""
+def _longer(text: str, pieces: Iterator[str]) -> tuple[str, bool]:
+    """A text and the pieces after it, at least as much again; and whether there were any."""
     parts, size = [text], 0
-    for line in lines:
-        if isinstance(line, tuple):
-            raise InputError(*line)
-        parts.append(line.decode("utf-8", "replace"))
-        size += len(parts[-1])
+    for piece in pieces:
+        parts.append(piece)
+        size += len(piece)
         if size > len(text):
             break
     return "".join(parts), size > 0
+
+
+def _pieces(lines: Iterable[bytes | tuple[str, str]]) -> Iterator[str]:
+    """Lines, of which a long one comes in pieces: one of them is made values at a time."""
+    for line in lines:
+        if isinstance(line, tuple):
+            raise InputError(*line)
+        text, at = line.decode("utf-8", "replace"), 0
+        while at < len(text):
+            cut = _AFTER_NUMBER.search(text, at + _PIECE)
+            yield text[at : (end := cut.end() if cut else len(text))]
+            at = end
 
 
 def _whole(digits: str) -> int | str:
@@ -247,4 +281,5 @@ def _whole(digits: str) -> int | str:
     return int(digits) if len(digits) < 100 else digits
 
 
+_TOO_MANY = f"more than {MOST_TOKENS} brackets, commas and texts"
 _JSON = json.JSONDecoder(strict=False, parse_int=_whole)

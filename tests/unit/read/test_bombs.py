@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from articlecli.read.json_lines import read_json
 from articlecli.read.records import Fields, read_records
 
 BOMB = 300 << 20
@@ -48,9 +49,9 @@ def packed(path: Path, head: bytes, unit: bytes, foot: bytes, size: int = LINES)
     assert path.stat().st_size < size / 30
 
 
-def read(path: Path, kind: str, room: int = ROOM) -> tuple[list[str], str]:
+def read(path: Path, kind: str, room: int = ROOM, most: int = MOST) -> tuple[list[str], str]:
     """Lines that a reader with little memory prints, and what it raises."""
-    code = READ.format(most=MOST, room=room)
+    code = READ.format(most=most, room=room)
     done = subprocess.run([sys.executable, "-c", code, str(path), kind], capture_output=True,
                           text=True, check=False)  # fmt: skip
     return done.stdout.splitlines(), done.stderr.strip().rpartition("\n")[2]
@@ -120,6 +121,41 @@ def test_a_line_of_many_values(tmp_path: Path, unit: bytes) -> None:
     lines, error = read(tmp_path / "a.jsonl", "jsonl", room=96 << 20)
     assert error == ""
     assert lines[-1] == "2|5|None"
+
+
+@pytest.mark.parametrize("unit", [b"[],", b"{},", b'"a":0,'])
+def test_a_long_line_of_tiny_values(tmp_path: Path, unit: bytes) -> None:
+    """A line as long as that of a large page may be, whose values would take many times as much."""
+    size = 24 << 20
+    inner = b"{%b}" if b":" in unit else b"[%b]"
+    line = b'{"text": "a few", "more": ' + inner % (unit * (size // len(unit)))[:-1] + b"}"
+    (tmp_path / "a.jsonl").write_bytes(line + b'\n{"text": "a few"}\n')
+    lines, error = read(tmp_path / "a.jsonl", "jsonl", room=5 * size, most=size >> 2)
+    assert error == ""
+    told = "holds more than 1048576 brackets, commas and texts"
+    assert lines == [f"1|0|{told} in line 1; give the page itself", "2|5|None"]
+    (tmp_path / "b.json").write_bytes(b'[{"text": "one"}, ' + line + b"]")
+    lines, error = read(tmp_path / "b.json", "jsonl", room=6 * size, most=size >> 2)
+    assert lines == ["1|3|None"]
+    assert f"{told} in record 2" in error
+
+
+def test_a_long_line_of_many_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However it is cut into pieces, its records are the same: no number ends with a piece."""
+    line = (
+        '[{"text": "a \\"few\\", [lamps] {and}\\\\", "id": 7}, 1234567, -1.5e+10, true, NaN, "lamp", '
+        '{}, {"html": "<p>Lämpchen 灯 \U0001f4a1</p>", "n": [1, [2, {"a": 3.25}]]}, null]'
+    ).encode()
+
+    def records() -> list[tuple[str | None, object, str | None]]:
+        file = io.BufferedReader(io.BytesIO(line))  # type: ignore[arg-type]
+        return [(r.id, r.source, r.problem) for r in read_json(file, Fields(), MOST)]
+
+    whole = records()
+    assert len(whole) == 9
+    for size in range(1, 40):
+        monkeypatch.setattr("articlecli.read.json_lines._PIECE", size)
+        assert records() == whole
 
 
 @pytest.mark.parametrize(("head", "unit"), [(b"[\n", b'{"text":\n'), (b"[\n", b'"a",\n"a",\n')])
