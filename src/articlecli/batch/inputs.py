@@ -45,6 +45,8 @@ class Input(Struct, frozen=True):
     """Why it cannot be read, of a fault that showed before reading."""
     size: int = -1
     """Bytes, -1 where its folder does not tell them."""
+    placed: bool = True
+    """Its output has a place of its own in the folder of the outputs."""
 
     @property
     def files(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from articlecli.batch.report import Counts
-from articlecli.disk import write_file
+from articlecli.disk import places, write_file
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
 
@@ -193,7 +193,10 @@ class Journal:
         """Outputs that are there and that only an earlier list has."""
         now = _within(folder, outputs)
         before = (self.read("outputs.list") or b"").split(b"\0")
-        names = sorted({os.fsdecode(one) for one in before if one} - now)
+        gone = {os.fsdecode(one) for one in before if one} - now
+        place_of = places(folder, now | gone) if gone else str
+        taken = set(map(place_of, now)) if gone else now
+        names = sorted(name for name in gone if place_of(name) not in taken)
         notes = {os.pardir, os.path.basename(self.folder)}
         return [
             path

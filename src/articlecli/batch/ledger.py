@@ -102,7 +102,9 @@ def unchanged(
     kept: dict[str, Entry] = {}
     for one in inputs:
         entry = before.get(one.name)
-        if entry is None or shown(one.name) in failed or not _is_there(to, job, one, entry):
+        if entry is None or not one.placed or shown(one.name) in failed:
+            continue
+        if not _is_there(to, job, one, entry):
             continue
         size, time = size_and_time(one)
         if (size, time) != (entry.size, entry.time):

@@ -26,6 +26,8 @@ class Outputs:
         self._job, self._journal = job, journal
         self._open: dict[str, ResumableFile] = {}
         self.state = journal.state
+        self.placed = {one.name for one in inputs if one.placed}
+        """Names of the inputs whose outputs have places of their own."""
         lengths = self.state.lengths
         self.errors = ResumableFile(journal.path(ERRORS), lengths.get("errors", 0))
         to = job.destination

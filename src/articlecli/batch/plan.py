@@ -45,7 +45,7 @@ def planned(job: Job, note: Note | None = None) -> Plan:
         journal = Journal(to.notes)
         if journal.look(choices_of(job, inputs)):
             same = set(unchanged(job, to, inputs, journal))
-            outputs = (to.output_of(one, job.render) for one in inputs)
+            outputs = (to.output_of(one, job.render) for one in inputs if one.placed)
             stale = journal.stale_outputs(to.path, outputs)
     targets = [
         (one, "-" if to is None else to.output_of(one, job.render))

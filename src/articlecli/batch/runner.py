@@ -92,7 +92,7 @@ def run(job: Job, engine: Engine | None = None) -> Report:
         if isinstance(to, Folder) and (
             not resumed or job.update or journal.read("outputs.list") is None
         ):
-            outputs = (to.output_of(one, job.render) for one in inputs)
+            outputs = (to.output_of(one, job.render) for one in inputs if one.placed)
             stale = journal.note_outputs(to.path, outputs, prune=prune)
         started = time.monotonic()
         pages_before, size_before = journal.state.counts.pages, journal.state.counts.size
@@ -211,7 +211,7 @@ def _note_page(job: Job, outcome: Outcome, counts: Counts, outputs: Outputs) -> 
     to = job.destination
     if outcome.result != "failed" or isinstance(to, OneFile):
         outputs.note(outcome.input, outcome.digest, counts)
-    elif outputs.state.updating and isinstance(to, Folder):
+    elif outputs.state.updating and isinstance(to, Folder) and outcome.input in outputs.placed:
         with suppress(FileNotFoundError):
             os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
 

@@ -1,7 +1,7 @@
 """What a run is asked to do, and what follows from it before any page is read."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,6 +16,7 @@ from articlecli.batch.inputs import DEEPEST, Input, Note, find_inputs
 from articlecli.batch.journal import TIMES
 from articlecli.batch.limits import Limits
 from articlecli.batch.progress import Log
+from articlecli.disk import places
 from articlecli.errors import InputError
 from articlecli.model.file import MARKUP, TEXT, TYPES, model_bytes
 from articlecli.options import Options
@@ -83,7 +84,7 @@ def inputs_of(job: Job, note: Note | None = None) -> tuple[list[Input], int]:
         else:
             kept.append(one)
     if isinstance(job.destination, Folder):
-        kept = _with_clashes(kept, job.render)
+        kept = _with_clashes(kept, job.destination.path, job.render)
     return kept, passed_over
 
 
@@ -114,30 +115,59 @@ def _is_output(path: str, out: str, real_folder: Callable[[str], str]) -> bool:
     return real in (out, out + ".part") or real.startswith(out + os.sep)
 
 
-def _with_clashes(inputs: list[Input], render: Render) -> list[Input]:
+def _with_clashes(inputs: list[Input], folder: str, render: Render) -> list[Input]:
     """Inputs, of which those whose output has no place are faults."""
-    outputs = {one.name + render.suffix for one in inputs if one.files}
-    outputs |= {one.name + render.suffix_of_many for one in inputs if not one.files}
-    return [_checked(one, outputs) for one in inputs]
+    outputs = [one.name + (render.suffix if one.files else render.suffix_of_many) for one in inputs]
+    place_of = places(folder, {RUN, *outputs, *_folders_of(outputs)})
+    takers: dict[str, Input] = {}
+    # A fault takes a place that no other wants.
+    for one, output in sorted(zip(inputs, outputs, strict=True), key=lambda p: bool(p[0].problem)):
+        takers.setdefault(place_of(output), one)
+    return [
+        _checked(one, takers[place_of(output)], takers, place_of)
+        for one, output in zip(inputs, outputs, strict=True)
+    ]
 
 
-def _checked(one: Input, outputs: set[str]) -> Input:
-    if one.name.split(os.sep, 1)[0] == RUN:
+def _folders_of(paths: Iterable[str]) -> list[str]:
+    """All folders that relative paths lie in, of each path the nearest first."""
+    found: dict[str, None] = {}
+    for path in paths:
+        folder = os.path.dirname(path)
+        while folder and folder not in found:
+            found[folder] = None
+            folder = os.path.dirname(folder)
+    return list(found)
+
+
+def _checked(
+    one: Input, taker: Input, takers: Container[str], place_of: Callable[[str], str]
+) -> Input:
+    """An input, as a fault where there is no place for its output.
+
+    Args:
+        one: The input.
+        taker: Who has the place of its output, itself as a rule.
+        takers: All places of outputs.
+        place_of: Tells names of the outputs' folder apart.
+
+    """
+    problem = None
+    if place_of(one.name.split(os.sep, 1)[0]) == place_of(RUN):
         problem = f"has no place among the outputs, where {RUN} is for the run's notes; rename it"
-        return replace(one, kind="fault", problem=problem)
-    if one.name.count(os.sep) > DEEPEST:
+    elif one.name.count(os.sep) > DEEPEST:
         problem = f"is more than {DEEPEST} folders deep; name one file as the output"
-        return replace(one, kind="fault", problem=problem)
-    folder = os.path.dirname(one.name)
-    while folder:
-        if folder in outputs:
-            problem = (
-                f"needs a folder {shown(folder)} among the outputs, which is the output of another "
-                "input; run them separately"
-            )
-            return replace(one, kind="fault", problem=problem)
-        folder = os.path.dirname(folder)
-    return one
+    elif above := next((one for one in _folders_of([one.name]) if place_of(one) in takers), None):
+        problem = (
+            f"needs a folder {shown(above)} among the outputs, which is the output of another "
+            "input; run them separately"
+        )
+    elif taker is not one:
+        problem = one.problem or (
+            f"has the place of {shown(taker.name)} among the outputs, where the two names are one; "
+            "rename it"
+        )
+    return replace(one, kind="fault", problem=problem, placed=False) if problem else one
 
 
 def choices_of(job: Job, inputs: Sequence[Input]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from articlecli.disk.atomic import settle, temporary_for, temporary_name, write_file, write_part
 from articlecli.disk.lock import locked
+from articlecli.disk.names import places
 from articlecli.disk.output import OutputFile, standard_output
 from articlecli.disk.resumable import Compression, ResumableFile, packed
 
@@ -11,6 +12,7 @@ __all__ = [
     "ResumableFile",
     "locked",
     "packed",
+    "places",
     "settle",
     "standard_output",
     "temporary_for",
