@@ -152,6 +152,7 @@ MARKDOWN: dict[str, Make] = {
     "open comments": repeated("", "<!-- "),
     "open scripts": repeated("", "<script>a\n"),
     "front matter": repeated("---\n", "a{n}: b\n"),
+    "front matter of sixtieths": repeated("---\na: ", "1:", "1\n---\nThe lamp."),
     "strikes": repeated("", "~~a"),
     "tildes": repeated("", "~"),
 }
@@ -168,6 +169,8 @@ HTML: dict[str, Make] = {
     "paragraphs below many classes": repeated(BODY + f"<div class='{'w ' * 3990}'>", "<p>a"),
     "paragraphs in a long tag": halves(BODY + "<", "x", ">", "<p>a"),
     "b and p": repeated(BODY, "<b><p>"),
+    "open formatting and p": halves(BODY + "<p>", "<b class=a{n}>", "", "<p>a</p>"),
+    "formatting of its own": repeated(BODY, "<b class=a{n}><p>a"),
     "ends without starts": repeated(BODY, "</p>"),
     "open tags": repeated(BODY, "<a"),
     "angles": repeated(BODY, "<"),
@@ -187,6 +190,9 @@ HTML: dict[str, Make] = {
     "hr": repeated(BODY, "<hr>"),
     "short paragraphs": repeated(BODY, "<p>a"),
     "links": repeated(BODY, '<a href="/{n}">a</a> '),
+    "long base": lambda size: (
+        f'<html><head><base href="http://q.example/{"a/" * (size // 4)}"></head><body>{STORY}'
+        + "<p>The lamp <a href=x>a</a> is dark.</p>" * (size // 80)),
     "links in a list": repeated(BODY + "<ul>", '<li><a href="/{n}">Lamp {n}</a>'),
     "anchors in spans": halves(BODY, "<span>", "", "<a href=#>#</a>"),
     "one link": repeated(BODY + "<p><a href=b>", "<b>a</b>"),

@@ -11,6 +11,11 @@ from articlecli.text.patterns import lazy
 
 LONGEST = 200
 """Lines of the longest front matter."""
+LARGEST = 50_000
+"""Characters of what is read as YAML or TOML, whose numbers may take the square of their length."""
+DEEPEST = 4
+"""Lists and tables inside one another that are looked into. A name of YAML may stand for what holds
+it, and lists of such names double their texts again and again."""
 _KEY = lazy(r"([A-Za-z][\w .-]{0,40}?)[\"']?\s*[:=](?:\s|$)")
 FIELDS: dict[str, Field] = {
     "title": "title",
@@ -95,21 +100,7 @@ def _end(lines: Sequence[str]) -> int:
 def front_values(lines: Sequence[str]) -> dict[str, Any]:
     """The values that front matter gives, by key in small letters; none where it is broken."""
     text = "\n".join(line.rstrip() for line in lines)
-    values: object = None
-    if re.search(r"(?m)^\w[\w-]*\s*=", text):
-        import tomllib
-
-        try:
-            values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
-            values = None
-    else:
-        import yaml
-
-        try:
-            values = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-        except (yaml.YAMLError, ValueError, RecursionError):
-            values = None
+    values = _read(text) if len(text) <= LARGEST else None
     if not isinstance(values, dict):
         pairs = [_KEY.match(line) for line in lines]
         values = {
@@ -117,7 +108,30 @@ def front_values(lines: Sequence[str]) -> dict[str, Any]:
             for m, line in zip(pairs, lines, strict=True)
             if m is not None
         }
-    return {str(key).lower(): value for key, value in values.items()}
+    return {_told(key).lower(): value for key, value in values.items()}
+
+
+def _read(text: str) -> object:
+    """What TOML or YAML says; `None` where it is broken."""
+    if re.search(r"(?m)^\w[\w-]*\s*=", text):
+        import tomllib
+
+        try:
+            return tomllib.loads(text)
+        except (ValueError, RecursionError):  # of a number with thousands of digits, too
+            return None
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    # Keys taken over (`<<`) can double again and again. Without this they are an error.
+    loader.flatten_mapping = lambda _node: None
+    try:
+        return loader.get_single_data()
+    except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError,
+            TypeError, ValueError):  # fmt: skip  # what it raises for `!!int ''`, `!!bool x` …
+        return None
+    finally:
+        loader.dispose()
 
 
 def declared_of(values: Mapping[str, Any]) -> Declared:
@@ -142,10 +156,22 @@ def declared_of(values: Mapping[str, Any]) -> Declared:
     )
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, dict):
-        return _texts(value.get("name") or value.get("title") or list(value.values())[:1])
-    if isinstance(value, (list, tuple)):
-        return tuple(text for item in value[:30] for text in _texts(item))
-    text = " ".join(str(value).split()) if value is not None else ""
+def _texts(value: Any, deepest: int = DEEPEST) -> tuple[str, ...]:
+    if isinstance(value, set):
+        value = sorted(map(_told, value))  # else each run has its own order
+    if isinstance(value, (dict, list, tuple)):
+        if isinstance(value, dict):
+            value = [value.get("name") or value.get("title") or list(value.values())[:1]]
+        if not deepest:
+            return ()
+        return tuple(text for item in value[:30] for text in _texts(item, deepest - 1))
+    text = " ".join(_told(value).split()) if value is not None else ""
     return (text,) if text else ()
+
+
+def _told(value: object) -> str:
+    """A value as text; the empty string for a number with more digits than Python writes."""
+    try:
+        return str(value)
+    except ValueError:
+        return ""

@@ -24,6 +24,10 @@ LARGE = 500_000
 MOST_NAMES = 5000
 """Different names of tags and attributes, which a parser compares with each other; a page of the
 web has some hundred."""
+MOST_COPIES = 1_000_000
+"""Elements that a parser may make of formatting that is left open: 350 bytes each."""
+MOST_OPEN = 20
+"""Tags of formatting with attributes that are left open before others lose theirs."""
 OTHER = "x-other"
 """Name of the tags whose own would be one too many."""
 _OPEN = lazy(r"<(/?)([a-zA-Z][^\s/<>]*)([^<>]*)")
@@ -32,6 +36,11 @@ _TAG = lazy(
     r"(?is)<!--(?:.*?-->|.*\Z)"
     r"|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
     r"|<(/?)([a-z][^\s/<>]*)[^<>]*>"
+)
+_FORMAT = lazy(
+    r"(?is)<!--(?:.*?-->|.*\Z)|<(script|style|textarea|title)\b(?:.*?</\1\s*+>|.*\Z)"
+    r"|<(/?)(b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])((?:[\s/]++"
+    r"""|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s>"'][^\s>]*+))?+)*+)"""
 )
 _OPTION = lazy(r"(?i)<opt(?:ion|group)\b[^<>]*>")
 _FLAT = frozenset(
@@ -54,10 +63,13 @@ def bound_page(page: str, source: Source | None = None) -> str:
     cut = _cut_tags(page)
     few = has_few_names(cut)
     if source is not None and few and cut is page:
-        if source.deepest < SURPLUS and source.options <= MOST_OPTIONS:
+        shallow = source.deepest < SURPLUS and source.deepest * page.count("<") < MOST_COPIES
+        if shallow and source.options <= MOST_OPTIONS:
             return page
     page = cut if few else _with_few_names(cut)
     tags = page.count("<")
+    if tags * tags >= MOST_COPIES:
+        page = bound_formats(page)
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
     if page.count("<opt") + page.count("<OPT") > MOST_OPTIONS:
@@ -84,6 +96,27 @@ def bound_nests(page: str) -> str:
         return match[0] if depth <= DEEPEST else ""
 
     return _TAG.sub(kept, page)
+
+
+def bound_formats(page: str) -> str:
+    """A page that leaves few different tags of formatting open.
+
+    A parser opens all of them again in each paragraph that follows, but of equal ones three alone.
+    """
+    opened = dict.fromkeys("b big code em font i s small strike strong tt u".split(), 0)
+
+    def kept(match: re.Match[str]) -> str:
+        name, attributes = (match[3] or "").lower(), match[4]
+        if match[2]:
+            opened[name] = max(opened[name] - 1, 0)
+        elif attributes:
+            if sum(opened.values()) >= MOST_OPEN:
+                return f"<{match[3]}"
+            opened[name] += 1
+        return match[0]
+
+    bound = _FORMAT.sub(kept, page)
+    return page if bound == page else bound
 
 
 def has_few_names(page: str) -> bool:

@@ -12,6 +12,8 @@ _ROOTED = lazy(r'/(?![/])[A-Za-z0-9/._~%+-]*(?:\?[!"$-~]+)?')
 """One that is whole behind the site's, where it has no step up or to the same place."""
 _SITE = lazy(r"https?://[A-Za-z0-9.-]+(?=[/?#]|$)")
 SCHEMES = ("http", "https", "ftp")
+LONGEST_BASE = 2000
+"""Characters of an address that others are relative to: each of a page's links would hold it."""
 
 
 def host_of(address: str) -> str:
@@ -36,7 +38,10 @@ def base_address(head: Declared, url: str | None) -> str:
         url: Address of the page, if the caller knew it.
 
     """
-    return whole_address(head.base, url or head.canonical) or url or head.canonical
+    page = url or head.canonical
+    page = page if len(page) <= LONGEST_BASE else ""
+    told = whole_address(head.base, page) if len(head.base) <= LONGEST_BASE else None
+    return told or page
 
 
 @lru_cache(maxsize=256)

@@ -123,6 +123,9 @@ def test_addresses() -> None:
     assert whole_address("z?a=1", "https://a.example/sub/") == "https://a.example/sub/z?a=1"
     assert whole_address("javascript:void(0)", "https://a.example/") is None
     assert whole_address("//[bad", "https://a.example/") is None
+    endless = "https://b.example/" + "a/" * 5000
+    assert base_address(Declared(base=endless), "https://a.example/y") == "https://a.example/y"
+    assert base_address(Declared(canonical=endless), None) == ""
 
 
 def test_article_of_a_page() -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from articlecli import extract
 from articlecli.blocks.from_html import html_blocks
-from articlecli.blocks.nests import DEEPEST, LARGE, MOST_NAMES, OTHER, bound_nests, bound_page
+from articlecli.blocks.nests import (
+    DEEPEST,
+    LARGE,
+    MOST_NAMES,
+    MOST_OPEN,
+    OTHER,
+    bound_nests,
+    bound_page,
+)
 from articlecli.options import Options
 from articlecli.write import to_markdown
 
@@ -261,6 +269,18 @@ def test_a_long_text_behind_the_last_tag_is_no_tag() -> None:
     text = " ".join(f"Lamp {n} of the quay was lit again." for n in range(2_000))
     assert texts(f"<h1>The lamps</h1><p>{text}") == ["The lamps", text]
     assert texts(f"<p {text}>The lamps") == ["The lamps"]
+
+
+def test_formatting_without_end() -> None:
+    """What is left open is opened again in each paragraph; other tags of it lose what differs."""
+    opened = "".join(f"<b class=c{n} title='{n} > 0'>lamp {n} " for n in range(900))
+    page = f"<p>{opened}" + "<p>quay</p>" * 900
+    bound = bound_page(page)
+    assert bound.count("<b class=") == MOST_OPEN
+    assert bound.count("<b>") == 900 - MOST_OPEN
+    assert texts(page)[:3] == [" ".join(f"lamp {n}" for n in range(900)), "quay", "quay"]
+    closed = "<p><i class='a'>lamp</i> <code x>quay</code></p><!-- <b c> -->" * 900
+    assert bound_page(closed) is closed
 
 
 NOTE = "<p>Nimm die Fähre am Morgen, und vergiss den Regenmantel nicht, denn es regnet oft.</p>"

@@ -1,5 +1,7 @@
 """Markdown as people and programs write it."""
 
+import time
+
 import pytest
 
 from articlecli import Options, extract
@@ -40,6 +42,47 @@ def test_front_matter_with_a_heading() -> None:
     article = extract(FRONT["yaml"] + "# The keeper: a farewell\n\n" + TEXT)
     assert article.keywords == ("sea",)
     assert "farewell" not in article.text
+
+
+LAUGHS = "a0: &a0 [lamp, quay]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)
+)
+TAKEN_OVER = "a0: &a0 {x: 1}\n" + "".join(
+    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 40)
+)
+BAD_FRONT = {
+    "lists of lists": f"---\n{LAUGHS}tags: *a39\n---\n",
+    "keys taken over": f"---\n{TAKEN_OVER}---\n",
+    "a ring": "---\nauthors: &a [*a, Ewa Nowak]\ntags: &t {x: *t}\n---\n",
+    "digits": f"---\nauthor: {'1' * 5000}\ntags: 0x{'f' * 5000}\n{'1' * 5000}: a\n---\n",
+    "digits of TOML": f"+++\ntags = {'1' * 5000}\n+++\n",
+    "sixtieths": f"---\ntags: {'1:' * 200_000}1\n---\n",
+    "parts of sixtieths": f"---\ntags: {'1:' * 400}1.0\n---\n",
+    "nest": f"---\ntags: {'[' * 20_000}{']' * 20_000}\n---\n",
+    "nest of TOML": f"+++\ntags = {'[' * 5000}{']' * 5000}\n+++\n",
+    "keys of TOML": f"+++\n{'a.' * 5000}b = 1\n+++\n",
+    **{tag: f"---\ntags: !!{tag}\n---\n" for tag in (
+        "int ''", "float ''", "bool x", "timestamp x", "binary é", "python/object:os.system a")},
+    "a day that is none": "---\ndate: 2020-02-31\n---\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", BAD_FRONT)
+def test_hostile_front_matter(form: str) -> None:
+    """What YAML and TOML cannot say, or say without end, costs neither the page nor its time."""
+    started = time.process_time()
+    article = extract(BAD_FRONT[form] + TEXT, options=Options(input_format="markdown"))
+    assert article.text.endswith("old maps.")
+    assert time.process_time() - started < 2
+    assert len(article.to_json()) < 20 * len(BAD_FRONT[form] + TEXT)
+
+
+def test_front_matter_of_names() -> None:
+    """Values that stand elsewhere are found there; a set has one order in all runs."""
+    page = "---\nowner: &o Ewa Nowak\nauthor: *o\ntags: !!set {sea, oil, lamp}\n---\n" + TEXT
+    article = extract(page)
+    assert article.byline == "Ewa Nowak"
+    assert article.keywords == ("lamp", "oil", "sea")
 
 
 CASES = {
