@@ -45,6 +45,24 @@ def update(folder: Path, out: Path, *more: str, check: int = 1) -> subprocess.Co
     return batch(folder, "-o", out, "--update", *more, check=check)  # the shard has a bad line: 1
 
 
+def test_names_that_have_no_output(tmp_path: Path) -> None:
+    """A page whose name has no place among the outputs stops no update, and removes no note."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for name in ("ok.txt", "x.txt", "x.txt.json/y.txt", "_run/run", "_run/state", "_run/outputs"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(PAGE)
+    if os.name == "posix":
+        (folder / f"{'a' * 251}.txt").write_bytes(PAGE)
+    update(folder, out, "--pattern", "*")
+    notes, report = sorted(os.listdir(out / "_run")), report_of(out)
+    assert report["done"] == 2
+    for _ in range(2):
+        update(folder, out, "--pattern", "*")
+        assert sorted(os.listdir(out / "_run")) == notes
+        again = report_of(out)
+        assert (again["done"], again["failed"]) == (report["done"], report["failed"])
+
+
 def test_only_new_and_changed_inputs(folder: Path, tmp_path: Path) -> None:
     """What is as it was is not done again; the report tells of all pages."""
     out = tmp_path / "out"

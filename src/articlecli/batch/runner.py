@@ -1,5 +1,6 @@
 """A whole run: inputs → chunks → workers → outputs, and what is said about it."""
 
+import errno
 import os
 import sys
 import time
@@ -24,7 +25,7 @@ from articlecli.batch.report import Counts, Report, Session, record_outcome, rep
 from articlecli.batch.shard import Tally
 from articlecli.batch.site_counts import NAME, learn_site_counts
 from articlecli.batch.spec import Job, choices_of, inputs_of, refuse_none
-from articlecli.batch.worker import Instructions
+from articlecli.batch.worker import PAGES_OWN, Instructions
 from articlecli.disk import locked, write_file
 from articlecli.errors import InputError
 from articlecli.read.paths import shown
@@ -212,8 +213,11 @@ def _note_page(job: Job, outcome: Outcome, counts: Counts, outputs: Outputs) -> 
     if outcome.result != "failed" or isinstance(to, OneFile):
         outputs.note(outcome.input, outcome.digest, counts)
     elif outputs.state.updating and isinstance(to, Folder) and outcome.input in outputs.placed:
-        with suppress(FileNotFoundError):
+        try:
             os.unlink(os.path.join(to.path, outcome.input + job.render.suffix))
+        except OSError as error:
+            if error.errno not in {errno.ENOENT, *PAGES_OWN}:
+                raise
 
 
 def _finish(job: Job, inputs: Sequence[Input], journal: Journal) -> None:

@@ -10,6 +10,8 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 PIPE_WIDTH = 100
 """Columns where nobody looks."""
+WIDEST = 1000
+"""Columns of the widest terminal: `COLUMNS` may say anything, and lines are filled with spaces."""
 
 
 def color_option(command: Command) -> Command:
@@ -42,7 +44,7 @@ def columns() -> int:
     """Columns of the terminal, or of a page where there is none."""
     from shutil import get_terminal_size  # the start is a promise
 
-    return get_terminal_size((PIPE_WIDTH, 24)).columns
+    return min(get_terminal_size((PIPE_WIDTH, 24)).columns, WIDEST)
 
 
 def article_bytes(article: Any, choices: dict[str, Any]) -> bytes:
