@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -27,7 +28,20 @@ class Limits(Struct, frozen=True):
     own_process: bool = False
     """The pages are done in a process of their own: it may be ended, and its memory bounded."""
 
+    def __post_init__(self) -> None:
+        """Refuse a time that no timer can be set to.
 
+        Raises:
+            ValueError: It is below 0 or above `LONGEST`, or no number.
+
+        """
+        if not 0 <= self.page_seconds <= LONGEST:
+            told = f"{self.page_seconds} is not between 0 and {LONGEST} seconds"
+            raise ValueError(f"page_seconds {told}")
+
+
+LONGEST = 10_000_000
+"""Seconds of the longest time that a page may take: four months, as good as no limit."""
 STEP = 1 / 64
 """Share of the memory that a page may add by which what it gets may be off."""
 LATE = 0.5
@@ -164,7 +178,7 @@ class _Memory:
         size = int(os.pread(self._statm, 64, 0).split(b" ", 1)[0]) * self._page
         if abs(size - self._from) <= most * STEP:
             return
-        limit, hard = size + most, self._before[1]
+        limit, hard = min(size + most, sys.maxsize), self._before[1]
         self._set(self._kind, (limit if self._unbounded else min(limit, hard), hard))
         self._from = size
 

@@ -11,8 +11,8 @@ from articlecli.text.patterns import lazy
 
 LONGEST = 200
 """Lines of the longest front matter."""
-LARGEST = 50_000
-"""Characters of what is read as YAML or TOML, whose numbers may take the square of their length."""
+LARGEST, LARGEST_TOML = 50_000, 10_000
+"""Characters of what is read as YAML or TOML: numbers and keys there take the square of theirs."""
 DEEPEST = 4
 """Lists and tables inside one another that are looked into. A name of YAML may stand for what holds
 it, and lists of such names double their texts again and again."""
@@ -116,6 +116,8 @@ def _read(text: str) -> object:
     if re.search(r"(?m)^\w[\w-]*\s*=", text):
         import tomllib
 
+        if len(text) > LARGEST_TOML:
+            return None
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError):  # of a number with thousands of digits, too

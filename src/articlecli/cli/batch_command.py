@@ -211,7 +211,7 @@ def _check_update(choices: dict[str, Any], destination: Any) -> None:
 
 def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
     """What a batch is asked to do, checked."""
-    from articlecli.batch import Job, Limits, OneFile
+    from articlecli.batch import Job, OneFile
     from articlecli.batch.pool import usual_workers
     from articlecli.read.paths import is_http
 
@@ -241,7 +241,7 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         workers=workers,
         options=options_of(choices),
         render=render_of(choices),
-        limits=Limits(choices["page_time"], choices["page_size"], choices["page_memory"]),
+        limits=_limits(choices),
         patterns=choices["pattern"],
         hidden=choices["hidden"],
         follow_links=choices["follow_links"],
@@ -255,6 +255,15 @@ def _job(paths: tuple[str, ...], choices: dict[str, Any]) -> Any:
         log=choices["log"],
         learn_sites=choices["learn_furniture"],
     )  # fmt: skip
+
+
+def _limits(choices: dict[str, Any]) -> Any:
+    from articlecli.batch import Limits
+
+    try:
+        return Limits(choices["page_time"], choices["page_size"], choices["page_memory"])
+    except ValueError as error:
+        raise click.UsageError(f"--page-time {str(error).removeprefix('page_seconds ')}.") from None
 
 
 def _paths(paths: tuple[str, ...], choices: dict[str, Any]) -> tuple[str, ...]:

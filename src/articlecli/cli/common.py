@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from articlecli.errors import ArticleCliError
+from articlecli.errors import ArticleCliError, InputError
 from articlecli.plain import shown_path
 
 
@@ -107,7 +107,9 @@ def listed_paths(file: str, *, null: bool) -> tuple[str, ...]:
     from articlecli.read.files import read_bytes
 
     if file == "-":
-        data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+        if sys.stdin is None:
+            raise InputError("is closed", "pipe the paths in or name a file", path="standard input")
+        data = sys.stdin.buffer.read()
     else:
         data = read_bytes(file)
     lines = data.split(b"\0") if null else data.splitlines()

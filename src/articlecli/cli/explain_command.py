@@ -23,7 +23,7 @@ class Lines(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 
         """The range, both ends included."""
         if isinstance(value, tuple):
             return value
-        found = re.fullmatch(r"(\d*)(-?)(\d*)", str(value))
+        found = re.fullmatch(r"(\d{0,15})(-?)(\d{0,15})", str(value))
         if not found or not (found[1] or found[3]):
             self.fail(f"{value!r} is no range of lines, such as 10-40, 10- or 12", param, ctx)
         first = int(found[1] or 1)

@@ -43,6 +43,9 @@ def label(page: str, **choices: Any) -> None:
 
     if page == "-" and "-" in (choices["listed"], choices["phrases"]):
         raise click.UsageError("standard input (-) is the page; name a file.")
+    output = choices["output"]
+    if not output or (os.path.isfile(output) and not output.endswith(".json")):
+        raise click.UsageError("--output is no folder, nor a file that ends in .json; name one.")
     by_hand = not (choices["changes"] or choices["only_print"] or choices["listed"])
     if page == "-" and by_hand:
         raise click.UsageError("an editor needs the terminal; name a file, or use --set.")
@@ -96,10 +99,9 @@ def _edited(lines: Any, zones: Any) -> list[Any]:
         try:
             edited = click.edit(text, extension=".zones", require_save=False)
         except click.ClickException as error:
-            raise click.ClickException(
-                f"{error.message.rstrip('.')}; name another editor in VISUAL or EDITOR, or use "
-                "--set, or --print and --from."
-            ) from None
+            raise _no_editor(error.message) from None
+        except (OSError, ValueError) as error:  # its name has an open quote; the list is gone, or
+            raise _no_editor(str(error)) from None  # is no UTF-8 any more
         try:
             return zones_in(edited or "", lines)
         except InputError as error:
@@ -107,3 +109,10 @@ def _edited(lines: Any, zones: Any) -> list[Any]:
             if not click.confirm("Open the editor again?", default=True, err=True):
                 return [None] * len(lines)
             text = edited or text
+
+
+def _no_editor(why: str) -> click.ClickException:
+    return click.ClickException(
+        f"{why.rstrip('.')}; name another editor in VISUAL or EDITOR, or use --set, or --print and "
+        "--from."
+    )

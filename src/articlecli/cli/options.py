@@ -214,7 +214,8 @@ def options_of(choices: dict[str, Any]) -> Any:
             phrases=phrases_of(choices["phrases"]) if choices["phrases"] else (),
         )
     except ValueError as error:
-        raise click.UsageError(f"--{error}.") from None
+        name, _, why = str(error).partition(" ")
+        raise click.UsageError(f"--{name.replace('_', '-')} {why}.") from None
 
 
 def render_of(choices: dict[str, Any]) -> Any:

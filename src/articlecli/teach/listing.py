@@ -93,7 +93,7 @@ def corrected(
     """
     out = list(zones)
     for change in changes:
-        found = re.fullmatch(r"\s*(\d+)(?:-(\d+))?\s*=\s*(\w+)\s*", change)
+        found = re.fullmatch(r"\s*(\d{1,15})(?:-(\d{1,15}))?\s*=\s*(\w+)\s*", change)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         at = [i for i, line in enumerate(lines) if first <= line.lines[0] and line.lines[1] <= last]
         if not found or not at:

@@ -198,7 +198,8 @@ def test_closed_streams() -> None:
     """Closed standard streams end in a sentence, not in a traceback."""
     command = f"{sys.executable} -m articlecli extract"
     for line, said in ((f"{command} {AGENCY} >&-", b"standard output is closed"),
-                       (f"{command} - <&-", b"standard input is closed")):  # fmt: skip
+                       (f"{command} - <&-", b"standard input is closed"),
+                       (f"{command} --files-from - <&-", b"standard input is closed")):  # fmt: skip
         done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
         assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
         assert said in done.stderr

@@ -188,3 +188,54 @@ def test_a_typo_is_answered(home: Path) -> None:
     """With the nearest command, or option."""
     assert "Did you mean extract?" in run(home, "extrct", PAGE).stderr
     assert "--format" in run(home, "extract", PAGE, "--fromat", "text").stderr
+
+
+DIGITS = "1" * 5000
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("explain", PAGE, "--lines", DIGITS), "is no range of lines"),
+        (("label", PAGE, "--set", f"{DIGITS}=body"), "is no correction"),
+        (("label", PAGE, "--set", "1=body", "-o", ""), "--output is no folder"),
+        (("label", PAGE, "--set", "1=body", "-o", PAGE), "--output is no folder"),
+        (("extract", PAGE, "--min-confidence", "nan"), "--min-confidence nan is not"),
+        (("batch", PAGE, "-o", "out", "--page-time", "nan"), "--page-time nan is not"),
+        (("batch", PAGE, "-o", "out", "--page-time", "inf"), "--page-time inf is not"),
+    ],
+    ids=["lines", "set", "nowhere", "page", "confidence", "nan", "inf"],
+)
+def test_values_that_nobody_means(home: Path, words: tuple[str, ...], said: str) -> None:
+    """Each is wrong usage, told in a sentence with the option's name; nothing is written."""
+    done = run(home, *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert os.listdir(home / "work" / "deep") == []
+
+
+def test_limits_beyond_all_bounds(home: Path) -> None:
+    """More memory than a machine can count is no limit, and no page's fault."""
+    assert run(home, "batch", PAGE, "-o", "out", "--page-memory", "9" * 30, "-q").returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="editors are named as a shell does")
+@pytest.mark.parametrize("editor", ["'", "rm", "cp bad", "false", "nosuch-editor"])
+def test_editors_that_fail(home: Path, editor: str) -> None:
+    """One sentence says what to do instead; nothing is saved."""
+    (home / "work" / "deep" / "bad").write_bytes(b"\xff\xfe\0")
+    done = run(home, "label", PAGE, EDITOR=editor, VISUAL=editor)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "name another editor" in done.stderr
+    assert os.listdir(home / "work" / "deep") == ["bad"]
+
+
+def test_columns_beyond_all_bounds(home: Path) -> None:
+    """Lines are filled with spaces up to a width that a screen may have."""
+    page = "<h1>Lamps</h1>" + "<p>The harbour office said that the lamps are dark.</p>" * 5
+    (home / "work" / "deep" / "page.html").write_text(page)
+    done = run(home, "compare", "page.html", COLUMNS="100000000")
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 1000
