@@ -15,7 +15,7 @@ import numpy as np
 from articlecli.model.features import Features
 from articlecli.model.features.slots import VERSION
 from articlecli.model.file import FORMAT, SUMS, parse_model
-from articlecli.model.lanes import LIMIT, ONE
+from articlecli.model.lanes import LIMIT, NARROW, ONE
 from articlecli.model.network import zone_scores
 
 TAP_SHIFT = 7
@@ -43,7 +43,9 @@ def quantize(npz: dict[str, np.ndarray]) -> dict:
         # The input's own reach: channels, sums of neighbours.
         reach = (np.abs(taps) * sizes[None, :, None]).sum(1) * ONE  # (2, width)
         assert reach.max() < LIMIT
+        assert np.abs(taps).max() < NARROW
         reach = np.concatenate([np.full(width, ONE), *(reach >> TAP_SHIFT) + 1])
+        assert reach.max() < NARROW
         made["layers"].append(
             {
                 "taps": taps,
@@ -68,6 +70,7 @@ def _matrix(
     # Half a step of 1 << shift, so that the shift rounds instead of cutting.
     bias = np.rint(bias * ONE * (1 << shift)).astype(int) + (1 << shift >> 1)
     assert ((np.abs(weights) * reach).sum(1) + np.abs(bias)).max() < LIMIT, "field overflow"
+    assert np.abs(weights).max() < NARROW
     return weights, bias
 
 

@@ -9,13 +9,15 @@
 #define AROUND 9      /* what `Lanes.around` gives of a channel */
 #define WIDEST 256    /* channels; the models have 96 and 128 */
 #define LAYERS 8
-#define AT_ONCE 4     /* rows and inputs that are added up together */
+#define AT_ONCE 2     /* inputs that are weighed together */
 
 /* A matrix without its zeros: output i takes inputs `ends[i - 1] .. ends[i]`, a multiple of AT_ONCE
  * of them, for which some weights of zero stand at the end. All are whole numbers. */
 typedef struct {
-    int *ends, *inputs;
-    float *weights, *bias;
+    int *ends;
+    uint16_t *inputs;
+    int16_t *weights;
+    int32_t *bias;
 } Sparse;
 
 typedef struct {

@@ -1,11 +1,12 @@
 /* Beside `model/file.py`: the weights of the network, read and proved to be safe.
  *
- * No sum may reach LIMIT. `python -m lab export` proves that of the models that it writes; here it
+ * No sum may reach LIMIT, and no weight or input of a sum NARROW. `python -m lab export` proves that of the models that it writes; here it
  * is proved of whatever comes in, so that `network.c` need not look. */
 
 #include "network.h"
 
-#define LIMIT (1 << 24) /* as in `lanes.py`: up to there a float holds every whole number */
+#define LIMIT (1 << 24) /* as in `lanes.py` */
+#define NARROW (1 << 15)
 
 /* The weights in a file: 32 bits each, the low byte first. */
 typedef struct {
@@ -45,19 +46,21 @@ static bool open_sparse(int rows, int columns, Sparse *to)
 }
 
 /* Fill a row, whose weights stand `apart`; the most that its sum can be, of inputs of at most
- * `reach`. */
+ * `reach`. That is LIMIT where a weight is too large. */
 static int64_t fill_row(Sparse *to, int row, int32_t bias, const int32_t *weights, int columns,
                         int apart, const int64_t *reach)
 {
     int used = row ? to->ends[row - 1] : 0;
     int64_t most = bias < 0 ? -(int64_t)bias : bias;
-    to->bias[row] = (float)bias;
+    to->bias[row] = bias;
     for (int j = 0; j < columns && most < LIMIT; j++) {
         int64_t weight = weights[(Py_ssize_t)j * apart];
         if (weight == 0)
             continue;
-        to->inputs[used] = j;
-        to->weights[used++] = (float)weight;
+        if (weight >= NARROW || weight <= -NARROW)
+            return LIMIT;
+        to->inputs[used] = (uint16_t)j;
+        to->weights[used++] = (int16_t)weight;
         most += (weight < 0 ? -weight : weight) * reach[j];
     }
     to->ends[row] = (used + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
@@ -94,11 +97,11 @@ static bool read_taps(Reader *from, int width, Layer *to, int64_t *reach)
     for (int i = 0; fine && i < 2 * width; i++) {
         const int32_t *first = taps + (i < width ? i : AROUND * width + i - width);
         int64_t most = fill_row(&to->taps, i, 0, first, AROUND, width, REACHES);
-        if (most >= LIMIT) {
+        reach[width + i] = (most >> to->tap_shift) + 1;
+        if (most >= LIMIT || reach[width + i] >= NARROW) {
             PyErr_SetString(PyExc_ValueError, "a sum of the neighbours can overflow");
             fine = false;
         }
-        reach[width + i] = (most >> to->tap_shift) + 1;
     }
     PyMem_Free(taps);
     return fine;

@@ -18,7 +18,9 @@ ONE = 127
 SIGN = BITS - 2
 """A lane holds 2**SIGN + x while x may be negative; the bit then tells x ≥ 0."""
 LIMIT = 1 << 24
-"""No sum of a network reaches it. A lane holds more; the core adds up floats, exact to there."""
+"""No sum of a network reaches it."""
+NARROW = 1 << 15
+"""No weight of a network and no input of a sum reaches it: the core multiplies 16 bits by 16."""
 
 
 class Lanes:
