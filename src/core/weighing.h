@@ -1,7 +1,7 @@
 /* Weighted sums of channels, LOT blocks at a time: the inner loop of `network.c`.
  *
  * It stands here twice: in plain C, and for processors that take sixteen products, and two of them
- * together, in one instruction (x86-64 since 2013), which no compiler finds in the plain form. PLAIN
+ * together, in one instruction (x86-64 since 2013), which no compiler finds in the plain form. NO_WIDE
  * asks for the plain form alone. Sums are whole numbers that cannot overflow, so both are exact. */
 
 #ifndef ARTICLECLI_WEIGHING_H
@@ -54,7 +54,7 @@ INLINE void weigh_plain_within(Lot lot, int row, int shift, int16_t least, int16
     }
 }
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(PLAIN)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(NO_WIDE)
 
 #include <immintrin.h>
 
