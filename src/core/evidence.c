@@ -75,8 +75,8 @@ done:
     return capsule;
 }
 
-/* `word_bytes` */
-static PyObject *key_of(const Ready *ready, Slice lower)
+/* `word_bytes`, and how many words there are. */
+static PyObject *key_of(const Ready *ready, Slice lower, Py_ssize_t *words)
 {
     char *at;
     Py_ssize_t start = 0, end = lower.size, size;
@@ -89,18 +89,22 @@ static PyObject *key_of(const Ready *ready, Slice lower)
         Py_XDECREF(key);
         return NULL;
     }
-    for (Py_ssize_t i = 0; i < size; i++)
+    Py_ssize_t found = 0;
+    char before = ' ';
+    for (Py_ssize_t i = 0; i < size; before = at[i++]) {
         at[i] = (char)ready->folded[(unsigned char)lower.at[start + i]];
+        found += before == ' ' && at[i] != ' ';
+    }
+    *words = found;
     return key;
 }
 
-/* Words of a key. */
-static Py_ssize_t count_of(Slice key)
+/* Whether a text has scripts without spaces, by its first bytes. */
+static bool is_unspaced(const Ready *ready, Slice text)
 {
-    Py_ssize_t found = 0;
-    char before = ' ';
-    for (Py_ssize_t i = 0; i < key.size; before = key.at[i++])
-        found += before == ' ' && key.at[i] != ' ';
+    bool found = false;
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        found |= ready->leads[(unsigned char)text.at[i]];
     return found;
 }
 
@@ -125,8 +129,10 @@ static long ask_count(const Ready *ready, PyObject *text)
 /* Evidence of one text, or NULL. */
 static PyObject *evidence_of(const Ready *ready, PyObject *text)
 {
-    Slice given, folded, own;
+    Slice given, folded;
+    Py_ssize_t count;
     PyObject *made = NULL, *key = NULL, *concepts = NULL;
+    PyObject *counted = NULL, *also = NULL, *wide = NULL;
     PyObject *lower = PyObject_CallMethodObjArgs(text, ready->lower, NULL);
     if (lower == NULL || !slice_of(text, &given) || !slice_of(lower, &folded))
         goto done;
@@ -134,15 +140,11 @@ static PyObject *evidence_of(const Ready *ready, PyObject *text)
         PyErr_SetString(PyExc_IndexError, "a block has no text");
         goto done;
     }
-    key = key_of(ready, folded);
-    if (key == NULL || PyBytes_AsStringAndSize(key, (char **)&own.at, &own.size) < 0)
+    key = key_of(ready, folded, &count);
+    if (key == NULL)
         goto done;
-    bool unspaced = false;
-    for (Py_ssize_t i = 0; i < own.size; i++)
-        unspaced |= ready->leads[(unsigned char)own.at[i]];
-    Py_ssize_t width = PyUnicode_GetLength(text), count = count_of(own), hashed = count;
-    bool ascii = width == given.size;
-    unspaced = unspaced && !ascii;
+    Py_ssize_t width = PyUnicode_GetLength(text), hashed = count;
+    bool ascii = width == given.size, unspaced = !ascii && is_unspaced(ready, folded);
     if (unspaced) {
         width *= 2;
         if (count < width / ready->chars_per_word)
@@ -159,12 +161,17 @@ static PyObject *evidence_of(const Ready *ready, PyObject *text)
     if (concepts == NULL)
         goto done;
     bool sentence = count >= (is_closed(ready, given) ? ready->sentence : ready->long_sentence);
-    PyObject *values = Py_BuildValue("(OOnnnOOO)", lower, key, count, hashed, width,
-                                     unspaced ? Py_True : Py_False, sentence ? Py_True : Py_False,
-                                     concepts);
-    made = values ? PyObject_CallObject(ready->make, values) : NULL;
-    Py_XDECREF(values);
+    counted = PyLong_FromSsize_t(count);
+    also = counted ? PyLong_FromSsize_t(hashed) : NULL;
+    wide = also ? PyLong_FromSsize_t(width) : NULL;
+    if (wide != NULL)
+        made = PyObject_CallFunctionObjArgs(ready->make, lower, key, counted, also, wide,
+                                            unspaced ? Py_True : Py_False,
+                                            sentence ? Py_True : Py_False, concepts, NULL);
 done:
+    Py_XDECREF(counted);
+    Py_XDECREF(also);
+    Py_XDECREF(wide);
     Py_XDECREF(lower);
     Py_XDECREF(key);
     Py_XDECREF(concepts);

@@ -7,6 +7,8 @@ static void put(Book *book, Phrase *place, Slice text, uint32_t hash, int32_t va
 {
     if ((uint32_t)text.size > book->longest)
         book->longest = (uint32_t)text.size;
+    if (text.size > 0)
+        book->marks[mark_of(text) / 64] |= (uint64_t)1 << mark_of(text) % 64;
     *place = (Phrase){hash, (uint32_t)(text.at - book->text), (uint32_t)text.size, value};
 }
 

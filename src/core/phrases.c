@@ -88,7 +88,10 @@ Phrase *place_of(const Book *book, Slice text, uint32_t hash)
 /* The number of a text, or -1. */
 int32_t look(const Book *book, Slice text)
 {
-    if (text.size > (Py_ssize_t)book->longest)
+    if (text.size > (Py_ssize_t)book->longest || text.size == 0)
+        return -1;
+    uint32_t mark = mark_of(text);
+    if (!(book->marks[mark / 64] >> mark % 64 & 1))
         return -1;
     const Phrase *place = place_of(book, text, crc(0, text.at, text.size));
     return place->size ? place->value : -1;
@@ -117,27 +120,29 @@ static bool add_hits(const Phrases *phrases, Slice text, int place, Py_ssize_t s
     return true;
 }
 
-/* Words between single spaces, up to `most` of them, from the start or from the end backwards. */
-static Py_ssize_t words_of(Slice line, Slice *words, Py_ssize_t most, bool backwards)
+/* Words between single spaces, up to `most` of them. */
+static Py_ssize_t words_of(Slice line, Slice *words, Py_ssize_t most)
 {
-    Py_ssize_t count = 0, at = backwards ? line.size : 0;
-    for (;;) {
-        Py_ssize_t end = at;
-        if (backwards) {
-            while (at > 0 && line.at[at - 1] != ' ')
-                at--;
-            words[count++] = (Slice){line.at + at, end - at};
-            if (at-- == 0 || count == most)
-                return count;
-        } else {
-            while (end < line.size && line.at[end] != ' ')
-                end++;
-            words[count++] = (Slice){line.at + at, end - at};
-            at = end + 1;
-            if (end == line.size || count == most)
-                return count;
-        }
+    for (Py_ssize_t count = 0, at = 0, end = 0;; at = ++end) {
+        while (end < line.size && line.at[end] != ' ')
+            end++;
+        words[count++] = (Slice){line.at + at, end - at};
+        if (end == line.size || count == most)
+            return count;
     }
+}
+
+/* The last word of a line, which is taken off it, and the space before it; `more` tells whether
+ * there was one. */
+static Slice cut_word(Slice *line, bool *more)
+{
+    Py_ssize_t at = line->size;
+    while (at > 0 && line->at[at - 1] != ' ')
+        at--;
+    Slice word = {line->at + at, line->size - at};
+    *more = at > 0;
+    line->size = at > 0 ? at - 1 : 0;
+    return word;
 }
 
 static Py_ssize_t append(char *buffer, Py_ssize_t used, Slice word)
@@ -150,13 +155,16 @@ static Py_ssize_t append(char *buffer, Py_ssize_t used, Slice word)
 
 /* Phrases at the start, the end and inside a line of words. `buffer` has room for all of it. */
 static bool match_spaced(const Phrases *phrases, Slice line, bool is_long, bool whole, char *buffer,
-                         Slice *words, Slice *ends, Found *found)
+                         Found *found)
 {
+    Slice words[MOST_WORDS];
     const Set *edges = &phrases->edges;
-    Py_ssize_t most = is_long ? phrases->longest : MOST_WORDS;
-    Py_ssize_t count = words_of(line, words, most, false);
-    Py_ssize_t end_count = words_of(line, ends, most, true);
-    Slice head = strip(words[0], edges), tail = strip(ends[0], edges);
+    /* As many as are looked at; of a line that is not long one more, which tells that it has more. */
+    Py_ssize_t most = phrases->longest;
+    if (!is_long && most <= phrases->shortest)
+        most = phrases->shortest < MOST_WORDS ? phrases->shortest + 1 : MOST_WORDS;
+    Py_ssize_t count = words_of(line, words, most);
+    Slice head = strip(words[0], edges);
     if (count == 1)
         return whole || add_hits(phrases, head, START, 1, false, found);
     Py_ssize_t longest = look(&phrases->first, head), used = 0;
@@ -166,12 +174,20 @@ static bool match_spaced(const Phrases *phrases, Slice line, bool is_long, bool 
             return false;
     }
     /* Written from the end of the buffer backwards. */
-    longest = look(&phrases->last, tail);
+    Slice rest = line;
+    bool more;
+    Slice word = strip(cut_word(&rest, &more), edges);
+    longest = look(&phrases->last, word);
+    if (is_long && longest > phrases->longest - 1)
+        longest = phrases->longest - 1;
     char *end = buffer + line.size, *at = end;
-    for (Py_ssize_t size = 1; size <= longest && size <= end_count - 1; size++) {
-        Slice word = size == 1 ? tail : strip(ends[size - 1], edges);
-        if (at != end)
+    for (Py_ssize_t size = 1; size <= longest; size++) {
+        if (size > 1) {
+            word = strip(cut_word(&rest, &more), edges);
             *--at = ' ';
+        }
+        if (!more) /* all of the line is no end of it */
+            break;
         at -= word.size;
         memcpy(at, word.at, (size_t)word.size);
         if (!add_hits(phrases, (Slice){at, end - at}, END, size, false, found))
@@ -232,9 +248,12 @@ static PyObject *as_dict(const Found *found)
     return dict;
 }
 
-/* `straight`, into a buffer: an apostrophe of print takes three bytes, that of a keyboard one. */
+/* `straight`, where there is something to do into a buffer: an apostrophe of print takes three bytes,
+ * that of a keyboard one. */
 static Slice straight(Slice text, char *buffer)
 {
+    if (memchr(text.at, '\xE2', (size_t)text.size) == NULL)
+        return text;
     Py_ssize_t used = 0;
     for (Py_ssize_t i = 0; i < text.size; i++)
         if (text.size - i >= 3 && memcmp(text.at + i, "\xE2\x80\x99", 3) == 0) {
@@ -246,31 +265,46 @@ static Slice straight(Slice text, char *buffer)
     return (Slice){buffer, used};
 }
 
+static Py_ssize_t length_of(Slice text)
+{
+    Py_ssize_t found = 0;
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        found += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+    return found;
+}
+
+static Py_ssize_t spaces_of(Slice text)
+{
+    Py_ssize_t found = 0;
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        found += text.at[i] == ' ';
+    return found;
+}
+
 /* `match`: a dict, or NULL. */
 PyObject *match(const Phrases *phrases, Slice lower, bool unspaced)
 {
-    Slice words[MOST_WORDS], ends[MOST_WORDS];
     Found found = {{0}, {0}};
     PyObject *made = NULL;
-    char *buffer = PyMem_Malloc(2 * (size_t)lower.size + 2);
-    if (buffer == NULL)
+    char most[2 * SHORT_LINE], *buffer = most;
+    if (lower.size >= SHORT_LINE && (buffer = PyMem_Malloc(2 * (size_t)lower.size + 2)) == NULL)
         return PyErr_NoMemory();
     Slice line = strip(straight(lower, buffer), &phrases->line_edges);
-    Py_ssize_t length = 0, spaces = 0;
-    for (Py_ssize_t i = 0; i < line.size; i++) {
-        length += ((unsigned char)line.at[i] & 0xC0) != 0x80;
-        spaces += line.at[i] == ' ';
-    }
+    Py_ssize_t length = line.size;
+    if (unspaced || length > SHORT_LINE)
+        length = length_of(line);
     int32_t whole = look(&phrases->concepts, line);
-    if (!add_hits(phrases, line, WHOLE, unspaced ? length : spaces + 1, false, &found))
+    if (whole >= 0 && !add_hits(phrases, line, WHOLE, unspaced ? length : spaces_of(line) + 1, false,
+                                &found))
         goto done;
     if (unspaced ? match_unspaced(phrases, line, length, &found)
-                 : match_spaced(phrases, line, length > SHORT_LINE, whole >= 0, buffer + lower.size + 1,
-                                words, ends, &found))
+                 : match_spaced(phrases, line, length > SHORT_LINE, whole >= 0,
+                                buffer + lower.size + 1, &found))
         made = as_dict(&found);
 done:
     PyMem_Free(found.at.items);
     PyMem_Free(found.sizes.items);
-    PyMem_Free(buffer);
+    if (buffer != most)
+        PyMem_Free(buffer);
     return made;
 }

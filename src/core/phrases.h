@@ -28,8 +28,11 @@ typedef struct {
     int32_t value;
 } Phrase;
 
+#define MARK_BITS (1 << 15)
+
 /* Text → a number. It never changes once it is filled. */
 typedef struct {
+    uint64_t marks[MARK_BITS / 64]; /* a bit for each text, see `mark_of`: most words have none */
     const char *text;
     Phrase *places;
     size_t room; /* a power of two */
@@ -83,6 +86,15 @@ static inline Py_ssize_t space_size(Slice text, Py_ssize_t at)
 bool slice_of(PyObject *string, Slice *to);
 bool fill_set(Set *set, const char *of);
 bool holds(const Set *set, Slice text, Py_ssize_t at);
+
+/* The bit of a text that is not empty: its size, and its first, middle and last byte. */
+static inline uint32_t mark_of(Slice text)
+{
+    const unsigned char *at = (const unsigned char *)text.at;
+    uint32_t mixed = (uint32_t)text.size * 0x9E3779B1u + at[0] * 0x85EBCA77u +
+                     at[text.size / 2] * 0xC2B2AE3Du + at[text.size - 1] * 0x27D4EB2Fu;
+    return mixed >> 17;
+}
 
 Phrase *place_of(const Book *book, Slice text, uint32_t hash);
 int32_t look(const Book *book, Slice text);
