@@ -89,11 +89,13 @@ static PyObject *key_of(const Ready *ready, Slice lower, Py_ssize_t *words)
         Py_XDECREF(key);
         return NULL;
     }
+    const unsigned char *from = (const unsigned char *)lower.at + start;
     Py_ssize_t found = 0;
-    char before = ' ';
-    for (Py_ssize_t i = 0; i < size; before = at[i++]) {
-        at[i] = (char)ready->folded[(unsigned char)lower.at[start + i]];
-        found += before == ' ' && at[i] != ' ';
+    int before = ' ';
+    for (Py_ssize_t i = 0; i < size; i++) {
+        int own = ready->folded[from[i]];
+        found += (before == ' ') & (own != ' ');
+        at[i] = (char)(before = own);
     }
     *words = found;
     return key;

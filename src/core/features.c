@@ -1,6 +1,7 @@
 /* Beside `model/features/__init__.py` and `slots.py`: the tables, and a page's features in order. */
 
 #include "features.h"
+#include <math.h>
 #include <string.h>
 
 #define AS_TEXT(name) #name,
@@ -95,6 +96,8 @@ static bool read_range(PyObject *in, const char *name, Range *to)
     to->count = (int)count;
     for (int i = 0; i < to->count; i++)
         to->from[i] = PyFloat_AsDouble(PyTuple_GetItem(values, i));
+    for (int i = to->count; i < MOST_RANGES; i++)
+        to->from[i] = NAN;
     return !PyErr_Occurred();
 }
 

@@ -1,7 +1,6 @@
 /* Beside `model/features/html.py`: features of a block of HTML. */
 
 #include "features.h"
-#include <stdio.h>
 #include <string.h>
 
 static int32_t row_of(const Tables *tables, int fact, const char *value, Py_ssize_t size)
@@ -70,39 +69,28 @@ static bool add_parts(const Tables *tables, Places *places, const char *word, Py
     return true;
 }
 
-/* The words of a text, white space as Python sees it; `keep` is what they stand in, if they do not
- * stand in the text. */
-static bool words_of(PyObject *text, Slices *to, PyObject **keep)
-{
-    Slice own;
-    to->used = 0;
-    if (!slice_of(text, &own))
-        return false;
-    if (PyUnicode_GetLength(text) == own.size)
-        return split(own, to);
-    *keep = PyUnicode_Split(text, NULL, -1);
-    for (Py_ssize_t i = 0; *keep != NULL && i < PyList_Size(*keep); i++)
-        if (!slice_of(PyList_GetItem(*keep, i), &own) || !add_slice(to, own.at, own.size))
-            return false;
-    return *keep != NULL;
-}
-
 static bool add_marks(const Tables *tables, Places *places, PyObject *marks)
 {
-    PyObject *keep = NULL;
-    bool fine = words_of(marks, &places->words, &keep);
-    Py_ssize_t count = places->words.used;
-    for (int pass = 0; fine && pass < 3; pass++) {
-        Py_ssize_t from = count - tables->numbers[pass == 1 ? N_FAR_WORDS : N_NEAR_WORDS];
-        for (Py_ssize_t i = from > 0 ? from : 0; fine && i < count; i++) {
-            Slice word = places->words.items[i];
-            fine = pass == 2 ? add_parts(tables, places, word.at, word.size)
-                             : add_once(tables, places, pass ? FACT_mark : FACT_near, word.at,
-                                        word.size);
+    Slice text, word;
+    long near = tables->numbers[N_NEAR_WORDS], far = tables->numbers[N_FAR_WORDS];
+    long most = near > far ? near : far, count = 0;
+    if (!slice_of(marks, &text))
+        return false;
+    /* From the last one back: there may be hundreds. */
+    for (places->words.used = 0; count < most && last_word(&text, &word); count++)
+        if (!add_slice(&places->words, word.at, word.size))
+            return false;
+    for (int pass = 0; pass < 3; pass++) {
+        long from = pass == 1 ? far : near;
+        for (long i = from < count ? from : count; i-- > 0;) {
+            word = places->words.items[i];
+            if (!(pass == 2 ? add_parts(tables, places, word.at, word.size)
+                            : add_once(tables, places, pass ? FACT_mark : FACT_near, word.at,
+                                       word.size)))
+                return false;
         }
     }
-    Py_XDECREF(keep);
-    return fine;
+    return true;
 }
 
 /* The rows of a place, in place of those of the one before. */
@@ -179,9 +167,10 @@ static bool add_set(const Tables *tables, PyObject *own, int name, int fact, Num
     return fine;
 }
 
+static const char *const DIGITS[] = {"0", "1", "2", "3", "4"};
+
 static bool add_linked(const Tables *tables, PyObject *own, Numbers *to)
 {
-    char text[24];
     PyObject *linked = get(tables, own, NAME_linked);
     double share = linked ? PyFloat_AsDouble(linked) : 0;
     Py_XDECREF(linked);
@@ -191,14 +180,12 @@ static bool add_linked(const Tables *tables, PyObject *own, Numbers *to)
         PyErr_SetString(PyExc_ValueError, "a share lies between 0 and 1");
         return false;
     }
-    snprintf(text, sizeof text, "%d", (int)(share * 3));
-    return add_fact(tables, to, FACT_linked, text);
+    return add_fact(tables, to, FACT_linked, DIGITS[(int)(share * 3)]);
 }
 
 static bool add_facts(const Tables *tables, PyObject *own, const Places *places, int below,
                       Numbers *to)
 {
-    static const char *const DIGITS[] = {"0", "1", "2", "3", "4"};
     bool strong;
     for (Py_ssize_t k = 0; k < places->shared.used; k++)
         if (!add_number(to, places->shared.items[k]))

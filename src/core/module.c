@@ -29,8 +29,17 @@ uint32_t crc(uint32_t start, const void *data, Py_ssize_t size)
         value = crc_tables[3][value & 255] ^ crc_tables[2][value >> 8 & 255] ^
                 crc_tables[1][value >> 16 & 255] ^ crc_tables[0][value >> 24];
     }
-    for (; size > 0; size--)
-        value = crc_tables[0][(value ^ *at++) & 255] ^ value >> 8;
+    /* What is left likewise: most words end so. */
+    if (size == 3) {
+        value ^= (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+        value = crc_tables[2][value & 255] ^ crc_tables[1][value >> 8 & 255] ^
+                crc_tables[0][value >> 16 & 255] ^ value >> 24;
+    } else if (size == 2) {
+        value ^= (uint32_t)at[0] | (uint32_t)at[1] << 8;
+        value = crc_tables[1][value & 255] ^ crc_tables[0][value >> 8 & 255] ^ value >> 16;
+    } else if (size == 1) {
+        value = crc_tables[0][(value ^ at[0]) & 255] ^ value >> 8;
+    }
     return ~value;
 }
 

@@ -101,16 +101,6 @@ static void add_mark(const Counting *tables, Marks *to, Slice mark)
     to->numbers[hash % (uint32_t)tables->sizes[N_WORDS]] = 1;
 }
 
-/* Bytes of the white space before a place; 0 for other. */
-static inline Py_ssize_t space_before(Slice text, Py_ssize_t end)
-{
-    unsigned char last = (unsigned char)text.at[end - 1];
-    if (last > ' ' && last < 0x80)
-        return 0;
-    Py_ssize_t at = char_before(text, end);
-    return space_size(text, at) > 0 ? end - at : 0;
-}
-
 /* `_marks`: of one block. What is noted points at its text, which is kept. */
 bool add_marks(const Counting *tables, Marks *to, PyObject *markup)
 {
@@ -124,17 +114,9 @@ bool add_marks(const Counting *tables, Marks *to, PyObject *markup)
     if (!fine || same)
         return fine;
     to->before = text;
-    Py_ssize_t end = text.size, start, size;
-    for (long words = 0; words < tables->sizes[N_NEAREST]; words++, end = start) {
-        while (end > 0 && (size = space_before(text, end)) > 0)
-            end -= size;
-        start = end;
-        while (start > 0 && space_before(text, start) == 0)
-            start--;
-        if (start == end)
-            break;
-        add_mark(tables, to, (Slice){text.at + start, end - start});
-    }
+    Slice word;
+    for (long words = 0; words < tables->sizes[N_NEAREST] && last_word(&text, &word); words++)
+        add_mark(tables, to, word);
     to->full = to->used > tables->sizes[N_MOST_MARKS];
     return true;
 }

@@ -83,6 +83,30 @@ static inline Py_ssize_t space_size(Slice text, Py_ssize_t at)
                : 0;
 }
 
+/* Bytes of the white space before a place; 0 for other. */
+static inline Py_ssize_t space_before(Slice text, Py_ssize_t end)
+{
+    unsigned char last = (unsigned char)text.at[end - 1];
+    if (last > ' ' && last < 0x80)
+        return 0;
+    Py_ssize_t at = char_before(text, end);
+    return space_size(text, at) > 0 ? end - at : 0;
+}
+
+/* The last word of a text, as `str.split` finds it, which is taken off the text with all behind it;
+ * false where there is none. */
+static inline bool last_word(Slice *text, Slice *word)
+{
+    Py_ssize_t end = text->size, start, size;
+    while (end > 0 && (size = space_before(*text, end)) > 0)
+        end -= size;
+    for (start = end; start > 0 && space_before(*text, start) == 0;)
+        start--;
+    *word = (Slice){text->at + start, end - start};
+    text->size = start;
+    return end > start;
+}
+
 bool slice_of(PyObject *string, Slice *to);
 bool fill_set(Set *set, const char *of);
 bool holds(const Set *set, Slice text, Py_ssize_t at);
