@@ -168,6 +168,14 @@ void free_words(Words *words);
 bool block_features(Sheet *sheet, Py_ssize_t i, PyObject *block, PyObject *evidence);
 bool context_features(const Sheet *sheet, PyObject *markups, Features *to);
 
+/* The tags of a path, or the words of marks. Most begin as those of the block before do, and what
+ * is known of a part stays. */
+typedef struct {
+    PyObject *text; /* in which the parts stand, owned; NULL where nothing stays */
+    Slices parts;
+    Numbers rows, near; /* of each part, -1 where it was not asked for; `near` of words alone */
+} Parted;
+
 /* Facts of the markup: what is remembered from block to block. */
 typedef struct {
     Numbers shared;   /* rows of the place of the block before */
@@ -175,7 +183,7 @@ typedef struct {
     uint32_t stamp;
     PyObject *path, *marks; /* of the block at hand, owned; NULL where it has no markup */
     int above;              /* how like the one before it is, see `alike` */
-    Slices words;
+    Parted tags, words;
 } Places;
 
 bool open_places(const Tables *tables, PyObject *markups, Places *places);

@@ -14,11 +14,8 @@ static bool add_fact(const Tables *tables, Numbers *to, int fact, const char *va
     return add_number(to, row_of(tables, fact, value, (Py_ssize_t)strlen(value)));
 }
 
-/* A row of the place; one that is there already is left out. */
-static bool add_once(const Tables *tables, Places *places, int fact, const char *value,
-                     Py_ssize_t size)
+static bool add_row_once(const Tables *tables, Places *places, int32_t row)
 {
-    int32_t row = row_of(tables, fact, value, size);
     uint32_t *stamp = &places->stamps[row - tables->numbers[N_ROWS]];
     if (*stamp == places->stamp)
         return true;
@@ -26,42 +23,135 @@ static bool add_once(const Tables *tables, Places *places, int fact, const char 
     return add_number(&places->shared, row);
 }
 
-static bool add_tags(const Tables *tables, Places *places, const char *path, Py_ssize_t size)
+/* A row of the place; one that is there already is left out. */
+static bool add_once(const Tables *tables, Places *places, int fact, Slice value)
 {
-    /* Where the last three tags begin, and the last one. */
-    Py_ssize_t three = size, last = size;
-    for (int slashes = 0; three > 0; three--)
-        if (path[three - 1] == '/') {
-            if (slashes == 0)
-                last = three;
-            if (++slashes == 3)
-                break;
-        }
-    if (memchr(path, '/', (size_t)size) == NULL)
-        last = 0;
-    if (!add_once(tables, places, FACT_path, path + three, size - three) ||
-        !add_once(tables, places, FACT_last, path + last, size - last))
-        return false;
-    for (Py_ssize_t from = 0;;) {
-        const char *slash = memchr(path + from, '/', (size_t)(size - from));
-        Py_ssize_t end = slash ? slash - path : size;
-        if (!add_once(tables, places, FACT_in, path + from, end - from))
+    return add_row_once(tables, places, row_of(tables, fact, value.at, value.size));
+}
+
+/* The same of a part, whose row may be known. */
+static bool add_part(const Tables *tables, Places *places, int fact, const Parted *of, Numbers *rows,
+                     Py_ssize_t i)
+{
+    if (rows->items[i] < 0)
+        rows->items[i] = row_of(tables, fact, of->parts.items[i].at, of->parts.items[i].size);
+    return add_row_once(tables, places, rows->items[i]);
+}
+
+static void forget(Parted *parted)
+{
+    Py_CLEAR(parted->text);
+    parted->parts.used = parted->rows.used = parted->near.used = 0;
+}
+
+/* How many bytes two texts begin with that are the same. */
+static Py_ssize_t same_bytes(Slice one, Slice other)
+{
+    Py_ssize_t most = one.size < other.size ? one.size : other.size, same = 0;
+    while (most - same >= 16 && memcmp(one.at + same, other.at + same, 16) == 0)
+        same += 16;
+    while (same < most && one.at[same] == other.at[same])
+        same++;
+    return same;
+}
+
+/* Keeps those parts of the last text with which another one begins; where the last of them ends
+ * in that, -1 where none is left. */
+static Py_ssize_t keep_parts(Parted *parted, Slice is, bool path)
+{
+    Slice last;
+    Py_ssize_t same, end = -1, used = 0;
+    if (parted->text == NULL || !slice_of(parted->text, &last))
+        return -1;
+    same = same_bytes(is, last);
+    for (; used < parted->parts.used; used++) {
+        Slice *part = &parted->parts.items[used];
+        Py_ssize_t next = part->at + part->size - last.at;
+        bool whole = next < same || (next == same && (next == is.size || is.at[next] == (path ? '/' : ' ')));
+        if (!whole)
+            break;
+        part->at = is.at + (part->at - last.at);
+        end = next;
+    }
+    parted->parts.used = used;
+    return end;
+}
+
+/* Rows that are not known yet, of the parts that are new. */
+static bool fill_rows(Parted *parted, Numbers *rows)
+{
+    if (rows->used > parted->parts.used)
+        rows->used = parted->parts.used;
+    while (rows->used < parted->parts.used)
+        if (!add_number(rows, -1))
+            return false;
+    return true;
+}
+static bool split_path(Slice path, Slices *to)
+{
+    for (const char *slash;; path = (Slice){slash + 1, path.at + path.size - slash - 1}) {
+        slash = memchr(path.at, '/', (size_t)path.size);
+        if (!add_slice(to, path.at, slash ? slash - path.at : path.size))
             return false;
         if (slash == NULL)
             return true;
-        from = end + 1;
     }
 }
 
-/* The parts of a class name between hyphens and low lines, those of three characters and more. */
-static bool add_parts(const Tables *tables, Places *places, const char *word, Py_ssize_t size)
+/* The parts of a text; of a text that is no ASCII the words alone, in `keep`. */
+static bool part_text(Parted *parted, PyObject *text, bool path, PyObject **keep)
 {
-    for (Py_ssize_t from = 0, at = 0, length = 0; at <= size; at++) {
-        if (at < size && word[at] != '-' && word[at] != '_') {
-            length += (word[at] & 0xC0) != 0x80;
+    Slice is;
+    if (!slice_of(text, &is))
+        return false;
+    if (!path && PyUnicode_GetLength(text) != is.size) { /* white space as Python sees it */
+        forget(parted);
+        *keep = PyUnicode_Split(text, NULL, -1);
+        for (Py_ssize_t i = 0; *keep != NULL && i < PyList_Size(*keep); i++)
+            if (!slice_of(PyList_GetItem(*keep, i), &is) || !add_slice(&parted->parts, is.at, is.size))
+                return false;
+        return *keep != NULL && fill_rows(parted, &parted->rows) && fill_rows(parted, &parted->near);
+    }
+    Py_ssize_t end = keep_parts(parted, is, path);
+    if (end < 0)
+        parted->parts.used = 0;
+    if (!fill_rows(parted, &parted->rows) || !fill_rows(parted, &parted->near))
+        return false;
+    Slice rest = {is.at + end + 1, is.size - end - 1};
+    if (end < is.size && !(path ? split_path(rest, &parted->parts) : split(rest, &parted->parts)))
+        return false;
+    Py_INCREF(text);
+    Py_XDECREF(parted->text);
+    parted->text = text;
+    return fill_rows(parted, &parted->rows) && fill_rows(parted, &parted->near);
+}
+
+static bool add_tags(const Tables *tables, Places *places, PyObject *path)
+{
+    Slice is, last, three;
+    const Slices *tags = &places->tags.parts;
+    if (!slice_of(path, &is) || !part_text(&places->tags, path, true, NULL))
+        return false;
+    last = tags->items[tags->used - 1];
+    three = tags->items[tags->used > 3 ? tags->used - 3 : 0];
+    three.size = is.at + is.size - three.at;
+    if (!add_once(tables, places, FACT_path, three) || !add_once(tables, places, FACT_last, last))
+        return false;
+    for (Py_ssize_t i = 0; i < tags->used; i++)
+        if (!add_part(tables, places, FACT_in, &places->tags, &places->tags.rows, i))
+            return false;
+    return true;
+}
+
+/* The parts of a class name between hyphens and low lines, those of three characters and more. */
+static bool add_parts(const Tables *tables, Places *places, Slice word)
+{
+    for (Py_ssize_t from = 0, at = 0, length = 0; at <= word.size; at++) {
+        if (at < word.size && word.at[at] != '-' && word.at[at] != '_') {
+            length += (word.at[at] & 0xC0) != 0x80;
             continue;
         }
-        if (length > 2 && !add_once(tables, places, FACT_part, word + from, at - from))
+        if (length > 2 && !add_once(tables, places, FACT_part, (Slice){word.at + from, at - from}))
             return false;
         from = at + 1;
         length = 0;
@@ -71,39 +161,33 @@ static bool add_parts(const Tables *tables, Places *places, const char *word, Py
 
 static bool add_marks(const Tables *tables, Places *places, PyObject *marks)
 {
-    Slice text, word;
-    long near = tables->numbers[N_NEAR_WORDS], far = tables->numbers[N_FAR_WORDS];
-    long most = near > far ? near : far, count = 0;
-    if (!slice_of(marks, &text))
-        return false;
-    /* From the last one back: there may be hundreds. */
-    for (places->words.used = 0; count < most && last_word(&text, &word); count++)
-        if (!add_slice(&places->words, word.at, word.size))
-            return false;
-    for (int pass = 0; pass < 3; pass++) {
-        long from = pass == 1 ? far : near;
-        for (long i = from < count ? from : count; i-- > 0;) {
-            word = places->words.items[i];
-            if (!(pass == 2 ? add_parts(tables, places, word.at, word.size)
-                            : add_once(tables, places, pass ? FACT_mark : FACT_near, word.at,
-                                       word.size)))
-                return false;
-        }
-    }
-    return true;
+    PyObject *keep = NULL;
+    Parted *words = &places->words;
+    bool fine = part_text(words, marks, false, &keep);
+    Py_ssize_t count = words->parts.used;
+    Py_ssize_t near = count - tables->numbers[N_NEAR_WORDS], far = count - tables->numbers[N_FAR_WORDS];
+    near = near > 0 ? near : 0;
+    for (Py_ssize_t i = near; fine && i < count; i++)
+        fine = add_part(tables, places, FACT_near, words, &words->near, i);
+    for (Py_ssize_t i = far > 0 ? far : 0; fine && i < count; i++)
+        fine = add_part(tables, places, FACT_mark, words, &words->rows, i);
+    for (Py_ssize_t i = near; fine && i < count; i++)
+        fine = add_parts(tables, places, words->parts.items[i]);
+    if (keep != NULL)
+        forget(words);
+    Py_XDECREF(keep);
+    return fine;
 }
 
 /* The rows of a place, in place of those of the one before. */
 static bool find_place(const Tables *tables, Places *places, PyObject *path, PyObject *marks)
 {
-    Py_ssize_t size;
-    const char *tags = PyUnicode_AsUTF8AndSize(path, &size);
     places->shared.used = 0;
     if (++places->stamp == 0) { /* it came round after 2**32 places */
         memset(places->stamps, 0, sizeof(uint32_t) * (size_t)tables->numbers[N_MARKUP_HASHES]);
         places->stamp = 1;
     }
-    return tags != NULL && add_tags(tables, places, tags, size) && add_marks(tables, places, marks);
+    return add_tags(tables, places, path) && add_marks(tables, places, marks);
 }
 
 /* Path and marks of block i of `markups`; NULLs where it has none, or is none. */
@@ -143,25 +227,43 @@ bool open_places(const Tables *tables, PyObject *markups, Places *places)
     return places->stamps && look_up(tables, markups, 0, &places->path, &places->marks);
 }
 
+static void free_parted(Parted *parted)
+{
+    Py_XDECREF(parted->text);
+    PyMem_Free(parted->parts.items);
+    PyMem_Free(parted->rows.items);
+    PyMem_Free(parted->near.items);
+}
+
 void free_places(Places *places)
 {
     PyMem_Free(places->stamps);
     PyMem_Free(places->shared.items);
-    PyMem_Free(places->words.items);
+    free_parted(&places->tags);
+    free_parted(&places->words);
     Py_XDECREF(places->path);
     Py_XDECREF(places->marks);
 }
 
-/* A fact a member of a set of texts, sorted: a set has another order in every process. */
+static bool add_member(const Tables *tables, PyObject *text, int fact, Numbers *to)
+{
+    Slice is;
+    return slice_of(text, &is) && add_number(to, row_of(tables, fact, is.at, is.size));
+}
+
+/* A fact a member of a set of texts, sorted: a set has another order in every process. Most have
+ * one member or none. */
 static bool add_set(const Tables *tables, PyObject *own, int name, int fact, Numbers *to)
 {
-    PyObject *set = get(tables, own, name);
-    PyObject *list = set && PyObject_Size(set) > 0 ? PySequence_List(set) : NULL;
-    bool fine = set != NULL && (list == NULL || PyList_Sort(list) == 0) && !PyErr_Occurred();
-    for (Py_ssize_t i = 0, size; fine && list != NULL && i < PyList_Size(list); i++) {
-        const char *text = PyUnicode_AsUTF8AndSize(PyList_GetItem(list, i), &size);
-        fine = text != NULL && add_number(to, row_of(tables, fact, text, size));
+    PyObject *set = get(tables, own, name), *list = NULL;
+    Py_ssize_t size = set ? PyObject_Size(set) : -1;
+    bool fine = size >= 0;
+    if (fine && size > 0) {
+        list = PySequence_List(set);
+        fine = list != NULL && (size == 1 || PyList_Sort(list) == 0);
     }
+    for (Py_ssize_t i = 0; fine && list != NULL && i < PyList_Size(list); i++)
+        fine = add_member(tables, PyList_GetItem(list, i), fact, to);
     Py_XDECREF(list);
     Py_XDECREF(set);
     return fine;

@@ -190,6 +190,27 @@ def test_gold_pages() -> None:
         compare(blocks_of(page["html"], "html"))
 
 
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.lists(TAGS, max_size=4), st.integers(0, 30),
+                  st.lists(WORDS, max_size=9), st.sampled_from([" ", "  ", "\t", "\x85", "\x1c"])),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_places_that_begin_alike(steps: list[tuple[int, list[str], int, list[str], str]]) -> None:
+    """What is known of the place of one block stays for the next, and nothing else does."""
+    tags: list[str] = []
+    marks = ""
+    blocks = []
+    for kept, own, seen, words, space in steps:
+        tags = [*tags[:kept], *own]
+        marks = marks[: seen * 5] + space.join(words)
+        markup = Markup("/".join(tags), marks, 0.5, strong=False)
+        blocks.append(Block("Lamps along the quay", (1, 1), (0, 1), markup=markup))
+    compare(blocks)
+
+
 def test_more_features_than_are_looked_at() -> None:
     """Both cut at the same place where a block has more than the sums can hold."""
     path = "/".join(f"t{n}" for n in range(600))

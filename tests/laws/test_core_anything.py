@@ -139,6 +139,7 @@ def real_calls() -> dict[str, list[tuple[Any, ...]]]:
         _core.unpack(_core.pack([1, 2], [[1], []]))
         _core.line_spans(LINES)
         _core.odd_signs(LINES)
+        _core.few_names(PAGE, 9)
         _core.sha256(LINES.encode())
         rows, *_ = _core.read_rows(compiled_text._reader(), LINES, _core.line_spans(LINES))
         _core.rows(compiled_text.Row, rows)

@@ -68,9 +68,8 @@ def numbered(blocks: Iterable[Block]) -> list[Block]:
     start = 0
     for number, block in enumerate(blocks, 1):
         end = start + len(block.text)
-        if block.lines[0] != number or block.span != (start, end):
-            block = replace(block, lines=(number, number), span=(start, end))
-        out.append(block)
+        fits = block.lines[0] == number and block.span == (start, end)
+        out.append(block if fits else replace(block, lines=(number, number), span=(start, end)))
         start = end + 1
     return out
 
