@@ -66,9 +66,16 @@ static bool read_texts(PyObject *tuple, Texts *to)
     if (!of_size(tuple, 1, MOST_TEXTS))
         return false;
     to->count = (int)PyTuple_Size(tuple);
-    for (int i = 0; i < to->count; i++)
-        if (!slice_of(PyTuple_GetItem(tuple, i), &to->items[i]))
+    for (int i = 0; i < to->count; i++) {
+        Slice *own = &to->items[i];
+        if (!slice_of(PyTuple_GetItem(tuple, i), own))
             return false;
+        if (own->size == 0) {
+            PyErr_SetString(PyExc_ValueError, "a text is empty");
+            return false;
+        }
+        to->begins[(unsigned char)own->at[0]] = true;
+    }
     return true;
 }
 

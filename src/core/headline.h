@@ -45,6 +45,7 @@ typedef struct {
 typedef struct {
     int count;
     Slice items[MOST_TEXTS];
+    bool begins[256]; /* first bytes of them */
 } Texts;
 
 typedef struct {

@@ -55,25 +55,30 @@ static bool add_share(const Scene *scene, int m, int group, int64_t *to)
     return add(scene->tables, group, share, to);
 }
 
-static bool finds(Slice text, Slice what)
+/* Which of some texts a text holds, a bit each. */
+static unsigned found_in(Slice text, const Texts *what)
 {
-    if (what.size > text.size || what.size == 0)
-        return what.size == 0;
-    const char *at = text.at, *end = text.at + text.size - what.size + 1;
-    while (at < end && (at = memchr(at, what.at[0], (size_t)(end - at))) != NULL) {
-        if (memcmp(at, what.at, (size_t)what.size) == 0)
-            return true;
-        at++;
+    unsigned found = 0;
+    for (Py_ssize_t at = 0; at < text.size; at++) {
+        if (!what->begins[(unsigned char)text.at[at]])
+            continue;
+        for (int i = 0; i < what->count; i++) {
+            Slice own = what->items[i];
+            if (!(found >> i & 1) && own.size <= text.size - at &&
+                memcmp(own.at, text.at + at, (size_t)own.size) == 0)
+                found |= 1u << i;
+        }
     }
-    return false;
+    return found;
 }
 
-static bool finds_any(Slice text, const Texts *what)
+/* A trait for each bit. */
+static bool add_found(const Headlines *tables, int group, unsigned found, int64_t *to)
 {
-    for (int i = 0; i < what->count; i++)
-        if (finds(text, what->items[i]))
-            return true;
-    return false;
+    for (int i = 0; found >> i; i++)
+        if (found >> i & 1 && !add(tables, group, i, to))
+            return false;
+    return true;
 }
 
 /* `_words`: what the words have to do with the rest of the page. */
@@ -148,9 +153,7 @@ static bool add_text(const Headlines *tables, const Member *member, PyObject *te
                                     : tables->of[OF_end + 1] - tables->of[OF_end] - 1, to) &&
                 (told < UPPER || add(tables, OF_form, 0, to)) &&
                 (3 * zeros <= key.size || add(tables, OF_form, 1, to));
-    for (int i = 0; fine && i < tables->signs.count; i++)
-        fine = !finds(own, tables->signs.items[i]) || add(tables, OF_sign, i, to);
-    return fine;
+    return fine && add_found(tables, OF_sign, found_in(own, &tables->signs), to);
 }
 
 /* Whether a whole stock phrase is among those of a block; -1 with an exception. */
@@ -185,12 +188,10 @@ static bool add_tags(const Headlines *tables, PyObject *markup, int64_t *to)
     bool fine = says >= 0 && path && marks && slice_of(path, &path_text) &&
                 slice_of(marks, &marks_text) && float_at(&at[AT_linked], markup, &linked) &&
                 truth_of(&at[AT_hidden], markup, &hidden);
-    for (int i = 0; fine && i < count; i++)
-        fine = !finds(path_text, tables->tags.items[i]) || add(tables, OF_tag, i, to);
-    fine = fine && (!says || add(tables, OF_tag, count, to)) &&
+    fine = fine && add_found(tables, OF_tag, found_in(path_text, &tables->tags), to) && (!says || add(tables, OF_tag, count, to)) &&
            (!(linked > tables->limits[LIMIT_HALF]) || add(tables, OF_tag, count + 1, to)) &&
            (!hidden || add(tables, OF_tag, count + 2, to)) &&
-           (!finds_any(marks_text, &tables->marks) || add(tables, OF_tag, count + 3, to));
+           (!found_in(marks_text, &tables->marks) || add(tables, OF_tag, count + 3, to));
     Py_XDECREF(path);
     Py_XDECREF(marks);
     Py_XDECREF(declared);
