@@ -24,6 +24,10 @@ ZONES_USED = tuple(
 )
 """Zones whose masses are held against each other."""
 _BODY, _LEAD, _HEADING, _TEASER_TITLE, _TEASER_TEXT, _BOILERPLATE = ZONES_USED
+_FACTS = tuple(
+    (name, f"has:{name}")
+    for name in ("headline", "body", "published", "modified", "time", "description", "authors")
+)
 
 
 def page_features(document: Document, counts: Counts) -> list[int]:
@@ -44,7 +48,7 @@ def other_features(document: Document) -> list[int]:
     """Numbers of those signs that do not follow from the counts."""
     found = numbers_of([name.encode() for name in _address(document)])
     head = document.declared
-    return found if head is None else [*found, *map(_number, _declared(head))]
+    return found if head is None else [*found, *_declared(head)]
 
 
 def _number(sign: str) -> int:
@@ -132,12 +136,10 @@ def _address(document: Document) -> Iterator[str]:
         yield f"u:{part if part.isalpha() else len(part)}"
 
 
-def _declared(head: Declared) -> Iterator[str]:
+def _declared(head: Declared) -> Iterator[int]:
     """What the page says it is, and which facts it declares."""
     for kind in head.kinds:
-        yield f"d:{kind}"
-    for name in ("headline", "body", "published", "modified", "time", "description"):
+        yield _number(f"d:{kind}")
+    for name, sign in _FACTS:
         if getattr(head, name):
-            yield f"has:{name}"
-    if head.authors:
-        yield "has:authors"
+            yield _sign(sign)

@@ -1,10 +1,11 @@
 """A story goes on behind a table, code, or short answers."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from articlecli.document import Block, Verdict
-from articlecli.rules.change import with_zones
+from articlecli.rules.change import with_changes
 from articlecli.rules.sight import ROWS, Sight
 from articlecli.text.sentences import TERMINAL
 from articlecli.text.words import count_words
@@ -44,29 +45,41 @@ def resume_story(sight: Sight) -> Sequence[Verdict]:
     start = sight.first(TITLE, LEAD, BODY)
     if start is None:
         return verdicts
-    zones = [verdict.zone for verdict in verdicts]
-    questions = set(asked)
-    signs = questions.union(rows)
-    last = sign = start
-    # Each interruption holds a sign and is short: none ends further below the last sign.
-    for i in range(start + 1, min(len(zones), max(signs) + LONGEST + 2)):
-        story = zones[i] in _STORY
-        if last < sign and i - last <= LONGEST + 1 and (story or _nearly(blocks[i], verdicts[i])):
-            between = range(last + 1, i)
-            asks = not questions.isdisjoint(between) and _questions(asked, zones, i)
-            limit = ANSWERS if asks else RESUMES
-            if (asks or any(blocks[j].kind in ROWS for j in between)) and (
-                (story or _gap(verdicts[i]) < limit)
-                and all(_may_be_story(blocks[j], verdicts[j]) for j in between)
-            ):
-                for j in [*between, *([] if story else [i])]:
-                    zones[j] = HEADING if blocks[j].kind == "heading" else BODY
+    story = sorted(i for zone in _STORY for i in sight.where[zone])
+    found: dict[int, Zone] = {}
+    last = tried = start
+    for sign in sorted({*asked, *rows}):
+        if sign <= last:
+            continue
+        last = max(last, story[bisect_right(story, sign) - 1])
+        if sign == last:
+            continue
+        # Each interruption holds a sign and is short.
+        for i in range(max(sign, tried) + 1, min(len(blocks), last + LONGEST + 2)):
+            tried, told = i, verdicts[i].zone in _STORY
+            goes_on = told or _nearly(blocks[i], verdicts[i])
+            if goes_on and _may_resume(sight, found, last, i):
+                for j in range(last + 1, i + (not told)):
+                    found[j] = HEADING if blocks[j].kind == "heading" else BODY
+                told = True
+            if told:
                 last = i
-        if story:
-            last = i
-        if i in signs:
-            sign = i
-    return with_zones(verdicts, zones, "resumed_story")
+                break
+    return with_changes(verdicts, found, "resumed_story")
+
+
+def _may_resume(sight: Sight, found: Mapping[int, Zone], last: int, end: int) -> bool:
+    """Whether what stands between two blocks is the story's, and the second goes on with it."""
+    blocks, verdicts, asked = sight.blocks, sight.verdicts, sight.signs.questions
+    between = range(last + 1, end)
+    above = asked[: bisect_left(asked, end)]
+    asks = bool(above) and above[-1] > last and _questions(above, verdicts, found)
+    limit = ANSWERS if asks else RESUMES
+    return (
+        (asks or any(blocks[j].kind in ROWS for j in between))
+        and (verdicts[end].zone in _STORY or _gap(verdicts[end]) < limit)
+        and all(_may_be_story(blocks[j], verdicts[j]) for j in between)
+    )
 
 
 def _is_inside(verdict: Verdict) -> bool:
@@ -89,13 +102,14 @@ def _nearly(block: Block, verdict: Verdict) -> bool:
     )
 
 
-def _questions(asked: Sequence[int], zones: Sequence[Zone], end: int) -> bool:
-    """Whether the story down to a block is of questions, each with an answer below it."""
-    asked = asked[: bisect_left(asked, end)]
+def _questions(
+    asked: Sequence[int], verdicts: Sequence[Verdict], found: Mapping[int, Zone]
+) -> bool:
+    """Whether a story is of questions, each with an answer below it."""
     return (
         len(asked) >= QUESTIONS
-        and any(zones[i] in (BODY, HEADING) for i in asked)
-        and not any(j == i + 1 for i, j in zip(asked, asked[1:], strict=False))
+        and any((found.get(i) or verdicts[i].zone) in (BODY, HEADING) for i in asked)
+        and not any(j == i + 1 for i, j in pairwise(asked))
     )
 
 
