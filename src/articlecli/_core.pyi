@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from mmap import mmap
+from typing import TypeVar
 
 from selectolax.lexbor import LexborNode
 
@@ -13,6 +14,8 @@ from articlecli.model.page_counts import Counts
 from articlecli.output import Removed
 from articlecli.rules.sight import Signs
 from articlecli.zone import Zone
+
+T = TypeVar("T")
 
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
@@ -109,6 +112,9 @@ def ledger_tables(block: type[Block], removed: type[Removed], /) -> object: ...
 def line_owners(
     tables: object, blocks: tuple[Block, ...], /
 ) -> tuple[list[int], list[int], bool]: ...
+def by_line(
+    lines: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[T], /
+) -> tuple[T | None, ...]: ...
 def group_removed(
     tables: object,
     blocks: tuple[Block, ...],

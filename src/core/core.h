@@ -115,6 +115,7 @@ PyObject *core_reasons(PyObject *module, PyObject *args);
 PyObject *core_ledger_tables(PyObject *module, PyObject *args);
 PyObject *core_line_owners(PyObject *module, PyObject *args);
 PyObject *core_group_removed(PyObject *module, PyObject *args);
+PyObject *core_by_line(PyObject *module, PyObject *args);
 
 /* confidence.c */
 PyObject *core_confidences(PyObject *module, PyObject *args);

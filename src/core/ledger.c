@@ -225,8 +225,11 @@ static PyObject *fields_of(const Page *page, int field, const Py_ssize_t *member
 
 static PyObject *text_of(const Page *page, const Py_ssize_t *members, Py_ssize_t count)
 {
-    PyObject *texts = fields_of(page, TEXT, members, count);
-    PyObject *out = texts ? PyUnicode_Join(page->tables->newline, texts) : NULL;
+    PyObject *texts = fields_of(page, TEXT, members, count), *out = NULL;
+    if (texts != NULL && count == 1 && PyUnicode_Check(PyTuple_GetItem(texts, 0)))
+        out = Py_NewRef(PyTuple_GetItem(texts, 0));
+    else if (texts != NULL)
+        out = PyUnicode_Join(page->tables->newline, texts);
     Py_XDECREF(texts);
     return out;
 }
@@ -356,5 +359,62 @@ PyObject *core_group_removed(PyObject *module, PyObject *args)
     PyMem_Free(members);
     for (int i = 0; i < GIVEN; i++)
         Py_XDECREF(given[i]);
+    return out;
+}
+
+static bool put_value(PyObject *to, PyObject *number, PyObject *value)
+{
+    Py_ssize_t line = PyLong_AsSsize_t(number);
+    if (line >= 1 && line <= PyTuple_Size(to))
+        return PyTuple_SetItem(to, line - 1, Py_NewRef(value)) == 0;
+    if (!PyErr_Occurred())
+        PyErr_SetString(PyExc_IndexError, "there is no such line");
+    return false;
+}
+
+/* Of lines that are shared, the owner comes last. */
+static bool put_owned(PyObject *to, PyObject *owned, PyObject *values)
+{
+    PyObject *block, *numbers;
+    Py_ssize_t place = 0;
+    bool fine = true;
+    while (fine && PyDict_Next(owned, &place, &block, &numbers)) {
+        PyObject *value = PyTuple_GetItem(values, PyLong_AsSsize_t(block));
+        fine = value != NULL && PyList_Check(numbers);
+        for (Py_ssize_t k = 0; fine && k < PyList_Size(numbers); k++)
+            fine = put_value(to, PyList_GetItem(numbers, k), value);
+    }
+    if (!fine && !PyErr_Occurred())
+        PyErr_SetString(PyExc_TypeError, "the lines of a block are in a list");
+    return fine;
+}
+
+/* by_line(how many lines, first lines, owned, values) → the value of each line, None for a blank one */
+PyObject *core_by_line(PyObject *module, PyObject *args)
+{
+    PyObject *firsts, *owned, *values;
+    Py_ssize_t count;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "nO!O!O", &count, &PyList_Type, &firsts, &PyDict_Type, &owned,
+                          &values))
+        return NULL;
+    if (count < 0 || (values = PySequence_Tuple(values)) == NULL) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_ValueError, "there are fewer lines than none");
+        return NULL;
+    }
+    PyObject *out = PyTuple_New(count);
+    bool fine = out != NULL && PyList_Size(firsts) == PyTuple_Size(values);
+    if (out != NULL && !fine)
+        PyErr_SetString(PyExc_ValueError, "there is a value a block");
+    for (Py_ssize_t i = 0; fine && i < count; i++)
+        fine = PyTuple_SetItem(out, i, Py_NewRef(Py_None)) == 0;
+    for (Py_ssize_t i = 0; fine && i < PyList_Size(firsts); i++)
+        fine = put_value(out, PyList_GetItem(firsts, i), PyTuple_GetItem(values, i));
+    if (fine && !put_owned(out, owned, values))
+        fine = false;
+    Py_DECREF(values);
+    if (!fine)
+        Py_CLEAR(out);
     return out;
 }

@@ -205,6 +205,7 @@ static PyMethodDef METHODS[] = {
     {"ledger_tables", core_ledger_tables, METH_VARARGS, NULL},
     {"line_owners", core_line_owners, METH_VARARGS, NULL},
     {"group_removed", core_group_removed, METH_VARARGS, NULL},
+    {"by_line", core_by_line, METH_VARARGS, NULL},
     {"confidences", core_confidences, METH_VARARGS, NULL},
     {"with_figure", core_with_figure, METH_VARARGS, NULL},
     {"tables", core_tables, METH_VARARGS, NULL},

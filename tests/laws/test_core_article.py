@@ -76,6 +76,10 @@ def compare(document: Document, zones: list[Zone], title: str | None) -> None:
     assert told[0] == told[1]
     owners = [ledger._owners_by_core(document.blocks), ledger.owners_by_python(document.blocks)]
     assert owners[0] == owners[1]
+    firsts, owned = owners[0][0], Ledger(document).owned
+    every = len(document.lines), firsts, owned, zones
+    if document.lines:
+        assert ledger._by_core(*every) == ledger.by_python(*every)
     left_out = {i: "repeat of the title" for i, zone in enumerate(zones) if zone is TITLE}
     story = Story(zones, where, left_out=left_out)
     parts = [
@@ -246,6 +250,13 @@ def test_wrong_objects_raise() -> None:
 
 def test_wrong_ledgers_raise() -> None:
     """What the lines of parts are made of is looked at too."""
+    for lines, firsts, owned, values in (
+        (-1, [], {}, []), (1, [], {}, [0]), (1, [0], {}, [0]), (1, [2], {}, [0]), (1, ["1"], {}, [0]),
+        (1, [1], {0: 7}, [0]), (1, [1], {0: [2]}, [0]), (1, [1], {1: [1]}, [0]), (1, [1], {"0": [1]}, [0]),
+        (1, [1], {0: ["1"]}, [0]), (1 << 62, [], {}, []),
+    ):  # fmt: skip
+        with pytest.raises((TypeError, ValueError, IndexError, MemoryError)):
+            _core.by_line(lines, firsts, owned, values)
     tables = ledger.core_tables()
     block = Block(text="Menu", lines=(1, 1), span=(0, 4))
     for blocks in ((Other(),), (replace(block, lines=7),), (replace(block, lines=("a", 2)),),

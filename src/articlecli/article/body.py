@@ -36,29 +36,28 @@ def body_parts(
     """
     parts = []
     groups = _groups(blocks, story)
-    items, rows, said = {}, frozenset[int](), {}
-    if any(blocks[members[0]].markup for members in groups):
-        rows = _single_rows(blocks, groups)
-    if any(blocks[members[0]].kind == "list_item" for members in groups):
-        items, said = _first_of_items(blocks), _speech(blocks, groups, ledger)
-    for members in groups:
-        block = blocks[members[0]]
+    own = [blocks[members[0]] for members in groups]
+    rows = _single_rows(own)
+    items, said = {}, {}
+    if "list_item" in [block.kind for block in own]:
+        items, said = _first_of_items(blocks, own), _speech(blocks, groups, ledger)
+    for at, (members, block) in enumerate(zip(groups, own, strict=True)):
         kind, level = _kind(block, story.zones[members[0]])
         if kind == "list_item" and _goes_on(block, items):
             kind, level = "paragraph", 0
-        text = block.text
+        text, markup = block.text, block.markup
         if len(members) > 1:
             from articlecli.text.joints import join_texts  # few stories have a paragraph in parts
 
             text = reduce(join_texts, [blocks[i].text for i in members])
         if kind == "caption":
             pass  # what the zone says of it holds
-        elif members[0] in rows:
+        elif at in rows:
             kind, level = "table", 0
         elif members[0] in said:
             kind, level, text = "paragraph", 0, f"{said[members[0]]} {text}"
         lines, spans = ledger.place(members)
-        if block.markup is None:
+        if markup is None:
             parts.append(BodyPart(text, lines, spans, kind=kind, level=level))
             continue
         parts.append(
@@ -68,9 +67,9 @@ def body_parts(
                 spans,
                 kind=kind,
                 level=level,
-                number=block.markup.number if kind == "list_item" else 0,
+                number=markup.number if kind == "list_item" else 0,
                 links=tuple([link for i in members for link in links_of(blocks[i], base)]),
-                marks=_marks(block, kind) if len(members) == 1 else (),
+                marks=_marks(block, kind) if markup.style and len(members) == 1 else (),
             )
         )
     return tuple(numbered(bulleted(parts)))
@@ -107,13 +106,17 @@ def _speech(
     return {i: dashes[i] for run in spoken for i in run}
 
 
-def _single_rows(blocks: Sequence[Block], groups: Sequence[Sequence[int]]) -> frozenset[int]:
-    """Rows of one cell between or below the rows of a table: part of it, and no paragraphs."""
-    own = [blocks[members[0]] for members in groups]
-    held = Counter(block.markup.row for block in own if block.markup)
+def _single_rows(own: Sequence[Block]) -> frozenset[int]:
+    """Rows of one cell between or below the rows of a table: part of it, and no paragraphs.
+
+    Args:
+        own: The first block of each part of the body. Places among them come back.
+
+    """
+    held = Counter([row for block in own if block.markup and (row := block.markup.row)])
     found: set[int] = set()
     above = 0  # the table that the last row belongs to
-    for members, block in zip(groups, own, strict=True):
+    for at, block in enumerate(own if held else ()):
         markup = block.markup
         if markup is None or not markup.row:
             above = 0
@@ -125,7 +128,7 @@ def _single_rows(blocks: Sequence[Block], groups: Sequence[Sequence[int]]) -> fr
             and block.kind in (None, "paragraph")
             and len(block.text) < CELL_LENGTH
         ):
-            found.add(members[0])
+            found.add(at)
         else:
             above = 0
     return frozenset(found)
@@ -159,11 +162,12 @@ def _kind(block: Block, zone: Zone) -> tuple[Kind, int]:
     return block.kind or "paragraph", block.level
 
 
-def _first_of_items(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
-    """List item → number of its first block, and how many blocks it has."""
+def _first_of_items(blocks: Sequence[Block], own: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """List item that the body has → number of its first block, and how many blocks it has."""
+    items = {block.markup.item for block in own if block.markup and block.kind == "list_item"}
     found: dict[int, tuple[int, int]] = {}
-    for block in blocks:
-        if (markup := block.markup) and (item := markup.item):
+    for block in blocks if items else ():
+        if (markup := block.markup) and (item := markup.item) in items:
             first, count = found.get(item, (block.lines[0], 0))
             found[item] = first, count + 1
     return found

@@ -101,9 +101,10 @@ def numbered(parts: Sequence[BodyPart]) -> list[BodyPart]:
 def _numbers(parts: Sequence[BodyPart]) -> Iterator[tuple[int, int]]:
     """Places of the numbers that count what stands below them, and the numbers."""
     places: list[tuple[int, int]] = []
-    for i, (part, below) in enumerate(pairwise(parts)):
-        short = len(part.text) <= LONGEST_NUMBER and part.kind in _COUNTED
-        sign = _NUMBER.fullmatch(part.text) if short else None
+    short = [i for i, part in enumerate(parts[:-1]) if len(part.text) <= LONGEST_NUMBER]
+    for i in short:  # few
+        part, below = parts[i : i + 2]
+        sign = _NUMBER.fullmatch(part.text) if part.kind in _COUNTED else None
         if sign is None or below.kind not in _COUNTED or _NUMBER.fullmatch(below.text):
             continue
         number = int(sign[1])

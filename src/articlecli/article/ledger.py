@@ -106,13 +106,8 @@ class Ledger:
         """Value of the block that owns each line of the page, `None` for a blank line."""
         if len(values) == len(self._lines) and not self.owned:  # a block a line, as of HTML
             return tuple(values)
-        out: list[T | None] = [None] * len(self._lines)
-        for first, value in zip(self._firsts, values, strict=True):
-            out[first - 1] = value
-        for i, numbers in self.owned.items():  # of lines that are shared, the owner comes last
-            for n in numbers:
-                out[n - 1] = values[i]
-        return tuple(out)
+        values_of = _by_core if core_runs() else by_python
+        return values_of(len(self._lines), self._firsts, self.owned, values)
 
 
 def owners_by_python(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool]:
@@ -134,6 +129,35 @@ def _owners_by_core(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool
     from articlecli._core import line_owners  # there only where it was built
 
     return line_owners(core_tables(), tuple(blocks))
+
+
+def by_python(
+    count: int, firsts: Sequence[int], owned: dict[int, list[int]], values: Sequence[T]
+) -> tuple[T | None, ...]:
+    """What `Ledger.by_line` gives; this form says what is right.
+
+    Args:
+        count: Of the page's lines.
+        firsts: The first line of each block.
+        owned: All lines of those blocks that are not of one line.
+        values: A value a block.
+
+    """
+    out: list[T | None] = [None] * count
+    for first, value in zip(firsts, values, strict=True):
+        out[first - 1] = value
+    for i, numbers in owned.items():  # of lines that are shared, the owner comes last
+        for n in numbers:
+            out[n - 1] = values[i]
+    return tuple(out)
+
+
+def _by_core(
+    count: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[T]
+) -> tuple[T | None, ...]:
+    from articlecli._core import by_line  # likewise
+
+    return by_line(count, firsts, owned, values)
 
 
 @cache

@@ -196,9 +196,10 @@ def _once(
     """The body, each of its texts once: pages have copies for other screens, sliders, print."""
     known: dict[str, bool] = {}
     long = [i for i in body if len(blocks[i].text) >= SAID_TWICE]
-    often = Counter([blocks[i].text for i in long])
-    if len(often) == len(long):
+    # Most differ in their length or their beginning, and texts are long to compare.
+    if len({(len(text := blocks[i].text), text[:SAID_TWICE]) for i in long}) == len(long):
         return tuple(body)
+    often = Counter([blocks[i].text for i in long])
     for i in long:
         text = blocks[i].text
         if often[text] > 1 and blocks[i].kind not in ("code", "table"):

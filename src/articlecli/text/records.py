@@ -45,8 +45,11 @@ def kind_of_records(lines: Iterable[str]) -> str | None:
     most = len(rows) - ceil(SHARE * len(rows))
     if next(islice(others, most, None), None) is None:
         return "a log, not a page"
+    whole = "\n".join(rows)
     for sign, name in ((",", "commas"), (";", "semicolons"), ("\t", "tabs")):
         if " " in rows[0].strip(sign):
+            continue
+        if whole.count(sign) < 2 * SHARE * len(rows):
             continue
         counts = [row.count(sign) for row in rows]
         usual = max(set(counts), key=counts.count)
