@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from articlecli.article.furniture import Furniture
 
 _GAP = r"(?<!\s)\s++"
+_SIGNS = "|｜_-–—·:•»«~/"
+"""One of them is in every separator."""
 _SEPARATOR = lazy(
     rf"{_GAP}[|\-–—·:•»«~/]++\s++|(?:{_GAP}|)[|｜]++\s*+|(?:{_GAP}|)::\s*+"
     rf"|{_GAP}-(?=[^\s\d])|(?<=\S)-\s++"
     # A name in a program has an underscore inside: "snake_case", but not "标题_网站".
-    rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])"
+    rf"|{_GAP}_++\s*+|(?<=[^\s_])_++\s++|__++|(?<=[^\x00-\x7f])_|_(?=[^\x00-\x7f])",
+    needs=_SIGNS,
 )
-_MAY_PART = lazy(
-    r"[|｜_\-–—·:•»«~/](?:(?<=[|｜_])|(?<=\s.)|(?<=-)\s|(?<=:):)", needs="|｜_-–—·:•»«~/"
-)
+_MAY_PART = lazy(rf"[{re.escape(_SIGNS)}](?:(?<=[|｜_])|(?<=\s.)|(?<=-)\s|(?<=:):)", needs=_SIGNS)
 """What every separator has. It begins with a class of characters, and is found much faster."""
 _WORD = lazy(r"\w+")
 _GLUED_END = lazy(r"\s+\w")
