@@ -15,7 +15,7 @@ from articlecli.output import Removed
 from articlecli.rules.sight import Signs
 from articlecli.zone import Zone
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 VERSION: int  # of its calls, as `core.py` has it
 SOURCES: str  # sum of the sources that it was built from
@@ -113,8 +113,8 @@ def line_owners(
     tables: object, blocks: tuple[Block, ...], /
 ) -> tuple[list[int], list[int], bool]: ...
 def by_line(
-    lines: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[T], /
-) -> tuple[T | None, ...]: ...
+    lines: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[_T], /
+) -> tuple[_T | None, ...]: ...
 def group_removed(
     tables: object,
     blocks: tuple[Block, ...],

@@ -30,6 +30,7 @@ from articlecli.article import removed
 from articlecli.blocks import compiled_html, compiled_text
 from articlecli.model import compiled, compiled_headline, page_counts, page_type
 from articlecli.rules import sight
+from articlecli.text.figures import holds_figure
 
 NAMES = [name for name in dir(_core) if callable(getattr(_core, name)) and name[0] != "_"]
 MODULES: list[ModuleType] = [_core, compiled_html, compiled_text, compiled, compiled_headline]
@@ -38,6 +39,7 @@ TABLES: list[Callable[..., object]] = [
     compiled_text._joiner.__wrapped__, compiled._tables.__wrapped__,
     evidence_module._tables.__wrapped__, page_counts._tables.__wrapped__,
     sight._tables.__wrapped__, page_type._tables.__wrapped__, removed._tables.__wrapped__,
+    removed._tag_tables.__wrapped__,
 ]  # fmt: skip
 PAGE = """<html lang=fr><title>Lamps</title><nav class="menu a-b"><ul><li><a href=/x>Home</a></ul></nav>
 <h1 itemprop=headline>The lamps of the quay</h1><p class=byline>By Ann Lee, 3 May 2024</p>
@@ -141,6 +143,8 @@ def real_calls() -> dict[str, list[tuple[Any, ...]]]:
         _core.odd_signs(LINES)
         _core.few_names(PAGE, 9)
         _core.sha256(LINES.encode())
+        _core.holding(LINES.split("\n"), "quay")
+        _core.with_figure(holds_figure, LINES.split("\n"))
         rows, *_ = _core.read_rows(compiled_text._reader(), LINES, _core.line_spans(LINES))
         _core.rows(compiled_text.Row, rows)
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -220,6 +224,9 @@ def odd_call(name: str, rolls: Random) -> Any:
         user = rolls.choice(CALLS[USERS[name]])
         at = int(name == "pack")
         getattr(_core, USERS[name])(*user[:at], told, *user[at + 1 :])
+    if name == "tag_tables":
+        *user, (by_signs, _, is_menu) = rolls.choice(CALLS["reasons"])
+        _core.reasons(*user, (by_signs, lambda: told, is_menu))
     return told
 
 

@@ -250,13 +250,13 @@ def test_wrong_objects_raise() -> None:
 
 def test_wrong_ledgers_raise() -> None:
     """What the lines of parts are made of is looked at too."""
-    for lines, firsts, owned, values in (
+    for count, firsts, owned, values in (
         (-1, [], {}, []), (1, [], {}, [0]), (1, [0], {}, [0]), (1, [2], {}, [0]), (1, ["1"], {}, [0]),
         (1, [1], {0: 7}, [0]), (1, [1], {0: [2]}, [0]), (1, [1], {1: [1]}, [0]), (1, [1], {"0": [1]}, [0]),
         (1, [1], {0: ["1"]}, [0]), (1 << 62, [], {}, []),
     ):  # fmt: skip
         with pytest.raises((TypeError, ValueError, IndexError, MemoryError)):
-            _core.by_line(lines, firsts, owned, values)
+            _core.by_line(count, firsts, owned, values)
     tables = ledger.core_tables()
     block = Block(text="Menu", lines=(1, 1), span=(0, 4))
     for blocks in ((Other(),), (replace(block, lines=7),), (replace(block, lines=("a", 2)),),
