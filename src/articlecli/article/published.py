@@ -279,8 +279,10 @@ def day_of_opening(text: str, language_of: Callable[[str], str | None]) -> str |
 
 def may_be_right(text: str) -> bool:
     """Whether a line has a sign without which it is no copyright line; the patterns are slow."""
+    if "©" in text or "版权所有" in text:
+        return True
     lower = text.lower()  # "copyr", since i has other forms that a pattern takes for it
-    return "©" in text or "(c)" in lower or "copyr" in lower or "版权所有" in text
+    return "(c)" in lower or "copyr" in lower
 
 
 def day_of_rights(lines: Iterable[str], language_of: Callable[[str], str | None]) -> str | None:

@@ -23,7 +23,8 @@ SHORTEST_NAME = 3
 _PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++")
 _SOLID_PARTS = lazy(rf"{_PARTS.pattern}|(?<=\w)-(?=[\u3000-\u9fff])")
 """The same of Chinese and Japanese."""
-_PARTING = frozenset("-–—|·•:»«/_＿－：")
+_SIGN = lazy(r"[-–—|·•:»«/_＿－：]")
+"""What each separator has."""
 _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")
 )
@@ -73,12 +74,13 @@ def site_shown(context: Context) -> str | None:
     head = letters(context.story.headline or "")
     for place, part in enumerate(islice(_title_parts(context), 2)):
         name = letters(part)
-        if len(name) < SHORTEST_NAME or name == head or _MAKER.search(part):
+        if len(name) < SHORTEST_NAME or name == head:
             continue
         # A picture with the words of the first part may be the story's own.
         logos = (letters(_LOGO.sub("", image.alt)) for image in context.head.images if not place)
         lines = [context.page[i] for i in holding(context.page, part)]
-        if any(may_be_right(line) and _RIGHTS.search(line) for line in lines) or name in logos:
+        shown = any(may_be_right(line) and _RIGHTS.search(line) for line in lines)
+        if (shown or name in logos) and not _MAKER.search(part):
             return part
     return None
 
@@ -113,7 +115,14 @@ def _bare(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """The parts of a title; the pattern for Chinese and Japanese takes much longer to compile."""
-    return (_SOLID_PARTS if holds_unspaced(text) else _PARTS).split(text)
+    sign = _SIGN.search(text)
+    if sign is None:
+        return [text]
+    # No part ends before the first sign and the space in front of it.
+    pattern, start = _SOLID_PARTS if holds_unspaced(text) else _PARTS, sign.start()
+    ends = [mark.span() for mark in pattern.finditer(text, len(text[:start].rstrip()))]
+    starts = [0, *(end for _, end in ends)]
+    return [text[a:b] for a, b in zip(starts, [*(at for at, _ in ends), len(text)], strict=True)]
 
 
 def _title_parts(context: Context) -> Iterator[str]:
@@ -122,7 +131,7 @@ def _title_parts(context: Context) -> Iterator[str]:
     title = context.head.title
     if not title and document.declared is None and document.blocks:
         title = document.blocks[0].text
-    parts = _split(title) if not _PARTING.isdisjoint(title) else [title]
+    parts = _split(title)
     for part in (parts[-1], parts[0], *parts[1:-1]) if len(parts) > 1 else ():
         if 0 < len(part) <= LONGEST_NAME:
             yield part.strip()

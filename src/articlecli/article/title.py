@@ -235,8 +235,9 @@ def _without_glued(title: str, others: Sequence[str]) -> str:
 
     Where a third copy goes on as this one does, the site has shortened the other.
     """
-    for other in others:
-        if other[:GLUED] != title[:GLUED]:
+    start = title[:GLUED]
+    for other in others if title not in others else ():
+        if not other.startswith(start):
             continue
         for mark in _SEPARATOR.finditer(other, _may_part(other)):
             end = mark.start()

@@ -36,7 +36,8 @@ def kind_of_records(lines: Iterable[str]) -> str | None:
     stripped = filter(None, map(str.strip, islice(lines, 2 * SAMPLE)))
     rows = list(islice(stripped, STRAY + 1))
     # Words in the first row, and so many that begin with no time: no data, whatever comes below.
-    if len(rows) > STRAY and " " in rows[0] and not any(map(_STAMP.match, rows)):
+    may_be = (row for row in rows if ":" in row or "[" in row)
+    if len(rows) > STRAY and " " in rows[0] and not any(map(_STAMP.match, may_be)):
         return None
     rows += islice(stripped, SAMPLE - len(rows))
     if len(rows) < ROWS:
