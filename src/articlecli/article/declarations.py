@@ -7,6 +7,7 @@ from typing import Any
 from articlecli.article.context import Context
 from articlecli.article.fields import DECLARED
 from articlecli.document import Declared, Span
+from articlecli.text.patterns import lazy
 
 _SOURCES = frozenset(
     """
@@ -19,6 +20,8 @@ _TOGETHER = {"authors": "byline", "published_at": "published", "modified_at": "m
 """Facts that a page declares in one place, which is looked for once."""
 MOST_PLACES = 20
 """Places of one value that are looked at."""
+_PLAIN = lazy(r"[A-Za-z0-9 .,:;!?()_-]+")
+"""What HTML and JSON write as it is."""
 HEAD_LINES = 4000
 """Characters of front matter, or of the head of a mail, that are looked at."""
 
@@ -102,9 +105,11 @@ def _values(head: Declared, told: Mapping[str, Any]) -> dict[str, tuple[str, ...
     }
 
 
-def _forms(value: str) -> Iterator[str]:
-    """How HTML and JSON write a value, the plain way first."""
+def _forms(value: str, page: str) -> Iterator[str]:
+    """How HTML and JSON may write a value on a page, the plain way first."""
     yield value
+    if max(_PLAIN.findall(value), key=len, default="") not in page:
+        return
     import json  # text needs neither of these, and they take time to load
     from html import escape
 
@@ -116,7 +121,7 @@ def _forms(value: str) -> Iterator[str]:
 def _tags(page: str, value: str, field: str) -> Iterator[Span]:
     """Tags that declare a fact and hold its value, and scripts of JSON-LD that do."""
     names = _names()[field]
-    for form in _forms(value):
+    for form in _forms(value, page):
         at = -1
         for _ in range(MOST_PLACES):
             if (at := page.find(form, at + 1)) < 0:

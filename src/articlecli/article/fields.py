@@ -148,8 +148,8 @@ def updated_ago(context: Context) -> str | None:
 
 def updated_line(context: Context) -> str | None:
     """The date of an update on a meta line: all that some pages show."""
-    may = may_say_updated(context.figured)
-    return context.days.find(context.figured, ("updated",)) if may else None
+    lines = context.figured
+    return context.days.find(lines, ("updated",)) if may_say_updated(lines) else None
 
 
 LANGUAGE = (option, words, lang_attribute)

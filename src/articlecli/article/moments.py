@@ -1,6 +1,6 @@
 """When a story was published and changed, to the minute: as declared, else as its lines show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from articlecli.article.context import Context
 from articlecli.article.fields import Choice
@@ -64,15 +64,20 @@ def _shown(context: Context, day: str | None, kinds: Sequence[Label]) -> str | N
     """The time beside a known day on the story's meta lines, or on lines about its headline."""
     if not day or not context.story.found:
         return None
-    lines = dict.fromkeys((*context.figured, *with_figure(context.near_title)))
     # To read a day takes longer than to see that there is no time.
-    for line in filter(looks_timed, lines):
+    for line in filter(looks_timed, _lines(context)):
         for label, one in context.days.told(line):
             if one.day == day and label in kinds:
                 clock = time_beside(part_words(line), one.start, one.end)
                 if clock and not clock.startswith(_MIDNIGHT):
                     return f"{day}T{clock}"
     return None
+
+
+def _lines(context: Context) -> Iterator[str]:
+    """Lines with a figure: those of the meta, then those about the headline."""
+    yield from context.figured
+    yield from with_figure(context.near_title)
 
 
 def _near(day: str, other: str) -> bool:

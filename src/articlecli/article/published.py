@@ -243,6 +243,8 @@ def is_today(line: str) -> bool:
 
 def may_say_updated(lines: Sequence[str]) -> bool:
     """Whether `part_words` may give any of some lines a word that says that it was updated."""
+    if not lines:
+        return False
     # It adds spaces and no letters.
     letters = "\n".join(lines).lower().replace(" ", "")
     return any(map(letters.__contains__, _words_of_updates(ascii_only=letters.isascii())))
