@@ -105,14 +105,16 @@ PyObject *core_holding(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!U", &PyList_Type, &lines, &part))
         return NULL;
     PyObject *out = PyList_New(0);
-    Py_ssize_t count = PyList_Size(lines);
+    Py_ssize_t count = PyList_Size(lines), size = PyUnicode_GetLength(part);
     for (Py_ssize_t i = 0; out != NULL && i < count; i++) {
         PyObject *line = PyList_GetItem(lines, i);
         Py_ssize_t at = -2;
-        if (PyUnicode_Check(line))
-            at = PyUnicode_Find(line, part, 0, PY_SSIZE_T_MAX, 1);
-        else
+        if (!PyUnicode_Check(line))
             PyErr_SetString(PyExc_TypeError, "a line is no text");
+        else if (PyUnicode_GetLength(line) < size)
+            continue;
+        else
+            at = PyUnicode_Find(line, part, 0, PY_SSIZE_T_MAX, 1);
         if (at == -1)
             continue;
         PyObject *number = at < 0 ? NULL : PyLong_FromSsize_t(i);

@@ -158,9 +158,9 @@ def _is_whole(name: str, page: Sequence[str]) -> bool:
 
 def _names_beside_date(line: str) -> str | None:
     """The author in "3 May 2020 by Ann Lee", "Ann Lee · 3 May 2020" and "3 May 2020 | Ann Lee"."""
-    words = line.split()[:MOST_WORDS]
+    words, by = line.split()[:MOST_WORDS], words_of("by")
     for at, word in enumerate(words[1:], 1):
-        if word.lower() in words_of("by"):
+        if word.lower() in by:
             if names := names_at_start(" ".join(words[at + 1 :])):
                 return names
     for part in _PARTS.split(" ".join(words)):
@@ -178,6 +178,8 @@ def _persons(text: str) -> str | None:
     while words and is_month_or_day(words[0].lower().strip(".,")):
         del words[0]
     drop_date(words)
+    if not words:
+        return None
     names = names_at_start(" ".join(words).rstrip(","))
     apart = without_letters(names or "")
     return names if any(apart) and all(map(is_person, apart)) else None

@@ -8,7 +8,7 @@ from articlecli.evidence import Evidence
 from articlecli.text.addresses import host_of
 from articlecli.text.dates import looks_dated
 from articlecli.text.folding import word_bytes, word_list
-from articlecli.text.headlines import alike, alike_words, same_words
+from articlecli.text.headlines import alike_words, same_words
 from articlecli.text.lexicon import words_of
 from articlecli.zone import BODY, BOILERPLATE, LEAD, TITLE, Where
 
@@ -57,9 +57,10 @@ def settle_title(
         _hosts(document),
         opening=" ".join(told) if members[0] == 0 else None,
     )
+    own = word_list(headline) if others else []
     for i in said:
         if i not in members:
-            same = alike(blocks[i].text, headline)
+            same = alike_words(word_list(blocks[i].text), own)
             left_out[i] = "repeat of the title" if same else "second title"
     return tuple(members), headline
 

@@ -114,11 +114,7 @@ def _told_days(
     at = 0
     while at < len(dated):
         one = dated[at]
-        before = (label for start, label in reversed(said) if start <= one.start)
-        label: Label = next(before, "plain")
-        if label == "plain":
-            behind = (label for start, label in said if 0 <= start - one.end <= BEHIND)
-            label = next(behind, "plain")
+        label: Label = _label_of(one, said) if said else "plain"
         beside = dated[at + 1 : at + 2]
         if (
             label != "updated"
@@ -134,10 +130,21 @@ def _told_days(
 
 
 def _said(lower: str) -> list[tuple[int, Label]]:
-    """Where a line, lower-cased, says what a date is of, and what."""
+    """Where a line, lower-cased, says what a date is of, and what; in the line's order."""
     words = _ascii_labels() if lower.isascii() else _labels()
-    found = {label: [word for word in words if word in lower] for label, words in words.items()}
-    return sorted([(at, label) for label, words in found.items() for at in _places(words, lower)])
+    said: list[tuple[int, Label]] = []
+    for label, every in words.items():
+        if found := [word for word in every if word in lower]:
+            said += [(at, label) for at in _places(found, lower)]
+    return sorted(said)
+
+
+def _label_of(one: Dated, said: Sequence[tuple[int, Label]]) -> Label:
+    """What a date is said to be of: by the last word before it, else by one that follows it."""
+    before = (label for start, label in reversed(said) if start <= one.start)
+    behind = (label for start, label in said if 0 <= start - one.end <= BEHIND)
+    label: Label = next(before, "plain")
+    return next(behind, "plain") if label == "plain" else label
 
 
 @cache
