@@ -23,7 +23,7 @@ SHORTEST_NAME = 3
 _PARTS = lazy(r"(?<!\s)\s++(?:[-–—|·•:»«/_]++\s++|\|\s*+)|\|\s*+|:\s++|[＿_－：]|--++")
 _SOLID_PARTS = lazy(rf"{_PARTS.pattern}|(?<=\w)-(?=[\u3000-\u9fff])")
 """The same of Chinese and Japanese."""
-_SIGN = lazy(r"[-–—|·•:»«/_＿－：]")
+_SIGN = lazy(r"[-–—|·•:»«/_＿－：]", needs="-–—|·•:»«/_＿－：")
 """What each separator has."""
 _HOST_NOISE = frozenset(
     ("www", "m", "amp", "mobile", "news", "blog", "web", "archive", "com", "org", "co")

@@ -1,7 +1,7 @@
 """The story's headline: the best of its copies, the site's name taken off."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from articlecli.text.folding import letters, word_list
@@ -69,7 +69,7 @@ def choose_title(copies: Sequence[str], said: Sequence[Sequence[str]], before_bo
         whole = not text.rstrip().endswith(("…", "..."))
         # The copy with the site's name is as good as any, but the bare one needs no cutting.
         bare = said.count(words) > 1
-        named = not bare and _SEPARATOR.search(text, _may_part(text)) is not None
+        named = not bare and next(_separators(text), None) is not None
         # "Highlights", "In short": a headline has three words, or as much of an unspaced script.
         speaks = len(text) >= 20 or not text.isascii() or len(_WORD.findall(text)) >= 3
         return (votes, speaks, whole, not named, i < before_body, i if i < before_body else -i)
@@ -149,10 +149,10 @@ def strip_site(
     return title.strip()
 
 
-def _may_part(title: str) -> int:
-    """Where the first separator of a headline may begin: the space before a sign is of it."""
+def _separators(title: str) -> Iterator[re.Match[str]]:
+    """The separators of a headline. None begins before the first sign and the space before it."""
     sign = _MAY_PART.search(title)
-    return len(title[: sign.start()].rstrip()) if sign else len(title)
+    return _SEPARATOR.finditer(title, len(title[: sign.start()].rstrip())) if sign else iter(())
 
 
 def _own_line(
@@ -217,7 +217,7 @@ def _cuts(title: str) -> list[tuple[int, int]]:
     """Where a headline may be cut; nowhere where it is a quotation as a whole."""
     if _is_quoted(title):
         return []
-    return [mark.span() for mark in _SEPARATOR.finditer(title, _may_part(title))]
+    return [mark.span() for mark in _separators(title)]
 
 
 def _is_quoted(title: str) -> bool:
@@ -239,7 +239,7 @@ def _without_glued(title: str, others: Sequence[str]) -> str:
     for other in others if title not in others else ():
         if not other.startswith(start):
             continue
-        for mark in _SEPARATOR.finditer(other, _may_part(other)):
+        for mark in _separators(other):
             end = mark.start()
             if end < GLUED or other[:end] != title[:end] or not _GLUED_END.match(title, end):
                 continue
