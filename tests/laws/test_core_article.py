@@ -20,7 +20,8 @@ from articlecli.core import core_runs
 from articlecli.document import Block, Document, Markup, Page, Source, Verdict
 from articlecli.evidence import evidence_of
 from articlecli.read import read_page
-from articlecli.text import figures, lines
+from articlecli.text import figures
+from articlecli.text.lines import holding, holding_by_python
 from articlecli.zone import BODY, BOILERPLATE, TEASER_META, TITLE, Zone, where_zones_are
 from tests import ROOT, SAMPLES
 from tests.cases import HERE as CASES
@@ -180,7 +181,7 @@ def test_figures_of_any_lines(lines: list[str]) -> None:
 @example(["a", ""], "")
 def test_lines_that_hold_a_text(texts: list[str], part: str) -> None:
     """Which lines hold a text, in both forms."""
-    assert lines.holding(texts, part) == lines.holding_by_python(texts, part)
+    assert holding(texts, part) == holding_by_python(texts, part)
 
 
 @given(st.lists(st.tuples(ANY, st.floats(0, 1) | st.integers(0, 10**6).map(lambda n: n / 10**6))))
