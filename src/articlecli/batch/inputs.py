@@ -277,7 +277,8 @@ def _is_notes(path: str) -> bool:
 
 
 def _input(path: str, root: str, kind: Kind, problem: str | None = None) -> Input:
-    name = os.path.relpath(os.path.abspath(path), root)
+    whole, start = os.path.abspath(path), os.path.join(root, "")
+    name = whole[len(start) :] if whole.startswith(start) else os.path.relpath(whole, root)
     problem = problem or _problem(path)
     return Input(name, path, "fault" if problem else kind, problem)
 

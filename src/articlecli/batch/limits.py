@@ -110,7 +110,7 @@ class _OwnProcess:
         self._seconds, self._most = limits.page_seconds, limits.page_memory
         self._until = inf
         """When the time of the page that is being done is over."""
-        self._is_set = not _has_timer()
+        self._needs_timer = _has_timer()
         self._memory = _Memory() if os.path.exists(_SIZE) else None
         self._watched_from = -inf
 
@@ -122,8 +122,8 @@ class _OwnProcess:
         if self._memory is not None:
             self._memory.bound(self._most)
         self._until = now + self._seconds
-        if not self._is_set:
-            self._is_set = True
+        if self._needs_timer:
+            self._needs_timer = False
             signal.setitimer(signal.ITIMER_REAL, self._seconds)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -142,7 +142,7 @@ class _OwnProcess:
         if 0 < left < inf:
             signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6))
             return
-        self._is_set = False
+        self._needs_timer = True
         if left <= 0:
             raise TimeUp
 
