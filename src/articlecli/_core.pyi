@@ -245,7 +245,7 @@ def page_sums(
 ) -> list[int]: ...
 def sign_tables(
     make: type[Signs],
-    classes: tuple[type, type, type, type],
+    classes: tuple[type, type, type],
     rows: frozenset[str],
     table: str,
     asks: str,
@@ -254,14 +254,10 @@ def sign_tables(
     digits: str,
     sizes: tuple[int, int, int, int],
     concepts: tuple[int, ...],
-    zones: tuple[Zone, ...],
     /,
 ) -> object: ...
 def page_signs(
     tables: object, blocks: tuple[Block, ...], evidence: tuple[Evidence, ...], /
 ) -> Signs: ...
-def judged(
-    tables: object, verdicts: tuple[Verdict, ...], /
-) -> tuple[dict[Zone, list[int]], bool]: ...
 def pack(page: list[int], blocks: list[list[int]], /) -> object: ...
 def unpack(features: object, /) -> tuple[list[int], list[list[int]]]: ...

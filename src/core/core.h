@@ -81,7 +81,6 @@ PyObject *core_page_sums(PyObject *module, PyObject *args);
 /* signs.c */
 PyObject *core_sign_tables(PyObject *module, PyObject *args);
 PyObject *core_page_signs(PyObject *module, PyObject *args);
-PyObject *core_judged(PyObject *module, PyObject *args);
 
 /* lines.c, reading.c (with passes.c), rows.c, paragraphs.c (with joining.c): text as blocks */
 PyObject *core_line_spans(PyObject *module, PyObject *text);

@@ -222,7 +222,6 @@ static PyMethodDef METHODS[] = {
     {"page_sums", core_page_sums, METH_VARARGS, NULL},
     {"sign_tables", core_sign_tables, METH_VARARGS, NULL},
     {"page_signs", core_page_signs, METH_VARARGS, NULL},
-    {"judged", core_judged, METH_VARARGS, NULL},
     {"pack", core_pack, METH_VARARGS, NULL},
     {"unpack", core_unpack, METH_O, NULL},
     {NULL, NULL, 0, NULL},

@@ -9,19 +9,19 @@
 /* A class, and an attribute of it. */
 #define ATTRIBUTES_USED(X)                                                                         \
     X(BLOCK, text) X(BLOCK, kind) X(BLOCK, field) X(BLOCK, markup) X(MARKUP, hidden)               \
-    X(EVIDENCE, concepts) X(VERDICT, zone) X(VERDICT, scores)
+    X(EVIDENCE, concepts)
 /* The signs, in the order of `Signs`; concepts follow them. */
 #define SIGNS_USED(X) X(fields) X(rows) X(tagged_rows) X(hidden) X(questions) X(times) X(numbers) X(solid)
 #define AS_PLACE(class, name) AT_##name,
 #define AS_CLASS(class, name) class,
 #define AS_NAME(class, name) #name,
 #define AS_SIGN(name) SIGN_##name,
-enum { BLOCK, EVIDENCE, MARKUP, VERDICT, CLASSES };
+enum { BLOCK, EVIDENCE, MARKUP, CLASSES };
 enum { ATTRIBUTES_USED(AS_PLACE) ATTRIBUTE_COUNT };
 enum { SIGNS_USED(AS_SIGN) SIGN_COUNT };
 
 typedef struct {
-    PyObject *make, *rows, *zones;
+    PyObject *make, *rows;
     PyObject *table; /* the kind of a row of a table */
     Set asks, figures;
     Py_UCS4 scripts[MOST_SCRIPTS][2]; /* first and last character of each */
@@ -45,7 +45,6 @@ static void free_looking(Looking *tables)
 {
     Py_XDECREF(tables->make);
     Py_XDECREF(tables->rows);
-    Py_XDECREF(tables->zones);
     Py_XDECREF(tables->table);
     for (int i = 0; i < ATTRIBUTE_COUNT; i++)
         Py_XDECREF(tables->at[i].member);
@@ -104,24 +103,23 @@ static bool read_wanted(Looking *to, PyObject *concepts)
 }
 
 /* sign_tables(make, classes, rows, table, asks, figures, scripts, digits,
- *             (numbered, beginning, solid, timed), concepts, zones) */
+ *             (numbered, beginning, solid, timed), concepts) */
 PyObject *core_sign_tables(PyObject *module, PyObject *args)
 {
-    PyObject *make, *classes, *rows, *table, *scripts, *concepts, *zones, *capsule = NULL;
+    PyObject *make, *classes, *rows, *table, *scripts, *concepts, *capsule = NULL;
     const char *asks, *figures, *digits;
     Py_ssize_t digits_size;
     Looking *made = PyMem_Calloc(1, sizeof *made);
     (void)module;
     if (made == NULL)
         return PyErr_NoMemory();
-    if (!PyArg_ParseTuple(args, "OO!O!UssO!s#(llll)O!O!", &make, &PyTuple_Type, &classes,
+    if (!PyArg_ParseTuple(args, "OO!O!UssO!s#(llll)O!", &make, &PyTuple_Type, &classes,
                           &PyFrozenSet_Type, &rows, &table, &asks, &figures, &PyTuple_Type,
                           &scripts, &digits, &digits_size, &made->numbered, &made->beginning,
-                          &made->solid, &made->timed, &PyTuple_Type, &concepts, &PyTuple_Type,
-                          &zones))
+                          &made->solid, &made->timed, &PyTuple_Type, &concepts))
         goto done;
     /* The first character of those with its first byte, so that this byte tells. */
-    if (PyTuple_Size(classes) != CLASSES || PyTuple_Size(zones) != ZONES || digits_size != 2 || (unsigned char)digits[1] != 0x80) {
+    if (PyTuple_Size(classes) != CLASSES || digits_size != 2 || (unsigned char)digits[1] != 0x80) {
         PyErr_SetString(PyExc_ValueError, "a table is of another size");
         goto done;
     }
@@ -130,8 +128,6 @@ PyObject *core_sign_tables(PyObject *module, PyObject *args)
     made->make = make;
     Py_INCREF(rows);
     made->rows = rows;
-    Py_INCREF(zones);
-    made->zones = zones;
     Py_INCREF(table);
     made->table = table;
     bool fine = fill_set(&made->asks, asks) && fill_set(&made->figures, figures) &&
@@ -308,47 +304,4 @@ PyObject *core_page_signs(PyObject *module, PyObject *args)
         made = PyObject_CallObject(tables->make, values);
     Py_XDECREF(values);
     return made;
-}
-
-/* Lists of places, a zone each, as a dict. */
-static PyObject *lists_of(PyObject *zones, PyObject **lists)
-{
-    PyObject *made = PyDict_New();
-    for (int at = 0; made != NULL && at < ZONES; at++)
-        if (lists[at] == NULL || PyDict_SetItem(made, PyTuple_GetItem(zones, at), lists[at]) < 0)
-            Py_CLEAR(made);
-    return made;
-}
-
-/* judged(tables, verdicts) → the places of each zone, and whether all have scores. */
-PyObject *core_judged(PyObject *module, PyObject *args)
-{
-    PyObject *given, *verdicts, *lists[ZONES] = {NULL}, *where = NULL;
-    bool scored = true, fine = true;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "OO!", &given, &PyTuple_Type, &verdicts))
-        return NULL;
-    const Looking *tables = held(given, LOOKING);
-    if (tables == NULL)
-        return NULL;
-    for (int at = 0; fine && at < ZONES; at++)
-        fine = (lists[at] = PyList_New(0)) != NULL;
-    for (Py_ssize_t i = 0; fine && i < PyTuple_Size(verdicts); i++) {
-        PyObject *zone = value_of(&tables->at[AT_zone], PyTuple_GetItem(verdicts, i));
-        PyObject *scores = value_of(&tables->at[AT_scores], PyTuple_GetItem(verdicts, i));
-        int at = 0;
-        while (zone != NULL && at < ZONES && PyTuple_GetItem(tables->zones, at) != zone)
-            at++;
-        if (zone != NULL && at == ZONES)
-            PyErr_SetString(PyExc_ValueError, "a verdict names no zone");
-        fine = zone != NULL && at < ZONES && scores != NULL && add_place(lists[at], i);
-        scored = scored && fine && PyTuple_Check(scores) && PyTuple_Size(scores) > 0;
-        Py_XDECREF(zone);
-        Py_XDECREF(scores);
-    }
-    if (fine)
-        where = lists_of(tables->zones, lists);
-    for (int at = 0; at < ZONES; at++)
-        Py_XDECREF(lists[at]);
-    return where ? Py_BuildValue("(NO)", where, scored ? Py_True : Py_False) : NULL;
 }

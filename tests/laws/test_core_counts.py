@@ -80,9 +80,6 @@ def compare(blocks: Sequence[Block], verdicts: Sequence[Verdict] | None = None) 
         document = Document(PAGE, "", (), tuple(blocks), head)
         assert page_type.row_sums(document, own) == page_type.by_python(document, own)
     assert signs_of(blocks, evidence) == sight.by_python(blocks, evidence)
-    assert sight.judged(verdicts) == sight.judged_by_python(verdicts)
-    scored = [replace(verdict, scores=(1,)) for verdict in verdicts]
-    assert sight.judged(scored) == sight.judged_by_python(scored)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.name}")
@@ -161,7 +158,7 @@ def test_gold_pages() -> None:
             compare(blocks, label_blocks(blocks, evidence_of(blocks)))
 
 
-SIGHTS, KNOWN = sight.Signs, (Block, Evidence, Markup, Verdict)
+SIGHTS, KNOWN = sight.Signs, (Block, Evidence, Markup)
 LINE = Block("x", (1, 1), (0, 1))
 OWN = evidence_of([LINE])[0]
 SAID = Verdict(BODY, 0.5)
@@ -244,29 +241,23 @@ NO_BLOCKS = page_counts.count_page((), (), ())
         lambda: _core.page_signs(object(), (), ()),
         _core.sign_tables,
         lambda: _core.sign_tables(
-            dict, (int,) * 3, frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), (), tuple(Zone)
+            dict, (int,) * 3, frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), ()
         ),
         lambda: _core.sign_tables(
-            dict, (), frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), (), tuple(Zone)
+            dict, (), frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), ()
         ),
         lambda: _core.sign_tables(
-            dict, (), frozenset(), "", "", "", ("abc",), "\u0640", (1, 1, 1, 1), (), tuple(Zone)
+            dict, (), frozenset(), "", "", "", ("abc",), "\u0640", (1, 1, 1, 1), ()
         ),
         lambda: _core.sign_tables(
-            SIGHTS, KNOWN, frozenset(), "", "", "", ("ab",), "\u0640", (1, 1, 1, 1), (), tuple(Zone)
+            SIGHTS, KNOWN, frozenset(), "", "", "", ("ab",), "\u0640", (1, 1, 1, 1), ()
         ),
         lambda: _core.sign_tables(
-            SIGHTS, KNOWN, frozenset(), "", "", "", (), "a", (1, 1, 1, 1), (), tuple(Zone)
+            SIGHTS, KNOWN, frozenset(), "", "", "", (), "a", (1, 1, 1, 1), ()
         ),
         lambda: _core.sign_tables(
-            SIGHTS, KNOWN, frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), (-1,), tuple(Zone)
+            SIGHTS, KNOWN, frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), (-1,)
         ),
-        lambda: _core.sign_tables(
-            SIGHTS, KNOWN, frozenset(), "", "", "", (), "\u0640", (1, 1, 1, 1), (), ()
-        ),
-        lambda: _core.judged(object(), ()),
-        lambda: _core.judged(sight._tables(), (Block("Lamps", (1, 1), (0, 1)),)),  # type: ignore[arg-type]
-        lambda: _core.judged(sight._tables(), (Verdict("body", 1.0),)),  # type: ignore[arg-type]
         lambda: type_tables(width=0),
         lambda: type_tables(width=99),
         lambda: type_tables(sizes=(0, 1)),

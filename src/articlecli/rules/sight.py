@@ -71,13 +71,16 @@ class Sight(Struct, frozen=True):
     """As the rules before left them."""
     where: Where
     """By these verdicts."""
-    scored: bool
-    """All verdicts have the model's scores."""
 
     @property
     def blocks(self) -> Sequence[Block]:
         """All of the page."""
         return self.document.blocks
+
+    @property
+    def scored(self) -> bool:
+        """All verdicts have the model's scores."""
+        return all(verdict.scores for verdict in self.verdicts)
 
     def first(self, *zones: Zone) -> int | None:
         """The first block of any of some zones; `None` where there is none."""
@@ -87,7 +90,7 @@ class Sight(Struct, frozen=True):
         """The same page with other verdicts."""
         if verdicts is self.verdicts:
             return self
-        return Sight(self.document, self.evidence, self.signs, verdicts, *judged(verdicts))
+        return Sight(self.document, self.evidence, self.signs, verdicts, _where(verdicts))
 
 
 def sight_of(
@@ -102,22 +105,11 @@ def sight_of(
 
     """
     signs = signs_of(document.blocks, evidence)
-    return Sight(document, evidence, signs, verdicts, *judged(verdicts))
+    return Sight(document, evidence, signs, verdicts, _where(verdicts))
 
 
-def judged(verdicts: Sequence[Verdict]) -> tuple[Where, bool]:
-    """Where the zones are, and whether all verdicts have scores."""
-    if core_runs():
-        from articlecli._core import judged as by_core  # there only where it was built
-
-        return by_core(_tables(), tuple(verdicts))
-    return judged_by_python(verdicts)
-
-
-def judged_by_python(verdicts: Sequence[Verdict]) -> tuple[Where, bool]:
-    """The form that says what is right, and runs where no core was built."""
-    where = where_zones_are([verdict.zone for verdict in verdicts])
-    return where, all(verdict.scores for verdict in verdicts)
+def _where(verdicts: Sequence[Verdict]) -> Where:
+    return where_zones_are([verdict.zone for verdict in verdicts])
 
 
 def signs_of(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
@@ -128,7 +120,7 @@ def signs_of(blocks: Sequence[Block], evidence: Sequence[Evidence]) -> Signs:
 
     """
     if core_runs():
-        from articlecli._core import page_signs  # likewise
+        from articlecli._core import page_signs  # there only where it was built
 
         return page_signs(_tables(), tuple(blocks), tuple(evidence))
     return by_python(blocks, evidence)
@@ -140,8 +132,8 @@ def _tables() -> object:
     from articlecli._core import sign_tables  # likewise
 
     return sign_tables(
-        Signs, (Block, Evidence, Markup, Verdict), ROWS, "table", ASKS, TIME_BEGINS, SCRIPTS,
-        DIGITS, (NUMBERED, BEGINNING, SOLID, TIMED), tuple(_wanted()), tuple(Zone),
+        Signs, (Block, Evidence, Markup), ROWS, "table", ASKS, TIME_BEGINS, SCRIPTS,
+        DIGITS, (NUMBERED, BEGINNING, SOLID, TIMED), tuple(_wanted()),
     )  # fmt: skip
 
 
