@@ -20,8 +20,6 @@ def drop_notices(sight: Sight) -> Sequence[Verdict]:
     and 3 of 963 of HTML.
     """
     evidence, verdicts, said = sight.evidence, sight.verdicts, sight.signs.concepts
-    if not said:
-        return verdicts
     # A button stands under every comment; "Thanks" once is what somebody said.
     replies = said.get(concept_at("reply", WHOLE), ())
     buttons = Counter([evidence[i].lower for i in replies]) if replies else {}
