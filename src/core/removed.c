@@ -20,7 +20,7 @@
 #define AS_CLASS(class, name) class,
 #define AS_NAME(class, name) #name,
 
-enum { LEGAL, SITE, REPEAT, MENU, LINKS, LINES, FOOT, HEAD, LINK, APART, SINGLE, REASONS };
+enum { LEGAL, SITE, REPEAT, MENU, LINKS, LINES, FOOT, HEAD, LINK, APART, SINGLE, NUMBER, REASONS };
 enum { START, HERE, TABLES_OF_CONCEPTS };
 enum { SHORT, REPEATED, RUN, ENTRIES, FEW, BARS, NUMBERS };
 enum { LETTERS, SIGNS, ENDS, SETS };
@@ -258,9 +258,14 @@ static bool look_at(const Tables *tables, Line *line)
     return true;
 }
 
+static bool is_letter(char c)
+{
+    return ((unsigned)c | 32) - 'a' < 26;
+}
+
 static bool is_kept(char c)
 {
-    return (unsigned)c - '0' < 10 || ((unsigned)c | 32) - 'a' < 26;
+    return (unsigned)c - '0' < 10 || is_letter(c);
 }
 
 /* Whether a line may be a name, of which `letters` left the letters: 0 no, 1 surely, 2 ask Python.
@@ -319,6 +324,20 @@ fail:
     return -1;
 }
 
+/* Whether a line of ASCII that begins with no letter, and has so many, is what `_NUMBERS` has: they
+ * stand together, and not at its end. */
+static bool is_number(Slice text, Py_ssize_t letters)
+{
+    Py_ssize_t at = 0;
+    if (letters == 0)
+        return true;
+    while (at < text.size && !is_letter(text.at[at]))
+        at++;
+    for (; letters > 0 && at < text.size && is_letter(text.at[at]); letters--)
+        at++;
+    return letters == 0 && at < text.size;
+}
+
 /* `Places.reason_by_form` */
 static PyObject *by_form(Page *page, const Line *line)
 {
@@ -340,7 +359,14 @@ static PyObject *by_form(Page *page, const Line *line)
             ask = same == 2;
         }
         /* A number has three letters at most, behind what is none. */
-        ask |= line->begins == '#' || (line->letters < 4 && !line->lettered) ||
+        bool number = line->letters < 4 && !line->lettered;
+        if (number && !ask && line->ascii) {
+            if (!slice_of(line->text, &name))
+                return NULL;
+            if (is_number(name, line->letters))
+                return Py_NewRef(tables->reasons[NUMBER]);
+        }
+        ask |= line->begins == '#' || (number && !line->ascii) ||
                (double)line->figures >= tables->digits * (double)line->chars;
     }
     if (ask) {
@@ -472,24 +498,25 @@ static PyObject *by_markup(Page *page, const Line *line)
     return Py_XNewRef(found);
 }
 
-static bool is_space(char c)
+/* `_is_glued` of a line that is long enough and ends no sentence: 0 no, 1 yes, 2 ask Python, which
+ * knows the capitals beyond ASCII. */
+static int is_glued(Slice text)
 {
-    return c == ' ' || (c >= 9 && c <= 13) || (c >= 28 && c <= 31);
-}
-
-/* `_is_glued` of a line of ASCII that is long enough and ends no sentence. */
-static bool is_glued(Slice text)
-{
-    Py_ssize_t words = 0, capitals = 0;
-    for (Py_ssize_t at = 0; at < text.size; at++) {
-        if (!is_space(text.at[at]) && (at == 0 || is_space(text.at[at - 1]))) {
+    Py_ssize_t words = 0, capitals = 0, wide = 0, size;
+    bool within = false;
+    for (Py_ssize_t at = 0; at < text.size; at += size ? size : 1) {
+        unsigned char byte = (unsigned char)text.at[at];
+        size = space_size(text, at);
+        if (byte == ',' && at + 1 < text.size && text.at[at + 1] == ' ')
+            return 0;
+        if (size == 0 && !within) {
             words++;
-            capitals += is_capital((unsigned char)text.at[at]);
+            capitals += is_capital(byte);
+            wide += byte >= 128;
         }
-        if (text.at[at] == ',' && at + 1 < text.size && text.at[at + 1] == ' ')
-            return false;
+        within = size == 0;
     }
-    return 2 * capitals > words;
+    return 2 * capitals > words ? 1 : 2 * (capitals + wide) > words ? 2 : 0;
 }
 
 /* `_is_linked`; -1 with an exception. */
@@ -510,6 +537,7 @@ static PyObject *by_place(Page *page, const Line *line)
     const long *numbers = tables->numbers;
     bool above = line->at < page->first, below = line->at > page->last;
     bool several = line->run >= numbers[RUN] && !below;
+    Slice text;
     if (!several) {
         long count = number_of(tables, line->own, AT_count);
         long unspaced = count < 0 ? -1 : number_of(tables, line->own, AT_unspaced);
@@ -517,18 +545,17 @@ static PyObject *by_place(Page *page, const Line *line)
             return NULL;
         bool may_glue = !unspaced && count >= numbers[ENTRIES] &&
                         !has(&tables->sets[ENDS], line->ends);
-        if (line->chars == 0 || line->bars >= numbers[BARS] || (may_glue && !line->ascii)) {
+        int glued = may_glue && slice_of(line->text, &text) ? is_glued(text) : 0;
+        if (PyErr_Occurred())
+            return NULL;
+        several = glued == 1;
+        if (!several && (line->chars == 0 || line->bars >= numbers[BARS] || glued == 2)) {
             PyObject *said = ask_at(page->calls[OF_MENU], line->at);
             int menu = said ? PyObject_IsTrue(said) : -1;
             Py_XDECREF(said);
             if (menu < 0)
                 return NULL;
             several = menu;
-        } else if (may_glue) {
-            Slice text;
-            if (!slice_of(line->text, &text))
-                return NULL;
-            several = is_glued(text);
         }
     }
     int linked = several && (above || below) ? 0 : is_linked(tables, line);

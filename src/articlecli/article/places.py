@@ -41,7 +41,7 @@ LETTERS = ("ÀÖ", "Øö", "øʯ", "Ѐҁ", "ΑΡ", "Σώ", "一鿿", "ぁゖ", "
 CORE_REASONS = (
     "site name", "repeat of another line", "menu", "list of links", "list of short lines",
     "foot of the page", "head of the page", "link", "text apart from the story",
-    "single short line",
+    "single short line", "date or number",
 )  # fmt: skip
 """Reasons that the core gives by itself, in its order; for others it asks the functions below."""
 _APART = frozenset({BOILERPLATE, TEASER_META})
