@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SWITCH = "ARTICLECLI_CORE"
 """In the environment: `off` asks for Python."""
-VERSION = 8
+VERSION = 9
 """Raised with every change of what the core is called with; one of another version does not run."""
 
 

@@ -10,7 +10,7 @@
 
 #include "room.h"
 
-#define VERSION 8 /* of the calls; `articlecli/core.py` names the one that it wants */
+#define VERSION 9 /* of the calls; `articlecli/core.py` names the one that it wants */
 
 const char FEATURES[] = "articlecli.features";
 const char NETWORK[] = "articlecli.network";

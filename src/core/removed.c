@@ -360,13 +360,14 @@ static PyObject *by_form(Page *page, const Line *line)
         }
         /* A number has three letters at most, behind what is none. */
         bool number = line->letters < 4 && !line->lettered;
-        if (number && !ask && line->ascii) {
+        bool known = number && line->ascii && line->begins != ' '; /* such a one may be plain */
+        if (known && !ask) {
             if (!slice_of(line->text, &name))
                 return NULL;
             if (is_number(name, line->letters))
                 return Py_NewRef(tables->reasons[NUMBER]);
         }
-        ask |= line->begins == '#' || (number && !line->ascii) ||
+        ask |= line->begins == '#' || (number && !known) ||
                (double)line->figures >= tables->digits * (double)line->chars;
     }
     if (ask) {

@@ -40,7 +40,7 @@ ODD = st.sampled_from(
      "one, Two Three Four Five Six Seven", "Éire Île Ñu Öl Über Às", "1 / 2 / 3 / 4", "© 2024 Tide",
      "Copyright Tide", "Tidewater Post", "tidewater-post", "Tidé Post", "²³", "x ² y", "Ⅷ", "年", "3月",
      "Tidewater Post | Storm hits the coast of Brittany tonight", "\u2028a", "a\x1cb C D E F G",
-     "3 kg 4", "3 kilo 4", "12 kg", "4-H", "(a b)", "1/2a!", "__", "+ 3", "Über uns Home News Sport Mail",
+     "3 kg 4", " a ", " 3", "3 kilo 4", "12 kg", "4-H", "(a b)", "1/2a!", "__", "+ 3", "Über uns Home News Sport Mail",
      "Über Öl Ähre home news sport", "Über Öl Home News Sport x", "a Öl Ähre Éire Ñu x y",
      "Menu", "menu", "MENU 1", "İstanbul", "ſhare", "Home", "ﬁ", "A" * 130, "Read more " * 40]
 )  # fmt: skip
