@@ -48,17 +48,19 @@ def with_rows(blocks: Sequence[Block], images: list[Image]) -> list[Block]:
     whole = {cells[0]: cells for cells in rows.values() if _is_row(blocks, cells, headed)}
     out: list[Block] = []
     at: list[int] = []  # where each block went
-    i = 0
-    while i < len(blocks):
-        cells = whole.get(i, [i])
-        if i in whole:
+    for i, block in enumerate(blocks):
+        if i < len(at):
+            continue
+        if cells := whole.get(i):
             out.append(_row([blocks[k] for k in cells]))
-        elif blocks[i].text:  # an empty cell is none, outside a row of data
-            out.append(blocks[i])
-        at += [max(len(out) - 1, 0)] * len(cells)
-        i += len(cells)
+            at += [len(out) - 1] * len(cells)
+            continue
+        if block.text:  # an empty cell is none, outside a row of data
+            out.append(block)
+        at.append(max(len(out) - 1, 0))
+    at.append(len(out))  # of pictures behind the last block
     images[:] = [
-        replace(image, block=at[image.block] if image.block < len(at) else len(out))
+        image if at[image.block] == image.block else replace(image, block=at[image.block])
         for image in images
     ]
     return out

@@ -111,7 +111,9 @@ def _names(value: object, sites: frozenset[str], known: dict[str, Thing]) -> Ite
         )
         yield from _names(there.get("name") or given, sites, {})
     else:
-        name = _by().sub("", clean_text(value))
+        name = clean_text(value)
+        if before := _by().match(name):
+            name = name[before.end() :]
         if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)):
             if not _NO_NAME.search(name) and letters(name) not in sites:
                 yield name

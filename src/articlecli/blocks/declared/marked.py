@@ -11,14 +11,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articlecli.blocks.source import Source
 
-_DECLARING = "meta[content], script[type], [rel], [property^='schema:date']"
+_DECLARING = "meta[content], script[type*='ld+json' i], [rel], [property^='schema:date']"
 _DATED = ("schema:datePublished", "schema:dateCreated", "schema:dateModified")
 _FIRST = {"time": ("pubdate", "datetime"), "base": ("href",)}
 """Tags of which the first element counts that has an attribute, and those attributes."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 """What parts the words of an attribute."""
 _IDLE = frozenset(("stylesheet", "nofollow", "noopener", "noreferrer", "noopener noreferrer",
-                   "preload", "dns-prefetch", "preconnect", "bookmark", "external"))  # fmt: skip
+                   "preload", "dns-prefetch", "preconnect", "bookmark", "external", "tag", "icon",
+                   "apple-touch-icon", "prefetch", "modulepreload", "shortcut icon", "manifest",
+                   "noreferrer noopener", "nofollow noopener", "noopener nofollow"))  # fmt: skip
 """What `rel` says most often, of elements that nobody looks for."""
 Marked = dict[str, list[LexborNode]]
 """Word → the elements that have it, in page order."""
@@ -52,8 +54,9 @@ def read_marks(tree: LexborHTMLParser, source: Source) -> Marks:
         said, tag = node.attributes, node.tag
         if tag == "meta" and "content" in said:
             marks.meta.append(said)
-        elif tag == "script" and "ld+json" in (said.get("type") or "").lower():
-            marks.data.append(node)
+        elif tag == "script":
+            if "ld+json" in (said.get("type") or "").lower():
+                marks.data.append(node)
         elif tag in _FIRST:
             for name in _FIRST[tag]:
                 if name in said:

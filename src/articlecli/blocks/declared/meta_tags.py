@@ -61,10 +61,11 @@ def read_meta(tags: Iterable[Mapping[str, str | None]]) -> Meta:
     for attributes in tags:
         content = (attributes["content"] or "").strip()
         for key in ("property", "name", "itemprop"):
-            for name in (attributes.get(key) or "").lower().split()[:3]:
-                plain = (
-                    name.removeprefix("schema:").replace("dc:", "dc.").replace("terms:", "terms.")
-                )
+            for name in told.lower().split()[:3] if (told := attributes.get(key)) else ():
+                plain = name
+                if ":" in name:
+                    plain = name.removeprefix("schema:").replace("dc:", "dc.")
+                    plain = plain.replace("terms:", "terms.")
                 values = meta.setdefault(plain, [])
                 if content and content not in values and len(values) < MOST_VALUES:
                     values.append(content)
