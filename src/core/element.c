@@ -3,19 +3,29 @@
 #include "walk.h"
 #include <string.h>
 
+/* The number of an attribute, -1 of one that is not looked at. */
+static int number_of(const Given *given, Slice name)
+{
+    int at = name.size <= LONGEST_NAME ? given->by_size[name.size] : -1;
+    for (; at >= 0; at = given->names[at].next)
+        if (memcmp(given->names[at].is.at, name.at, (size_t)name.size) == 0)
+            return given->names[at].number;
+    return -1;
+}
+
 static bool read_attributes(const Walk *walk, PyObject *attributes, Said *to)
 {
     PyObject *name, *value;
     Py_ssize_t at = 0;
     to->there = 0;
     while (PyDict_Next(attributes, &at, &name, &value)) {
-        PyObject *found = PyDict_GetItemWithError(walk->given->names, name);
-        long number = found ? PyLong_AsLong(found) : -1;
-        if (number >= 0 && number < NAME_COUNT) {
+        Slice is;
+        if (!slice_of(name, &is))
+            return false;
+        int number = number_of(walk->given, is);
+        if (number >= 0) {
             to->named[number] = value;
             to->there |= 1u << number;
-        } else if (PyErr_Occurred()) {
-            return false;
         }
     }
     return true;

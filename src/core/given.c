@@ -18,7 +18,7 @@ static const char *const WORDS[] = {WORDS_USED(AS_NAME)};
 static void free_given(Given *given)
 {
     Py_XDECREF(given->tags);
-    Py_XDECREF(given->names);
+    Py_XDECREF(given->named);
     for (int i = 0; i < ASK_COUNT; i++)
         Py_XDECREF(given->asks[i]);
     for (int i = 0; i < CLASS_COUNT; i++)
@@ -116,30 +116,33 @@ static bool read_tags(Given *to, PyObject *traits, PyObject *kinds)
     return true;
 }
 
-static bool name_attribute(Given *to, PyObject *name, long number)
-{
-    PyObject *value = PyLong_FromLong(number);
-    bool fine = value != NULL && PyDict_SetItem(to->names, name, value) == 0;
-    Py_XDECREF(value);
-    return fine;
-}
-
 /* Attributes that are marks, in their order, and single ones. */
 static bool read_names(Given *to, PyObject *marked, PyObject *single)
 {
-    to->names = PyDict_New();
-    if (to->names == NULL)
-        return false;
-    if (PyTuple_Size(marked) > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - HIDDEN) {
+    Py_ssize_t marks = PyTuple_Size(marked);
+    if (marks > MOST_MARKED || PyTuple_Size(single) != NAME_COUNT - HIDDEN) {
         PyErr_SetString(PyExc_ValueError, "other attributes than a walk knows");
         return false;
     }
-    for (Py_ssize_t i = 0; i < PyTuple_Size(marked); i++)
-        if (!name_attribute(to, PyTuple_GetItem(marked, i), (long)i))
+    for (int i = 0; i <= LONGEST_NAME; i++)
+        to->by_size[i] = -1;
+    to->named = PySequence_Concat(marked, single);
+    if (to->named != NULL && !PyTuple_CheckExact(to->named))
+        PyErr_SetString(PyExc_TypeError, "tuples are added up to another thing than a tuple");
+    if (PyErr_Occurred())
+        return false;
+    for (int i = 0; i < PyTuple_Size(to->named); i++) {
+        Name *name = &to->names[i];
+        if (!slice_of(PyTuple_GetItem(to->named, i), &name->is))
             return false;
-    for (Py_ssize_t i = 0; i < PyTuple_Size(single); i++)
-        if (!name_attribute(to, PyTuple_GetItem(single, i), HIDDEN + (long)i))
+        if (name->is.size > LONGEST_NAME) {
+            PyErr_SetString(PyExc_ValueError, "the name of an attribute is too long");
             return false;
+        }
+        name->number = i < marks ? i : HIDDEN + (int)(i - marks);
+        name->next = to->by_size[name->is.size];
+        to->by_size[name->is.size] = i;
+    }
     return true;
 }
 

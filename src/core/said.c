@@ -33,6 +33,7 @@ typedef struct {
     Py_ssize_t author_count, telling, begun, running, signed_, certain;
     Letter known[KNOWN];
     int asked;
+    char small[128]; /* of ASCII: the small letter or the figure, 0 of a sign */
     char *line; /* the letters of a line; none takes more than twice the bytes of its capital */
     Py_ssize_t steps, sorted_count; /* steps taken through the body */
     Slice *sorted;                  /* what begins at each character of the body, once it is asked */
@@ -116,10 +117,8 @@ static int read_letters(Said *said, Slice line, Slice *to, Py_ssize_t *count)
     for (Py_ssize_t at = 0; at < line.size;) {
         unsigned char byte = (unsigned char)line.at[at];
         if (byte < 0x80) {
-            unsigned char small = byte | 0x20;
-            bool figure = byte >= '0' && byte <= '9';
-            *out = (char)(figure ? byte : small); /* written, and kept if it is one */
-            out += (small >= 'a' && small <= 'z') || figure;
+            *out = said->small[byte]; /* written, and kept if it is one */
+            out += *out != 0;
             at++;
             continue;
         }
@@ -261,6 +260,10 @@ static bool add_said(PyObject *list, Py_ssize_t number, int bits)
 static PyObject *look_through(Said *said, Slice text)
 {
     PyObject *list = PyList_New(0);
+    for (int i = 0; i < 26; i++)
+        said->small['a' + i] = said->small['A' + i] = (char)('a' + i);
+    for (char figure = '0'; figure <= '9'; figure++)
+        said->small[(int)figure] = figure;
     bool fine = list != NULL;
     Py_ssize_t number = 0;
     for (Py_ssize_t at = 0; fine && at <= text.size; number++) {

@@ -51,20 +51,29 @@ enum { WORDS_USED(AS_WORD) WORD_COUNT };
 
 enum { CODE = 1, EMPHASIS = 2, STRONG = 4 }; /* styles, in the order of their names */
 
+/* Numbers of attributes that are no marks. */
+enum {
+    HIDDEN = MOST_MARKED, ARIA_HIDDEN, OPEN, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT
+};
+
 typedef struct {
-    PyObject *tags;  /* tag → its traits and kind, as one number */
-    PyObject *names; /* attribute → a number: its place in `MARKED`, or one of those below */
+    Slice is;
+    int number, next; /* the next one that is as long, -1 behind the last */
+} Name;
+
+#define LONGEST_NAME 15
+
+typedef struct {
+    PyObject *tags;         /* tag → its traits and kind, as one number */
+    Name names[NAME_COUNT]; /* attributes: those of `MARKED` in their order, then those below */
+    PyObject *named;        /* whose texts these are */
     PyObject *asks[ASK_COUNT], *make[CLASS_COUNT], *words[WORD_COUNT], *kinds[KIND_COUNT];
     PyObject *picture[PICTURE_COUNT]; /* tuples of texts */
     PyObject *nothing, *none, *blank; /* frozenset(), (), "" */
     long sizes[SIZE_COUNT];
     Set anchors, invisible;
+    int by_size[LONGEST_NAME + 1]; /* the first of the names of a size, -1 of none */
 } Given;
-
-/* Numbers of attributes that are no marks. */
-enum {
-    HIDDEN = MOST_MARKED, ARIA_HIDDEN, OPEN, STYLE, HREF, VALUE, START, REVERSED, COLSPAN, NAME_COUNT
-};
 
 /* What an element's attributes say that is looked at; all borrowed. Most say little of it, so what
  * is not there is no NULL but a bit that is not set. */
