@@ -82,10 +82,10 @@ ATTRIBUTES = st.dictionaries(
     st.sampled_from(
         ["class", "id", "role", "rel", "itemprop", "data-testid", "href", "style", "hidden",
          "aria-hidden", "colspan", "value", "start", "reversed", "alt", "src", "width", "open",
-         "srcset"]
+         "srcset", "content", "type", "property", "datetime"]
     ),
     st.sampled_from(
-        ["", "a", "A-b c", "É", "ΑΣ", "İ", "#", "#note1", "/x", "3", "-2", "0", "99", "true", "code",
+        ["", "a", "application/ld+json", "schema:dateCreated", "A-b c", "É", "ΑΣ", "İ", "#", "#note1", "/x", "3", "-2", "0", "99", "true", "code",
          "emoji", "presentation", "display:none", "Display : NONE", "vıſıbility:hidden", "until-found",
          "nav " * 30, "a.png 2x, b.png 3x", "data:x"]
     ),

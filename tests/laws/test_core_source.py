@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from articlecli.blocks import formulas, nests, said, source
+from articlecli.blocks.declared.marked import DATED, read_marks
 from articlecli.blocks.from_html import html_blocks
 from articlecli.blocks.said import LONGEST_BODY, Told, _by_core, by_python
 from articlecli.core import core_runs
@@ -33,6 +34,24 @@ def compare_source(page: str) -> None:
     assert told.bases or tree.css_first("base") is None
     assert told.items or tree.css_first("[itemprop]") is None
     assert told.edits or not any(word in page for word in source.EDIT_WORDS)
+    compare_marks(tree, told)
+
+
+def compare_marks(tree: LexborHTMLParser, told: source.Source) -> None:
+    """All that a page declares is found by one question, as by one for each."""
+    marks = read_marks(tree, told)
+    first = {name: name for name in ("time[pubdate]", "time[datetime]", "base[href]")}
+    first |= {name: f'[property="{name}"]' for name in DATED}
+    for name, selector in first.items():
+        found, right = marks.first.get(name), tree.css_first(selector)
+        assert (found and found.mem_id) == (right and right.mem_id)
+    assert marks.meta == [node.attributes for node in tree.css("meta[content]")]
+    data = [node for node in tree.css("script[type]")
+            if "ld+json" in (node.attributes["type"] or "").lower()]  # fmt: skip
+    assert [node.mem_id for node in marks.data] == [node.mem_id for node in data]
+    for word in ("a", "headline", "code"):
+        right = [node.mem_id for node in tree.css(f'[itemprop~="{word}"]')]
+        assert [node.mem_id for node in marks.itemprop.get(word, ())] == right
 
 
 @settings(deadline=None)
@@ -43,7 +62,8 @@ def test_tag_counts(page: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<math", "<MATH", "<img", "<image", "<script", "<pre", "<code", "<time", "<base", "<p", "<a", "</a", "<!--",
+    ["<meta content=a", "<meta name=b", "<script type='application/LD+json'", "datetime=2024", "pubdate", "href=/b",
+     "property=schema:datePublished", "property='schema:dateModified'", "property=schema:date", "<math", "<MATH", "<img", "<image", "<script", "<pre", "<code", "<time", "<base", "<p", "<a", "</a", "<!--",
      "-->", ">", "/>", "/", " ", "\n", "\f", "\v", "=", "'", '"', "\0", "class", "CLASS=", "type=", "alt=", "tex",
      "mathtex", "LaTeX", "'a>b'", '"mwe-math-fallback-image"', "math/tex", "&#109;ath/", "t&#101;x", "itemprop",
      "ITEMPROP=a", "itempr", "mpro", "edit", "href='?action=edit'", "edit-section", "x" * 300]

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from articlecli.blocks.source import Source
 
 _DECLARING = "meta[content], script[type*='ld+json' i], [rel], [property^='schema:date']"
-_DATED = ("schema:datePublished", "schema:dateCreated", "schema:dateModified")
+DATED = ("schema:datePublished", "schema:dateCreated", "schema:dateModified")
+"""What `property` says of dates."""
 _FIRST = {"time": ("pubdate", "datetime"), "base": ("href",)}
 """Tags of which the first element counts that has an attribute, and those attributes."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -61,7 +62,7 @@ def read_marks(tree: LexborHTMLParser, source: Source) -> Marks:
             for name in _FIRST[tag]:
                 if name in said:
                     marks.first.setdefault(f"{tag}[{name}]", node)
-        if (dated := said.get("property")) in _DATED:
+        if (dated := said.get("property")) in DATED:
             marks.first.setdefault(dated, node)
         if "rel" in said:
             value = (said["rel"] or "").lower()
