@@ -332,12 +332,13 @@ bool context_features(const Sheet *sheet, PyObject *markups, Features *to)
     if (fine && markups != NULL)
         fine = open_places(tables, markups, &places);
     for (Py_ssize_t i = 0; fine && i < sheet->count; i++) {
-        for (; fine && from < sheet->lines[i].own_end; from++)
-            fine = add_number(&to->numbers, sheet->own.items[from]);
-        fine = fine && add_context(sheet, &page, i, &to->numbers) &&
+        Py_ssize_t end = sheet->lines[i].own_end;
+        fine = append_numbers(&to->numbers, sheet->own.items + from, end - from) &&
+               add_context(sheet, &page, i, &to->numbers) &&
                add_copies(sheet, &page, i, &titled, &to->numbers) &&
                (markups == NULL || markup_features(tables, markups, i, &places, &to->numbers));
         to->ends[i] = to->numbers.used;
+        from = end;
     }
     free_places(&places);
     clean_up(&page);

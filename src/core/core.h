@@ -35,6 +35,7 @@ static inline bool add_number(Numbers *to, int32_t number)
     to->items[to->used++] = number;
     return true;
 }
+bool append_numbers(Numbers *to, const int32_t *from, Py_ssize_t count);
 Features *new_features(Py_ssize_t count);
 void free_features(Features *features);
 void drop_features(PyObject *capsule);

@@ -139,9 +139,12 @@ PyObject *core_line_spans(PyObject *module, PyObject *text)
         Py_ssize_t end = PyUnicode_FindChar(text, '\n', start, size, 1);
         if (end < 0)
             end = size;
-        PyObject *span = Py_BuildValue("(nn)", start, end);
+        PyObject *from = PyLong_FromSsize_t(start), *to = PyLong_FromSsize_t(end);
+        PyObject *span = from && to ? PyTuple_Pack(2, from, to) : NULL;
         if (span == NULL || PyList_Append(out, span) < 0)
             Py_CLEAR(out);
+        Py_XDECREF(from);
+        Py_XDECREF(to);
         Py_XDECREF(span);
         start = end + 1;
     }

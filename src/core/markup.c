@@ -289,10 +289,7 @@ static bool add_facts(const Tables *tables, PyObject *own, const Places *places,
                       Numbers *to)
 {
     bool strong;
-    for (Py_ssize_t k = 0; k < places->shared.used; k++)
-        if (!add_number(to, places->shared.items[k]))
-            return false;
-    return add_linked(tables, own, to) &&
+    return append_numbers(to, places->shared.items, places->shared.used) && add_linked(tables, own, to) &&
            add_fact(tables, to, FACT_above, DIGITS[places->above]) &&
            add_fact(tables, to, FACT_below, DIGITS[below]) &&
            truth_of(&tables->attributes[NAME_strong], own, &strong) &&

@@ -9,6 +9,7 @@
  * every allocation is checked, and all loops are linear in the size of the page. */
 
 #include "room.h"
+#include <string.h>
 
 #define VERSION 9 /* of the calls; `articlecli/core.py` names the one that it wants */
 
@@ -66,6 +67,17 @@ void *held(PyObject *capsule, const char *name)
 bool more_numbers(Numbers *to)
 {
     return grow((void **)&to->items, &to->room, sizeof *to->items);
+}
+
+bool append_numbers(Numbers *to, const int32_t *from, Py_ssize_t count)
+{
+    while (to->room - to->used < count)
+        if (!more_numbers(to))
+            return false;
+    if (count > 0)
+        memcpy(to->items + to->used, from, (size_t)count * sizeof *from);
+    to->used += count;
+    return true;
 }
 
 Features *new_features(Py_ssize_t count)

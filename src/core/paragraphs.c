@@ -241,7 +241,9 @@ static PyObject *block_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
         Py_XDECREF(text);
         return ask_block(page, start, end);
     }
-    PyObject *kind = plain ? Py_None : NULL, *level = NULL, *values = NULL, *made = NULL;
+    PyObject *kind = plain ? Py_None : NULL, *level = NULL, *made = NULL;
+    PyObject *lines = PyTuple_Pack(2, first->number, last->number);
+    PyObject *span = PyTuple_Pack(2, first->start, last->end);
     if (plain)
         Py_INCREF(kind);
     else
@@ -250,17 +252,16 @@ static PyObject *block_of(const Page *page, Py_ssize_t start, Py_ssize_t end)
         level = PyObject_GetAttr(first->mark, joiner->names[AT_level]);
     else
         level = PyLong_FromLong(0);
-    if (text != NULL && kind != NULL && level != NULL)
-        values = Py_BuildValue("(O(OO)(OO)OOOOOO)", text, first->number, last->number, first->start,
-                               last->end, first->gap, kind, level, Py_None,
-                               first->field ? first->field : Py_None,
-                               first->resumes ? first->resumes : Py_False);
-    if (values != NULL)
-        made = PyObject_CallObject(joiner->calls[AT_block], values);
+    if (text != NULL && kind != NULL && level != NULL && lines != NULL && span != NULL)
+        made = PyObject_CallFunctionObjArgs(joiner->calls[AT_block], text, lines, span, first->gap,
+                                            kind, level, Py_None,
+                                            first->field ? first->field : Py_None,
+                                            first->resumes ? first->resumes : Py_False, NULL);
     Py_XDECREF(text);
+    Py_XDECREF(lines);
+    Py_XDECREF(span);
     Py_XDECREF(kind);
     Py_XDECREF(level);
-    Py_XDECREF(values);
     return made;
 }
 

@@ -36,6 +36,15 @@ static bool are_texts(PyObject *tuple)
     return count >= 0;
 }
 
+/* Notes of characters beyond ASCII which are in a set. */
+static void add_kind(Reader *reader, const Chars *set, int kind)
+{
+    for (int i = 0; i < set->count; i++)
+        for (Py_UCS4 c = set->wide[i].first; c <= set->wide[i].last && c < KINDS; c++)
+            if (c > 127)
+                reader->kinds[c] = (uint8_t)kind;
+}
+
 /* reader(calls, sets, numbers) */
 PyObject *core_reader(PyObject *module, PyObject *args)
 {
@@ -54,6 +63,8 @@ PyObject *core_reader(PyObject *module, PyObject *args)
                                        (made->sets[AT_signs].ascii[c] ? SIGN : 0) |
                                        (c == '=' || c == '@' || c == '\\' ? STRONG : 0) |
                                        (c == '&' ? AND : 0) | (c == ';' ? SEMICOLON : 0));
+        add_kind(made, &made->sets[AT_odd], ODD);
+        add_kind(made, &made->sets[AT_white], WHITE);
         if (made->numbers[AT_head_rows] > HEADS || !are_texts(made->calls[AT_code_words]))
             PyErr_SetString(PyExc_ValueError, "a table is out of range");
         else
@@ -84,6 +95,14 @@ static bool load(Page *page, PyObject *raw, Py_ssize_t *size)
     return *size == 0 || PyUnicode_AsUCS4(raw, page->chars, page->room, 0) != NULL;
 }
 
+static inline int kind_at(const Reader *reader, Py_UCS4 c)
+{
+    return c < KINDS                              ? reader->kinds[c]
+           : has_wide(&reader->sets[AT_white], c) ? WHITE
+           : has_wide(&reader->sets[AT_odd], c)   ? ODD
+                                                  : 0;
+}
+
 static Scan scan(const Reader *reader, const Py_UCS4 *chars, Py_ssize_t size)
 {
     Scan seen = {size, 0, 0, 0, false, false, false};
@@ -91,10 +110,7 @@ static Scan scan(const Reader *reader, const Py_UCS4 *chars, Py_ssize_t size)
     bool other = false, tab = false;
     for (Py_ssize_t i = 0; i < size; i++) {
         Py_UCS4 c = chars[i];
-        int kind = c < 128 ? reader->kinds[c]
-                   : has_wide(&reader->sets[AT_white], c) ? WHITE
-                   : has_wide(&reader->sets[AT_odd], c)   ? ODD
-                                                          : 0;
+        int kind = kind_at(reader, c);
         seen.kinds |= kind;
         if (kind & WHITE) {
             run++;
@@ -111,6 +127,10 @@ static Scan scan(const Reader *reader, const Py_UCS4 *chars, Py_ssize_t size)
         }
         if (seen.last == 0)
             seen.first = i;
+        while (i + 1 < size && !((kind = kind_at(reader, chars[i + 1])) & WHITE)) {
+            seen.kinds |= kind;
+            i++;
+        }
         seen.last = i + 1;
         run = blanks = 0;
         other = tab = false;

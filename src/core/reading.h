@@ -28,13 +28,14 @@ enum { CALLS(AS_AT) CALL_COUNT };
 enum { SETS(AS_AT) SET_COUNT };
 enum { NUMBERS_USED(AS_AT) NUMBER_COUNT };
 
+#define KINDS (1 << 16) /* characters of which the kind stands in a table */
 #define HEADS 128 /* rows at most in which headlines are looked for */
 
 typedef struct {
     PyObject *calls[CALL_COUNT];
     Chars sets[SET_COUNT];
     long numbers[NUMBER_COUNT];
-    uint8_t kinds[128];
+    uint8_t kinds[KINDS];
 } Reader;
 
 enum { WHITE = 1, ODD = 2, AND = 4, SIGN = 8, STRONG = 16, SEMICOLON = 32 };
