@@ -117,6 +117,7 @@ TEXT: dict[str, Make] = {
     "accents": repeated("e", "\u0301"),
     "directions": repeated("", "\u202ea\u202c"),
     "mail quotes": repeated("Subject: a\nFrom: b\n\n", "> a\n>> b\n"),
+    "sender of a mail": repeated("Subject: a\nFrom: ", "a", "\n\nThe lamp."),
     "prompts": repeated("", "$ a\n"),
     "code": repeated("", "import a{n}\n"),
     "grid": repeated("", "a  1\nb  2\n"),

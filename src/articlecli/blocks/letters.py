@@ -1,6 +1,5 @@
 """Mails as text: header lines at their head, quoted lines in their text."""
 
-import re
 from collections.abc import Sequence
 
 from articlecli.blocks.marks import NO_MARK, Mark
@@ -8,6 +7,7 @@ from articlecli.blocks.rows import Row
 from articlecli.document import Block, Field
 from articlecli.text.patterns import lazy
 
+_ADDRESS = lazy(r"(?<!\s)\s*+[<(\[]?(?<![\w.+-])[\w.+-]++@[\w.-]+[>)\]]?")
 _HEADER = lazy(r"([A-Za-z][A-Za-z-]{1,30}):(?:\s|$)")
 _FIELDS: dict[str, Field] = {"subject": "title", "from": "author", "date": "date", "sent": "date"}
 _OTHERS = frozenset(
@@ -76,6 +76,6 @@ def mail_values(blocks: Sequence[Block]) -> dict[str, str]:
     values: dict[str, str] = {}
     for block in blocks:
         if block.field in ("title", "author", "date"):
-            text = re.sub(r"\s*[<(\[]?[\w.+-]+@[\w.-]+[>)\]]?", "", block.text)
+            text = _ADDRESS.sub("", block.text)
             values.setdefault(block.field, text.strip("\"' ") or block.text)
     return values

@@ -169,7 +169,7 @@ def _line_of(text: str, table: str, key: str) -> int:
     """Line of a key in a table, or of the table's head for an empty key; 1 where it hides."""
     current = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+        if head := re.match(r"\s*\[++([^\]]+)\]", line):
             current = re.sub(r"[\s\"']", "", head[1])
             if not key and current == table:
                 return number

@@ -17,6 +17,10 @@ HEAD = 65536
 """Bytes in which the header that marks such a page stands; that of a mail can be long."""
 _HTML = ("text/html", "application/xhtml+xml")
 _FIELD = rb"[A-Za-z][A-Za-z0-9-]*:"
+_ENDLESS = re.compile(
+    rb"(?i)(?<=\n)(content-(?:type|disposition):(?:[^\n]|\n[ \t]){8000})(?:[^\n]|\n[ \t])*+"
+)
+"""A field of whose parameters reading takes the square."""
 
 
 class MailPage(Struct, frozen=True):
@@ -61,7 +65,7 @@ def page_of(data: bytes, charset: str | None, path: str | None) -> MailPage:
     from email import message_from_bytes
 
     try:
-        message = message_from_bytes(data.lstrip())
+        message = message_from_bytes(_ENDLESS.sub(rb"\1", data.lstrip()))
         parts = [part for part in message.walk() if not _is_attached(part)]
     except RecursionError:
         raise InputError(
@@ -157,7 +161,10 @@ def _about(message: "Message") -> tuple[str, str, str]:
     from email.utils import parseaddr
 
     subject = re.sub(r"(?i)^(?:(?:re|aw|fwd?|wg|sv|tr|rv)\s*:\s*)+", "", _words(message, "Subject"))
-    name = parseaddr(_words(message, "From"))[0]
+    try:
+        name = parseaddr(_words(message, "From"))[0]
+    except RecursionError:  # comments within comments
+        name = ""
     return subject, name, _day(message)
 
 
@@ -167,7 +174,7 @@ def _day(message: "Message") -> str:
 
     try:
         return parsedate_to_datetime(_words(message, "Date")).isoformat()
-    except (TypeError, ValueError, OverflowError, IndexError):
+    except (TypeError, ValueError, OverflowError, IndexError, RecursionError):
         return ""
 
 

@@ -104,7 +104,9 @@ def _parquet(path: str, fields: Fields, most: int) -> Iterator[Record]:
                                      f"in row {number} ({error}); mend or drop it")  # fmt: skip
                         continue
                     yield record_of(value, str(number), f"in row {number}", fields)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and (error.errno is not None or is_remote(path)):
+            raise  # the disk's; Arrow raises it without a number where a page is damaged
         raise InputError(
             f"is damaged or no Parquet ({str(error).splitlines()[0]})", "fetch it again",
             path=shown(path),

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import json
 import lzma
+import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -319,6 +320,8 @@ def test_mails() -> None:
         "Date: x\nContent-Type: text/plain; charset*=a%00b''x\nSubject: =?a\0b?q?x?=\n",
         "Date: " + "9" * 5000 + "\nSubject: =?utf-8?b?x?= =?x\nContent-Transfer-Encoding: none\n",
         "Content-Type: multipart/mixed; boundary=b\nDate: \n\n--b\n",
+        "From: " + "(" * 5000 + "\n",
+        "From: " + "a:" * 5000 + "\n",
     ],
 )  # fmt: skip
 def test_mails_with_bad_headers(header: str) -> None:
@@ -326,6 +329,25 @@ def test_mails_with_bad_headers(header: str) -> None:
     mail = f"From: x\nMIME-Version: 1.0\n{header}\n{STORY}\n".encode()
     with suppress(InputError):
         extract(mail)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Type: text/plain" + ";" * 400_000,
+        "Content-Disposition: inline; " + "a=b;\n " * 60_000,
+        "From: " + "a" * 60_000,
+    ],
+    ids=["type", "disposition", "sender"],
+)
+def test_mails_with_fields_without_end(header: str) -> None:
+    """Such a field takes no square of its length, and the mail is read."""
+    started = time.process_time()
+    article = extract(
+        f"Message-ID: <x>\nFrom: x\nMIME-Version: 1.0\n{header}\n\n{STORY}\n".encode()
+    )
+    assert STORY.split(".")[0].split()[-1] in article.text
+    assert time.process_time() - started < 2
 
 
 def test_mails_nested_too_deep() -> None:
