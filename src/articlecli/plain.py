@@ -6,13 +6,14 @@ files, a terminal, a path that may be no single page. `extract` has the same fun
 and `tests/unit/cli/test_plain.py` holds both to the same bytes.
 """
 
+import errno
 import os
 import sys
 import typing
 from collections.abc import Callable, Sequence
 from stat import S_ISFIFO, S_ISREG, S_ISSOCK
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from articlecli.core import SWITCH
 from articlecli.errors import ArticleCliError
@@ -60,7 +61,7 @@ def run_plain(words: Sequence[str]) -> int | None:
             say(page.message or "")
             return EXIT_FAILED
         tell_empty(page, told)
-        sys.stdout.buffer.write(data)
+        write_whole(sys.stdout.buffer, data)
         sys.stdout.flush()
     except BrokenPipeError:
         pass  # a reader that has gone (`| head`) has got what it wanted
@@ -235,6 +236,24 @@ def _fault(name: str, error: Exception) -> str:
         f"{name} caused an internal error in articlecli "
         f"({type(error).__name__}: {error}); please report it with the page"
     )
+
+
+def write_whole(out: BinaryIO, data: bytes) -> None:
+    """Write all of it.
+
+    A stream without a buffer (`PYTHONUNBUFFERED`) takes what the disk has room for, and raises
+    nothing before the next write.
+
+    Raises:
+        OSError: It cannot be written.
+
+    """
+    left = memoryview(data)
+    while left:
+        taken = out.write(left)
+        if taken is None:  # it was told not to wait
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        left = left[taken:]
 
 
 def tell_empty(page: Done, told: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import click
 
 from articlecli.errors import ArticleCliError, InputError
-from articlecli.plain import shown_path
+from articlecli.plain import shown_path, write_whole
 
 
 def put(out: BinaryIO, data: bytes) -> None:
@@ -17,7 +17,7 @@ def put(out: BinaryIO, data: bytes) -> None:
     Click turns a closed pipe into exit status 1 before `main` sees it, so it is met here.
     """
     try:
-        out.write(data)
+        write_whole(out, data)
         out.flush()
     except BrokenPipeError:
         raise click.exceptions.Exit(0) from None

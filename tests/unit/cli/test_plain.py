@@ -175,3 +175,20 @@ def test_a_terminal_is_for_reading() -> None:
     os.close(ours)
     assert running.returncode == 0
     assert not seen.startswith(b"{")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are the system's")
+@pytest.mark.parametrize("words", [("extract", PAGE), ("explain", PAGE, "--all"), ("schema",)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up(tmp_path: Path, words: tuple[str, ...], unbuffered: str) -> None:
+    """What is written in part has failed, whether or not Python has a buffer before it."""
+    resource = pytest.importorskip("resource")
+    with open(tmp_path / "out", "wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "articlecli", *words], stdout=file, stderr=subprocess.PIPE,
+            check=False, env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"cannot be written" in done.stderr
