@@ -191,9 +191,9 @@ HTML: dict[str, Make] = {
     "hr": repeated(BODY, "<hr>"),
     "short paragraphs": repeated(BODY, "<p>a"),
     "links": repeated(BODY, '<a href="/{n}">a</a> '),
-    "long base": lambda size: (
-        f'<html><head><base href="http://q.example/{"a/" * (size // 4)}"></head><body>{STORY}'
-        + "<p>The lamp <a href=x>a</a> is dark.</p>" * (size // 80)),
+    "long base": lambda size: repeated(
+        f'<html><head><base href="http://q.example/{"a/" * (size // 4)}"></head><body>{STORY}',
+        "<p>The harbour office said that <a href=x>lamp {n}</a> is dark.</p>")(size // 2),
     "links in a list": repeated(BODY + "<ul>", '<li><a href="/{n}">Lamp {n}</a>'),
     "anchors in spans": halves(BODY, "<span>", "", "<a href=#>#</a>"),
     "one link": repeated(BODY + "<p><a href=b>", "<b>a</b>"),
