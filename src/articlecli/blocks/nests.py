@@ -65,8 +65,11 @@ def bound_page(page: str, source: Source | None = None) -> str:
     cut = _cut_tags(page)
     few = has_few_names(cut)
     if source is not None and few and cut is page:
-        shallow = source.deepest < SURPLUS and source.deepest * page.count("<") < MOST_COPIES
-        if shallow and source.options <= MOST_OPTIONS:
+        shallow = source.deepest < SURPLUS and source.options <= MOST_OPTIONS
+        # One of twenty pages needs the longer look.
+        if shallow and (
+            source.deepest * page.count("<") < MOST_COPIES or bound_formats(page) is page
+        ):
             return page
     page = cut if few else _with_few_names(cut)
     tags = page.count("<")
