@@ -113,7 +113,11 @@ def line_owners(
     tables: object, blocks: tuple[Block, ...], /
 ) -> tuple[list[int], list[int], bool]: ...
 def by_line(
-    lines: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[_T], /
+    lines: tuple[Span, ...],
+    firsts: list[int],
+    owned: dict[int, list[int]],
+    values: Sequence[_T],
+    /,
 ) -> tuple[_T | None, ...]: ...
 def group_removed(
     tables: object,

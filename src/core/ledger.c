@@ -389,20 +389,17 @@ static bool put_owned(PyObject *to, PyObject *owned, PyObject *values)
     return fine;
 }
 
-/* by_line(how many lines, first lines, owned, values) → the value of each line, None for a blank one */
+/* by_line(lines of the page, first lines, owned, values) → the value of each line, None for a blank one */
 PyObject *core_by_line(PyObject *module, PyObject *args)
 {
-    PyObject *firsts, *owned, *values;
-    Py_ssize_t count;
+    PyObject *lines, *firsts, *owned, *values;
     (void)module;
-    if (!PyArg_ParseTuple(args, "nO!O!O", &count, &PyList_Type, &firsts, &PyDict_Type, &owned,
-                          &values))
+    if (!PyArg_ParseTuple(args, "O!O!O!O", &PyTuple_Type, &lines, &PyList_Type, &firsts,
+                          &PyDict_Type, &owned, &values))
         return NULL;
-    if (count < 0 || (values = PySequence_Tuple(values)) == NULL) {
-        if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_ValueError, "there are fewer lines than none");
+    if ((values = PySequence_Tuple(values)) == NULL)
         return NULL;
-    }
+    Py_ssize_t count = PyTuple_Size(lines);
     PyObject *out = PyTuple_New(count);
     bool fine = out != NULL && PyList_Size(firsts) == PyTuple_Size(values);
     if (out != NULL && !fine)

@@ -107,7 +107,7 @@ class Ledger:
         if len(values) == len(self._lines) and not self.owned:  # a block a line, as of HTML
             return tuple(values)
         values_of = _by_core if core_runs() else by_python
-        return values_of(len(self._lines), self._firsts, self.owned, values)
+        return values_of(self._lines, self._firsts, self.owned, values)
 
 
 def owners_by_python(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool]:
@@ -132,18 +132,18 @@ def _owners_by_core(blocks: Sequence[Block]) -> tuple[list[int], list[int], bool
 
 
 def by_python(
-    count: int, firsts: Sequence[int], owned: dict[int, list[int]], values: Sequence[T]
+    lines: tuple[Span, ...], firsts: Sequence[int], owned: dict[int, list[int]], values: Sequence[T]
 ) -> tuple[T | None, ...]:
     """What `Ledger.by_line` gives; this form says what is right.
 
     Args:
-        count: Of the page's lines.
+        lines: Of the page.
         firsts: The first line of each block.
         owned: All lines of those blocks that are not of one line.
         values: A value a block.
 
     """
-    out: list[T | None] = [None] * count
+    out: list[T | None] = [None] * len(lines)
     for first, value in zip(firsts, values, strict=True):
         out[first - 1] = value
     for i, numbers in owned.items():  # of lines that are shared, the owner comes last
@@ -153,11 +153,11 @@ def by_python(
 
 
 def _by_core(
-    count: int, firsts: list[int], owned: dict[int, list[int]], values: Sequence[T]
+    lines: tuple[Span, ...], firsts: list[int], owned: dict[int, list[int]], values: Sequence[T]
 ) -> tuple[T | None, ...]:
     from articlecli._core import by_line  # likewise
 
-    return by_line(count, firsts, owned, values)
+    return by_line(lines, firsts, owned, values)
 
 
 @cache
