@@ -129,9 +129,10 @@ def _import_msgspec() -> None:
         import msgspec  # noqa: F401
     except (AttributeError, ImportError):
         pass  # a version that needs more of them; it is loaded whole
-    setattr(typing, "ForwardRef", reference)  # noqa: B010
-    for name in stand_ins:
-        del sys.modules[name]
+    finally:
+        setattr(typing, "ForwardRef", reference)  # noqa: B010
+        for name in stand_ins:
+            del sys.modules[name]
 
 
 _UNASKED = ("textwrap", "msgspec.inspect", "msgspec.msgpack", "msgspec.toml", "msgspec.yaml")

@@ -42,7 +42,7 @@ LONGEST_LINE = 200
 """Characters of the longest line that is looked at for a date of publication."""
 LONGEST_AGO = 365
 """Days after which a page is no longer published anew but changed."""
-DECLARED = 60
+LONGEST_DECLARED = 60
 """Characters of a declared date that are read."""
 DATE_LINE = 60
 """Characters of the longest line beside the headline that is taken for a date line."""
@@ -212,7 +212,7 @@ def declared_day(declared: str, language_of: Callable[[str], str | None]) -> str
         language_of: As for `Days`.
 
     """
-    declared = declared[:DECLARED]
+    declared = declared[:LONGEST_DECLARED]
     if not declared or (day := iso_start(declared)):
         return day if declared else None
     locale = language_of(part_words(declared))

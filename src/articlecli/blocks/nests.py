@@ -62,19 +62,16 @@ def bound_page(page: str, source: Source | None = None) -> str:
         source: What its source tells, where that was read.
 
     """
-    cut = _cut_tags(page)
-    few = has_few_names(cut)
-    if source is not None and few and cut is page:
-        shallow = source.deepest < SURPLUS and source.options <= MOST_OPTIONS
-        # One of twenty pages needs the longer look.
-        if shallow and (
-            source.deepest * page.count("<") < MOST_COPIES or bound_formats(page) is page
-        ):
-            return page
-    page = cut if few else _with_few_names(cut)
-    tags = page.count("<")
-    if tags * tags >= MOST_COPIES:
-        page = bound_formats(page)
+    bound = _cut_tags(page)
+    if not has_few_names(bound):
+        bound = _with_few_names(bound)
+    known = source if bound is page else None  # it tells of the page as it was
+    tags = bound.count("<")
+    if (known.deepest if known else tags) * tags >= MOST_COPIES:  # of one page in twenty
+        bound = bound_formats(bound)
+    if known and bound is page and known.deepest < SURPLUS and known.options <= MOST_OPTIONS:
+        return page
+    page = bound
     if tags < SURPLUS or tags - page.count("</") < SURPLUS:
         return page
     if page.count("<opt") + page.count("<OPT") > MOST_OPTIONS:

@@ -61,7 +61,6 @@ def test_pages_not_labelled_gain_and_others_stay() -> None:
     assert own.extract(page).zones == extract(page).zones
 
 
-@pytest.mark.slow
 def test_text_keeps_its_own_model() -> None:
     """What was fitted to pages of HTML changes nothing of text."""
     page = (SAMPLES / "trade-paper-fr.txt").read_bytes()
